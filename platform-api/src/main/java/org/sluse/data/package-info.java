@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The plugin's own tables in the clinic's own database.
+ * In: a use case opens a transaction and says what for. Out: rows of the plugin's schema, written as the plugin's role, and the audit
+ * entry, all or nothing. Jakarta Transactions are not used: these connections are outside its manager.
+ */
+@NullMarked
+package org.sluse.data;
+
+import org.jspecify.annotations.NullMarked;

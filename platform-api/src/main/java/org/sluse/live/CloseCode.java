@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.live;
+
+/** Why a connection ends: private close codes (RFC 6455, 7.4.2) that pages turn into a sentence. */
+public enum CloseCode {
+    /** The message is not one that this end understands, or not allowed now. */
+    NOT_UNDERSTOOD(4400),
+    /** The ticket is wrong, spent or too old, or none came within 10 s. */
+    TICKET_REFUSED(4401),
+    /** The person was turned away. */
+    DENIED(4403),
+    /** The same person has opened a newer connection. */
+    REPLACED(4409),
+    /** The session has ended for everyone. */
+    ENDED(4410),
+    /** The clinic has switched the module off. */
+    MODULE_OFF(4423),
+    /** More messages than a person could send. */
+    TOO_FAST(4429);
+
+    private final int code;
+
+    CloseCode(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire, 4000 to 4999. */
+    public int code() {
+        return code;
+    }
+}

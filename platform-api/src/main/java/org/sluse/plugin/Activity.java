@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.plugin;
+
+/**
+ * One processing activity of the register (GDPR Art. 30(1)). All components are keys of the plugin's message bundles.
+ *
+ * @param purpose why data is processed (Art. 30(1)(b))
+ * @param subjects whose data (Art. 30(1)(c))
+ * @param data which categories of data (Art. 30(1)(c))
+ * @param retention how long it is kept (Art. 30(1)(f))
+ * @param legalBasis on what ground (Art. 6 and 9)
+ */
+public record Activity(String purpose, String subjects, String data, String retention, String legalBasis) {
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.plugin;
+
+import java.util.List;
+import org.sluse.disclosure.Recipient;
+import org.sluse.page.Page;
+import org.sluse.tenant.Tenant;
+
+/**
+ * A capability that each tenant switches on or off: its manifest, and what the host asks of it. One {@code @ApplicationScoped}
+ * bean for each plugin jar. Human texts are keys of the plugin's message bundles
+ * {@code META-INF/sluse/<id>/messages_{nb,de,en}.properties}, which hold at least {@code module.name} and
+ * {@code module.purpose}. Migrations lie in {@code db/<id>} beside an empty file {@code flyway.location}.
+ *
+ * @param <S> the settings of a tenant for this plugin: a record, each component a setting
+ */
+public interface Plugin<S extends Record> {
+
+    /** The stable name. */
+    PluginId id();
+
+    /** The record that holds a tenant's settings; every component carries {@link org.sluse.settings.Setting}. */
+    Class<S> settingsType();
+
+    /** The processing activity for the register: why, whose and which data, how long. */
+    Activity activity();
+
+    /**
+     * Everyone outside the clinic who receives data with these settings; empty when nobody does. Called often: make it a
+     * pure function of the settings.
+     */
+    List<Recipient> recipients(S settings);
+
+    /** The records that leave: each {@code @Outbound}. The host refuses the plugin at boot when a component is undeclared. */
+    default List<Class<? extends Record>> outbound() {
+        return List.of();
+    }
+
+    /** What an administrator must accept, in so many words, before switching on with these settings; empty for nothing. */
+    default List<Acknowledgement> acknowledgements(S settings) {
+        return List.of();
+    }
+
+    /**
+     * Whether the plugin could work for the tenant with these settings. Asked before it is switched on; the reasons are
+     * shown to the administrator.
+     */
+    default Readiness ready(Tenant tenant, S settings) {
+        return Readiness.READY;
+    }
+
+    /**
+     * Called once on each node after the tenant has switched the plugin off and the gate refuses already. What is still open
+     * has ended when this returns. The tenant is bound.
+     */
+    default void switchedOff(Tenant tenant) {
+    }
+
+    /** The pages that exist while the plugin is on. */
+    default List<Page> pages() {
+        return List.of();
+    }
+}
