@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+
+/**
+ * A fresh database on a real PostgreSQL with the migrations of one plugin ({@code db/<plugin>}) in the plugin's schema. The server is started
+ * once for each test process and ends with it. Audit entries are kept in memory, in order of commit.
+ */
+public final class TestDatabase implements TenantDatabase {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Jdbi jdbi;
+    private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+
+    private TestDatabase(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** A new database with the tables of {@code plugin}. */
+    public static TestDatabase with(String plugin) {
+        var name = "test_" + DATABASES.incrementAndGet();
+        var server = Server.RUNNING;
+        Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
+        DataSource database = server.getDatabase("postgres", name, java.util.Map.of("currentSchema", plugin));
+        var migrated = Flyway.configure().dataSource(database).schemas(plugin).locations("classpath:db/" + plugin).load().migrate();
+        if (migrated.migrationsExecuted == 0) {
+            throw new IllegalStateException("No migration was found in db/" + plugin + "; right would be at least V001");
+        }
+        return new TestDatabase(Jdbi.create(database));
+    }
+
+    /** What has been recorded by transactions that committed. */
+    public List<AuditEntry> audit() {
+        return List.copyOf(audit);
+    }
+
+    @Override
+    public <T> T inTransaction(AuditEntry entry, Function<Transaction, T> work) {
+        var entries = new ArrayList<AuditEntry>(List.of(entry));
+        var afterwards = new ArrayList<Runnable>();
+        T result = jdbi.inTransaction(handle -> work.apply(new Transaction() {
+            @Override
+            public Handle handle() {
+                return handle;
+            }
+
+            @Override
+            public void record(AuditEntry further) {
+                entries.add(further);
+            }
+
+            @Override
+            public void afterCommit(Runnable action) {
+                afterwards.add(action);
+            }
+        }));
+        audit.addAll(entries);
+        afterwards.forEach(Runnable::run);
+        return result;
+    }
+
+    private static final class Server {
+
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                var server = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    try {
+                        server.close();
+                    } catch (IOException cannotHelp) {
+                        throw new UncheckedIOException(cannotHelp);
+                    }
+                }));
+                return server;
+            } catch (IOException cannotStart) {
+                throw new UncheckedIOException(cannotStart);
+            }
+        }
+    }
+}
