@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
 }
 
-const fallback = status => (status === 404 ? 'not-found' : status === 401 ? 'signed-out' : status === 403 ? 'forbidden' : 'internal');
+const fallback = status => (status === 404 ? 'not-found' : status === 401 ? 'not-signed-in' : status === 403 ? 'forbidden' : 'internal');
 
 let signedOut = () => {};
 

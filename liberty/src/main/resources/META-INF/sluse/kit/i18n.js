@@ -142,6 +142,9 @@ export const amount = (value, unit) =>
 /** ["a", "b", "c"] -> "a, b and c". */
 export const list = items => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
 
+/** "NO" -> "Norway". */
+export const country = code => new Intl.DisplayNames(locale, { type: 'region' }).of(code);
+
 /** Keeps the choice for a year and draws the page again in that language. */
 export function speak(chosen) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';

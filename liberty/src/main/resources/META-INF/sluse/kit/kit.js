@@ -4,11 +4,11 @@
 export { html, svg, nothing } from 'lit';
 export { api, Problem } from './api.js';
 export {
-  amount, day, format, hasText, isToday, language, languages, list, messages, moment, number, seconds, speak, t, tenant, texts, time, weekday,
+  amount, country, day, format, hasText, isToday, language, languages, list, messages, moment, number, seconds, speak, t, tenant, texts, time, weekday,
 } from './i18n.js';
 export { gate, icon, mark } from './icons.js';
 export {
-  banner, button, empty, figures, gateLine, life, linkButton, menu, passage, passageLine, skeleton, status, steps, submit, switchRow, table, work,
+  banner, button, byDay, empty, figures, gateLine, life, linkButton, menu, passage, passageLine, skeleton, status, steps, submit, switchRow, table, work,
 } from './parts.js';
 export { Form, choiceList } from './form.js';
 export { confirm } from './dialog.js';

@@ -277,7 +277,7 @@ export class StaffPage extends Page {
 
   /** Whether the person signed in has a role ("administrator"). */
   has(role) {
-    return this.me?.actor.roles.includes(role) ?? false;
+    return this.me?.actor.roles.some(each => each.toLowerCase() === role) ?? false;
   }
 
   /** Whether a module is on for this clinic. */
@@ -291,7 +291,7 @@ export class StaffPage extends Page {
   }
 
   async prepare(signal) {
-    whenSignedOut(() => location.assign(this.link(`sign-in?to=${encodeURIComponent(this.#here())}`)));
+    whenSignedOut(() => location.assign(this.link(`sign-in?why=ended&to=${encodeURIComponent(this.#here())}`)));
     this.me = await api.get('core/me', { signal });
     for (const entry of this.me.nav) messages(bundleOf(entry));
     await texts();
@@ -360,9 +360,9 @@ export class StaffPage extends Page {
     const other = this.me.nav.find(entry => entry.side !== this.#sideNow());
     const { name, roles } = this.me.actor;
     return html`<div class="signed-in">
-      <strong>${name}</strong><span class="detail">${roles.map(role => t(`role.${role}`)).join(', ')}</span>
+      <strong>${name}</strong><span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
       ${other ? html`<a href=${this.link(other.path)}>${t(`side.to-${other.side}`)}</a>` : nothing}
-      ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post('core/sign-out'); location.assign(this.link('sign-in?ended')); } })}
+      ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post('core/sign-out'); location.assign(this.link('sign-in?why=ended')); } })}
       ${this.languageMenu()}
     </div>`;
   }

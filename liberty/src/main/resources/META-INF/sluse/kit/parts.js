@@ -3,7 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { icon, gate } from './icons.js';
-import { t, list } from './i18n.js';
+import { t, list, weekday } from './i18n.js';
 
 /**
  * A button: verb first. `press` may return a promise; until it settles the button says that it works and ignores further presses,
@@ -165,6 +165,9 @@ function cell(column, row) {
   const kind = column.figure ? 'figure' : '';
   return column.head ? html`<th role="rowheader" scope="row" class=${kind}>${content}</th>` : html`<td role="cell" class=${kind}>${content}</td>`;
 }
+
+/** Rows that have an `at` as groups of a table, a day each. */
+export const byDay = rows => [...Map.groupBy(rows, row => weekday(row.at))].map(([label, ofDay]) => ({ label, rows: ofDay }));
 
 /** What happened, in order: entries {kind, text, detail}; kind is a status shape, 'off' (an open ring) for the next step. */
 export function life(entries) {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, nothing, seconds, status, submit, t, table } from 'kit';
+
+const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
+const periods = { day: 1, week: 7, month: 30, all: undefined };
+
+/** Who did what, when: each reading, change, deletion and disclosure. Searching is itself a row. */
+class Audit extends StaffPage {
+  form = new Form(this);
+  search = { action: '', actor: '', patient: '', period: 'week' };
+
+  async load(signal) {
+    const { rows, more } = await api.get('core/audit', { query: this.#query(), signal });
+    this.rows = rows;
+    this.more = more;
+  }
+
+  heading() {
+    return t(this.more ? 'audit.title-more' : 'audit.title', { n: this.rows.length });
+  }
+
+  lead() {
+    return t('audit.lead');
+  }
+
+  main() {
+    return html`<div class="stack">
+      <div class="sheet padded sentence">${this.#sentence()}</div>
+      ${this.rows.length === 0 ? empty(t('audit.empty'), t('audit.empty-text')) : this.#found()}
+      ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#older() })}</div>` : nothing}
+    </div>`;
+  }
+
+  #sentence() {
+    return this.form.draw(html`
+      ${this.form.field({ name: 'action', type: 'select', label: t('audit.show'), value: this.search.action,
+        options: [{ value: '', label: t('audit.everything') }, ...actions.map(value => ({ value, label: t(`audit.action.${value}`) }))] })}
+      ${this.form.field({ name: 'actor', label: t('audit.done-by'), hint: t('audit.anyone'), value: this.search.actor })}
+      ${this.form.field({ name: 'patient', label: t('audit.about'), hint: t('audit.anyone'), value: this.search.patient })}
+      ${this.form.field({ name: 'period', type: 'select', label: t('audit.in'), value: this.search.period,
+        options: Object.keys(periods).map(value => ({ value, label: t(`audit.period.${value}`) })) })}
+      ${submit(t('search'), { icon: 'search' })}`, values => this.#find(values));
+  }
+
+  #found() {
+    return table({
+      caption: t('audit.caption'),
+      groups: byDay(this.rows),
+      tone: row => (row.outcome === 'REFUSED' ? 'wait' : undefined),
+      columns: [
+        { label: t('audit.when'), cell: row => seconds(row.at) },
+        { label: t('audit.who'), head: true, cell: row => html`${row.actor.name || t(`audit.actor.${row.actor.kind}`)}${
+          row.actor.name ? html`<span class="detail">${t(`audit.actor.${row.actor.kind}`)}</span>` : nothing}` },
+        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${thing(row)}</span>` },
+        { label: t('audit.patient'), cell: row => row.patient ?? nothing },
+        { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? status('refused', t('audit.refused')) : t('audit.done')) },
+      ],
+    });
+  }
+
+  async #find(values) {
+    this.search = values;
+    await this.reload();
+    this.say(this.heading());
+  }
+
+  async #older() {
+    const { rows, more } = await api.get('core/audit', { query: { ...this.#query(), before: this.rows.at(-1).at } });
+    this.rows = [...this.rows, ...rows];
+    this.more = more;
+  }
+
+  #query() {
+    const { period, ...query } = this.search;
+    const days = periods[period];
+    return { ...query, from: days && new Date(Date.now() - days * 86_400_000).toISOString() };
+  }
+}
+
+/** The kind of object in words where there are words for it. */
+const thing = row => (hasText('kit', `audit.object.${row.objectType}`) ? t(`audit.object.${row.objectType}`) : row.objectType);
+
+customElements.define('sluse-admin-audit', Audit);

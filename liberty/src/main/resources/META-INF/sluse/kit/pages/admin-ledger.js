@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { StaffPage, amount, api, button, byDay, empty, hasText, html, moment, nothing, seconds, status, t, table } from 'kit';
+
+/** What left, when and to whom: one row for each disclosure, refusals too. */
+class Ledger extends StaffPage {
+  async load(signal) {
+    const { rows, more } = await api.get('core/ledger', { signal });
+    this.rows = rows;
+    this.more = more;
+  }
+
+  heading() {
+    const last = this.rows.find(row => row.result !== 'REFUSED');
+    return last ? t('ledger.title', { when: moment(last.at), recipient: last.recipient }) : t('ledger.none');
+  }
+
+  lead() {
+    return t('ledger.lead');
+  }
+
+  main() {
+    if (this.rows.length === 0) return empty(t('ledger.empty'), t('ledger.empty-text'));
+    return html`<div class="stack">
+      ${table({
+        caption: t('ledger.caption'),
+        groups: byDay(this.rows),
+        tone: row => (row.result === 'REFUSED' ? 'wait' : undefined),
+        columns: [
+          { label: t('ledger.when'), cell: row => seconds(row.at) },
+          { label: t('ledger.recipient'), head: true, cell: row => row.recipient },
+          { label: t('ledger.categories'), cell: row => row.categories.map(category => t(`category.${category}`)).join(', ') },
+          { label: t('ledger.subject'), cell: row => row.subject ?? nothing },
+          { label: t('ledger.size'), figure: true, cell: row => amount(row.bytes, 'byte') },
+          { label: t('ledger.result'), cell: row => result(row.result) },
+        ],
+      })}
+      ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#older() })}</div>` : nothing}
+    </div>`;
+  }
+
+  async #older() {
+    const { rows, more } = await api.get('core/ledger', { query: { before: this.rows.at(-1).at } });
+    this.rows = [...this.rows, ...rows];
+    this.more = more;
+  }
+}
+
+const shapes = { SENT: 'ok', REFUSED: 'refused', UNKNOWN: 'partly', FAILED: 'attention' };
+const result = code => status(shapes[code] ?? 'info', hasText('kit', `ledger.result.${code}`) ? t(`ledger.result.${code}`) : t('ledger.result.other'));
+
+customElements.define('sluse-admin-ledger', Ledger);

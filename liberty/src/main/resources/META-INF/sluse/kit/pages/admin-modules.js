@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Form, StaffPage, api, banner, button, confirm, country, html, icon, language, list, moment, nothing, number, passage, passageLine, status, submit, t,
+} from 'kit';
+
+const narrow = matchMedia('(max-width: 899px)');
+const states = { ON: ['ok', 'modules.on'], PENDING: ['partly', 'modules.pending'], DRAINING: ['partly', 'modules.draining'], OFF: ['off', 'modules.off'] };
+
+/** What the clinic has switched on, what each module would disclose, and the switch behind its consequence. A module is a page on a phone. */
+class Modules extends StaffPage {
+  refreshEvery = 5;
+  settings = new Form(this);
+  switching = new Form(this);
+
+  connectedCallback() {
+    super.connectedCallback();
+    narrow.addEventListener('change', () => this.requestUpdate());
+    addEventListener('popstate', () => this.#show(location.pathname.split('/')[4] ?? ''));
+  }
+
+  async load(signal) {
+    this.modules = (await api.get('core/modules', { query: { lang: language }, signal })).modules;
+  }
+
+  heading() {
+    if (this.#alone()) return sentence(this.#chosen());
+    return t('modules.title', { on: this.modules.filter(isOn).length, n: this.modules.length });
+  }
+
+  lead() {
+    return this.#alone() ? this.#chosen().purpose : t('modules.lead');
+  }
+
+  crumbs() {
+    return this.#alone() ? [{ label: t('nav.modules'), href: this.link('admin/modules') }] : [];
+  }
+
+  main() {
+    const module = this.#chosen();
+    if (this.#alone()) return html`<div class="stack">${this.#detail(module, 2)}</div>`;
+    if (!module) return this.#list(undefined);
+    return html`<div class="modules">${this.#list(module)}<section class="sheet padded" aria-labelledby="module-sentence">
+      <div><h2 id="module-sentence" class="large">${sentence(module)}</h2><p class="second">${module.purpose}</p></div>
+      ${this.#detail(module, 3)}</section></div>`;
+  }
+
+  /** On a phone the detail is a page of its own. */
+  #alone() {
+    return narrow.matches && this.arg !== '' && this.#chosen() !== undefined;
+  }
+
+  #chosen() {
+    const named = this.modules.find(module => module.id === this.arg);
+    return named ?? (narrow.matches ? undefined : this.modules[0]);
+  }
+
+  #list(chosen) {
+    return html`<ul class="module-list">${this.modules.map(module => html`<li>
+      <a href=${this.link(`admin/modules/${module.id}`)} aria-current=${module === chosen ? 'true' : nothing} @click=${event => this.#open(event, module)}>
+        <span class="module-name">${module.name}</span>${stateOf(module)}
+        <span class="second">${receivers(module)}</span>
+      </a></li>`)}</ul>`;
+  }
+
+  #detail(module, level) {
+    const heading = text => (level === 2 ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`);
+    const on = isOn(module);
+    return html`
+      ${module.recipients.length === 0 ? passageLine([]) : module.recipients.map(recipient => passage({
+        clinic: { name: this.clinicName, place: this.me.tenant.location },
+        recipient: { name: recipient.name, place: `${recipient.address}, ${country(recipient.country)}` },
+        stays: module.stays, passes: recipient.fields, sees: recipient.seesByItself, level,
+      }))}
+      ${heading(t('modules.paper'))}
+      <dl class="papers">
+        ${module.reasons.map(reason => paper('attention', t('modules.missing'), reason.text))}
+        ${module.recipients.map(recipient => html`
+          ${paper('ok', t('modules.service', { name: recipient.name }), recipient.service)}
+          ${paper('ok', t('register.legal-basis'), recipient.legalBasis)}
+          ${paper('ok', t('register.country'), country(recipient.country))}`)}
+        ${module.recipients.length ? nothing : paper('ok', t('register.legal-basis'), module.activity.legalBasis)}
+        ${paper('ok', t('register.subjects'), module.activity.subjects)}
+        ${paper('ok', t('register.data'), module.activity.data)}
+        ${paper('ok', t('register.retention'), module.activity.retention)}
+      </dl>
+      ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
+      ${on ? this.#switchOff(module) : this.#switchOn(module)}`;
+  }
+
+  #switchOn(module) {
+    const ready = module.reasons.length === 0;
+    const open = module.acknowledgements.filter(each => !each.given);
+    return html`
+      ${banner('info', module.state === 'DRAINING' ? t('modules.what-ends') : t('modules.what-happens', { n: Math.max(1, module.recipients.length) }))}
+      ${this.switching.draw(html`
+        ${module.acknowledgements.map(each => this.switching.field({ name: `accept-${each.id}`, type: 'checkbox', label: each.text, value: each.given,
+          required: true, missing: t('modules.accept-first') }))}
+        <div class="buttons">
+          ${submit(t('modules.switch-on', { name: module.name }), { kind: ready ? 'filled' : 'outlined', working: t('modules.starting') })}
+          <span class="detail">${t('modules.way-back')}</span>
+        </div>`, values => this.#turnOn(module, open.filter(each => values[`accept-${each.id}`]).map(each => each.id)))}`;
+  }
+
+  #switchOff(module) {
+    return html`
+      ${banner('ok', html`${module.since ? t('modules.on-since', { time: moment(module.since) }) : t('modules.on-now')}
+        <a href=${this.link('admin/register')}>${t('modules.see-register')}</a>`)}
+      <div class="buttons">${button(t('modules.switch-off', { name: module.name }), { kind: 'stop', working: t('modules.ending'), press: () => this.#turnOff(module) })}
+        <span class="detail">${t('modules.off-means')}</span></div>`;
+  }
+
+  #settings(module) {
+    return this.settings.draw(html`
+      ${module.settings.fields.map(field => this.settings.field(formField(field)))}
+      ${submit(t('save'), { kind: 'outlined' })}`, values => this.#saveSettings(module, values));
+  }
+
+  async #turnOn(module, accept) {
+    this.#replace(await api.put(`core/modules/${module.id}`, { on: true, accept }, { query: { lang: language } }));
+    this.switching.clear();
+    this.say(t('modules.is-on', { name: module.name }));
+    await this.reload();
+  }
+
+  async #turnOff(module) {
+    const sure = await confirm({ question: t('modules.off-question', { name: module.name }), text: t('modules.off-text'), act: t('modules.switch-off', { name: module.name }) });
+    if (!sure) return;
+    this.#replace(await api.put(`core/modules/${module.id}`, { on: false, accept: [] }, { query: { lang: language } }));
+    this.say(t('modules.is-off', { name: module.name }));
+    await this.reload();
+  }
+
+  async #saveSettings(module, values) {
+    const secrets = module.settings.fields.filter(field => field.type === 'secret').map(field => field.name);
+    const sent = Object.fromEntries(Object.entries(values).filter(([name, value]) => !secrets.includes(name) || value !== ''));
+    this.#replace(await api.put(`core/modules/${module.id}/settings`, sent, { query: { lang: language } }));
+    this.settings.clear();
+    this.toast(t('saved'));
+  }
+
+  #replace(module) {
+    this.modules = this.modules.map(each => (each.id === module.id ? module : each));
+  }
+
+  #open(event, module) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, '', this.link(`admin/modules/${module.id}`));
+    this.#show(module.id);
+  }
+
+  #show(id) {
+    this.arg = id;
+    this.settings.clear();
+    this.switching.clear();
+    if (narrow.matches) this.moved();
+    else this.requestUpdate();
+  }
+}
+
+const isOn = module => module.state === 'ON';
+const stateOf = module => (module.state === 'OFF' && module.reasons.length ? status('partly', t('modules.not-ready')) : status(states[module.state][0], t(states[module.state][1])));
+const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
+
+/** "Switched on, Extensor AS receives assessment data". */
+function sentence(module) {
+  if (module.recipients.length === 0) return t(isOn(module) ? 'modules.on-none' : 'modules.before-none');
+  const name = list(module.recipients.map(recipient => recipient.name));
+  const data = list([...new Set(module.recipients.flatMap(recipient => recipient.categories))].map(category => t(`category.${category}`)));
+  return t(isOn(module) ? 'modules.receives' : 'module.before', { name, data });
+}
+
+function receivers(module) {
+  if (module.recipients.length === 0) return t('disclosure.none');
+  const names = list(module.recipients.map(recipient => recipient.name));
+  return t(isOn(module) ? 'modules.who-receives' : 'modules.who-would', { names });
+}
+
+/** A setting as a field of the form. */
+function formField(field) {
+  const types = { boolean: 'checkbox', choice: 'select', secret: 'password' };
+  const bounds = field.type === 'integer' && field.max !== undefined && field.max !== null ? t('modules.bounds', { min: number(field.min), max: number(field.max) }) : undefined;
+  const secret = field.type === 'secret' ? t(field.set ? 'modules.secret-set' : 'modules.secret-none') : undefined;
+  return {
+    ...field,
+    type: types[field.type] ?? field.type,
+    value: field.type === 'secret' ? '' : field.value,
+    required: field.type !== 'boolean' && field.required === true && !(field.type === 'secret' && field.set),
+    hint: [field.hint, bounds, secret].filter(Boolean).join(' '),
+    options: field.options?.map(option => (typeof option === 'string' ? { value: option, label: option } : option)),
+  };
+}
+
+customElements.define('sluse-admin-modules', Modules);
