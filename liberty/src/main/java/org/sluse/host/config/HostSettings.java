@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the operator sets for the node.
+ *
+ * @param dataDirectory {@code sluse.data-dir}, required: keys and, without {@code postgres}, the embedded database; written by this node only
+ * @param publicUrl {@code sluse.public-url}, required: the address that people type, without a path; redirects to the identity provider and
+ *            the check of {@code Origin} rest on it
+ * @param postgres {@code sluse.postgres.url}, {@code .user}, {@code .password}: the operator's own cluster; absent: the embedded one
+ * @param privateRecipients {@code sluse.disclosure.allow-private}: whether recipients may lie in private networks or on this machine and be
+ *            spoken to without TLS; default false, true in the demo
+ * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
+ */
+public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients, String location) {
+
+    /**
+     * An operator's own PostgreSQL, version 15 or newer.
+     *
+     * @param url JDBC address of a database on the cluster, for example {@code jdbc:postgresql://db.example:5432/postgres}
+     * @param user may create databases and roles
+     * @param password of that user
+     */
+    public record Postgres(String url, String user, String password) {
+
+        @Override
+        public String toString() {
+            return "Postgres[" + url + "]";
+        }
+    }
+}

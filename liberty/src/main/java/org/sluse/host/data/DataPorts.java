@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.data;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.sluse.audit.AuditTrail;
+import org.sluse.data.TenantDatabase;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.PluginId;
+
+/** Gives each plugin its own database and audit trail. */
+@ApplicationScoped
+public class DataPorts {
+
+    private final PluginRegistry plugins;
+    private final TenantDatabases databases;
+    private final Binding binding;
+    private final Clock clock;
+
+    @Inject
+    DataPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding, Clock clock) {
+        this.plugins = plugins;
+        this.databases = databases;
+        this.binding = binding;
+        this.clock = clock;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    DataPorts() {
+        this(null, null, null, null);
+    }
+
+    @Produces
+    @Dependent
+    TenantDatabase database(InjectionPoint point) {
+        var asking = PluginRegistry.asking(point);
+        return of(() -> plugins.owner(asking));
+    }
+
+    @Produces
+    @Dependent
+    AuditTrail audit(InjectionPoint point) {
+        var asking = PluginRegistry.asking(point);
+        return of(() -> plugins.owner(asking));
+    }
+
+    /** The database of the bound tenant as this plugin sees it. */
+    public TenantDatabase forPlugin(PluginId plugin) {
+        return of(() -> plugin);
+    }
+
+    /** The same, for an owner that is not known before the first transaction. */
+    public TenantDatabase forOwner(Supplier<PluginId> owner) {
+        return of(owner);
+    }
+
+    private PluginDatabase of(Supplier<PluginId> owner) {
+        return new PluginDatabase(owner, databases, binding, clock);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.disclosure;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.disclosure.DataCategory;
+import org.sluse.disclosure.Recipient;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.key.Vault;
+import org.sluse.host.tenant.Binding;
+import org.sluse.id.Ids;
+import org.sluse.plugin.PluginId;
+
+/** One row for each disclosure of the bound tenant, refusals too; without content. Thread-safe. */
+@ApplicationScoped
+public class Ledger {
+
+    private final DataPorts data;
+    private final Binding binding;
+    private final Vault vault;
+    private final Clock clock;
+    private final Ids ids;
+
+    @Inject
+    Ledger(DataPorts data, Binding binding, Vault vault, Clock clock, Ids ids) {
+        this.data = data;
+        this.binding = binding;
+        this.vault = vault;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    Ledger() {
+        this(null, null, null, null, null);
+    }
+
+    /**
+     * One disclosure.
+     *
+     * @param recipient its legal name at that time
+     * @param subject pseudonym of whom it was about; empty when about nobody
+     * @param revision of the toggles that it was decided by
+     * @param result {@code SENDING}, the HTTP status, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
+     */
+    public record Row(Instant at, String recipient, String module, List<String> categories, int bytes, Optional<String> subject, long revision,
+            String result) {
+    }
+
+    /** Opens a row before anything is sent, with an audit entry; from then on the disclosure cannot be forgotten. */
+    UUID begin(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories, int bytes, Optional<String> patient,
+            long revision, String result) {
+        var id = ids.next();
+        var entry = AuditEntry.of(AuditAction.DISCLOSE, "Recipient", recipientId);
+        var about = patient.map(entry::about).orElse(entry);
+        database().inTransaction(result.equals("SENDING") ? about : about.refused(), tx -> tx.handle().createUpdate("""
+                insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
+                values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""").bind("id", id)
+                .bind("at", clock.instant()).bind("plugin", plugin.value()).bind("recipient", recipientId).bind("name", recipientName)
+                .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList()).bind("bytes", bytes)
+                .bind("subject", patient.map(this::pseudonym).orElse(null)).bind("revision", revision).bind("result", result).execute());
+        return id;
+    }
+
+    void end(UUID id, String result) {
+        database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Disclosure", id.toString()),
+                tx -> tx.handle().createUpdate("update ledger set result = :result where id = :id").bind("result", result).bind("id", id).execute());
+    }
+
+    /** The newest rows before a time, at most 51. */
+    public List<Row> before(Instant time) {
+        return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle().createQuery("""
+                select at, name, plugin, categories, bytes, subject, revision, result from ledger where at < :time order by at desc, id limit 51""")
+                .bind("time", time).map((row, context) -> new Row(row.getTimestamp(1).toInstant(), row.getString(2), row.getString(3),
+                        List.of((String[]) row.getArray(4).getArray()), row.getInt(5), Optional.ofNullable(row.getString(6)), row.getLong(7), row.getString(8)))
+                .list());
+    }
+
+    private String pseudonym(String patient) {
+        return vault.derive("ledger|" + binding.tenant().id() + "|" + patient).substring(0, 12);
+    }
+
+    private TenantDatabase database() {
+        return data.forPlugin(TenantDatabases.CORE);
+    }
+
+    /** What stands in the ledger for a recipient that nobody declares. */
+    static String nameOf(Optional<Recipient> recipient) {
+        return recipient.map(Recipient::name).orElse("unknown");
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.disclosure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.net.URIBuilder;
+import org.sluse.disclosure.Answer;
+import org.sluse.disclosure.Carries;
+import org.sluse.disclosure.DisclosureGate;
+import org.sluse.disclosure.DisclosureRefusedException;
+import org.sluse.disclosure.DisclosureRefusedException.Reason;
+import org.sluse.disclosure.FhirJson;
+import org.sluse.disclosure.NoAnswerException;
+import org.sluse.disclosure.NotSentException;
+import org.sluse.disclosure.OutboundCall;
+import org.sluse.disclosure.Recipient;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.settings.SettingsStore;
+import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.Plugin;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.TenantId;
+
+/** The gate: decides, writes the ledger, sends. A call that is under way when its plugin is switched off is broken off. */
+@ApplicationScoped
+public class RecordingDisclosureGate {
+
+    private final PluginRegistry plugins;
+    private final SettingsStore settings;
+    private final Gate gate;
+    private final Binding binding;
+    private final Ledger ledger;
+    private final PinnedHttp http;
+    private final AddressPolicy addresses;
+    private final ObjectMapper json;
+    private final Map<HttpUriRequestBase, Owner> underWay = new ConcurrentHashMap<>();
+
+    private record Owner(TenantId tenant, PluginId plugin) {
+    }
+
+    @Inject
+    RecordingDisclosureGate(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Ledger ledger, PinnedHttp http, HostSettings host,
+            ObjectMapper json) {
+        this.plugins = plugins;
+        this.settings = settings;
+        this.gate = gate;
+        this.binding = binding;
+        this.ledger = ledger;
+        this.http = http;
+        this.addresses = new AddressPolicy(host.privateRecipients());
+        this.json = json;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    RecordingDisclosureGate() {
+        this.plugins = null;
+        this.settings = null;
+        this.gate = null;
+        this.binding = null;
+        this.ledger = null;
+        this.http = null;
+        this.addresses = new AddressPolicy(false);
+        this.json = null;
+    }
+
+    @Produces
+    @Dependent
+    DisclosureGate gate(InjectionPoint point) {
+        var asking = PluginRegistry.asking(point);
+        return call -> send(plugins.owner(asking), call);
+    }
+
+    private Answer send(PluginId plugin, OutboundCall call) {
+        var revision = gate.revision();
+        var recipient = recipient(plugin, OutboundRecords.recipient(call.payload()));
+        var body = body(call);
+        try {
+            check(plugin, recipient, call);
+        } catch (DisclosureRefusedException refused) {
+            ledger.begin(plugin, OutboundRecords.recipient(call.payload()), Ledger.nameOf(recipient), OutboundRecords.categories(call.payload()), 0,
+                    call.patient(), revision, refused.reason().name());
+            throw refused;
+        }
+        var request = request(call, body);
+        var row = ledger.begin(plugin, recipient.orElseThrow().id(), recipient.orElseThrow().name(), OutboundRecords.categories(call.payload()), body.length,
+                call.patient(), revision, "SENDING");
+        underWay.put(request, new Owner(binding.tenant().id(), plugin));
+        try {
+            // Asked once more when nothing but the socket is left to do: between the first look and here a database was written to.
+            if (!gate.isOn(binding.tenant().id(), plugin)) {
+                throw new DisclosureRefusedException(Reason.MODULE_OFF, "The module '" + plugin + "' is off");
+            }
+            var answer = http.send(request);
+            ledger.end(row, Integer.toString(answer.status()));
+            return answer;
+        } catch (DisclosureRefusedException off) {
+            ledger.end(row, off.reason().name());
+            throw off;
+        } catch (NotSentException notSent) {
+            ledger.end(row, "NOT_SENT");
+            throw notSent;
+        } catch (NoAnswerException unknown) {
+            ledger.end(row, "NO_ANSWER");
+            throw unknown;
+        } finally {
+            underWay.remove(request);
+        }
+    }
+
+    private void check(PluginId plugin, Optional<Recipient> recipient, OutboundCall call) {
+        if (!gate.isOn(binding.tenant().id(), plugin)) {
+            throw new DisclosureRefusedException(Reason.MODULE_OFF, "The module '" + plugin + "' is off");
+        }
+        var declared = recipient.orElseThrow(() -> new DisclosureRefusedException(Reason.UNKNOWN_RECIPIENT,
+                "'" + OutboundRecords.recipient(call.payload()) + "' is no recipient of '" + plugin + "' now"));
+        if (!addresses.isDeclared(call.target(), declared.endpoints())) {
+            throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED, "The address is not one of '" + declared.id() + "'");
+        }
+        if (!declared.categories().containsAll(OutboundRecords.categories(call.payload()))) {
+            throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED, "'" + declared.id() + "' may receive " + declared.categories() + " and no more");
+        }
+        for (var component : call.payload().getClass().getRecordComponents()) {
+            if (OutboundRecords.values(call.payload()).get(component.getName()) instanceof FhirJson fhir) {
+                checkElements(declared, component.getAnnotation(Carries.class), fhir);
+            }
+        }
+    }
+
+    private void checkElements(Recipient recipient, Carries carries, FhirJson fhir) {
+        var covered = carries == null ? Set.<String>of()
+                : java.util.Arrays.stream(carries.value()).flatMap(category -> recipient.elements().getOrDefault(category, Set.of()).stream())
+                        .collect(Collectors.toSet());
+        try {
+            var beyond = new HashSet<>(ElementPaths.of(json.readTree(fhir.json())));
+            beyond.removeIf(path -> covered.contains(path) || path.startsWith("Bundle."));
+            if (!beyond.isEmpty()) {
+                throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED, "Elements " + beyond + " are not granted to '" + recipient.id() + "'");
+            }
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalArgumentException("A FhirJson component is not JSON", notJson);
+        }
+    }
+
+    private Optional<Recipient> recipient(PluginId plugin, String id) {
+        return plugins.find(plugin.value()).flatMap(one -> recipients(one.plugin()).filter(recipient -> recipient.id().equals(id)).findFirst());
+    }
+
+    private <S extends Record> java.util.stream.Stream<Recipient> recipients(Plugin<S> plugin) {
+        return plugin.recipients(settings.get(plugin)).stream();
+    }
+
+    private byte[] body(OutboundCall call) {
+        var values = OutboundRecords.values(call.payload());
+        if (call.method() == OutboundCall.Method.GET) {
+            return values.values().stream().map(String::valueOf).collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
+        }
+        if (values.size() == 1 && values.values().iterator().next() instanceof FhirJson fhir) {
+            return fhir.json().getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return json.writeValueAsBytes(values);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException("The payload " + call.payload().getClass().getName() + " cannot be written as JSON", unwritable);
+        }
+    }
+
+    private static HttpUriRequestBase request(OutboundCall call, byte[] body) {
+        try {
+            var address = new URIBuilder(call.target());
+            var fhir = OutboundRecords.values(call.payload()).values().stream().anyMatch(FhirJson.class::isInstance);
+            if (call.method() == OutboundCall.Method.GET) {
+                OutboundRecords.values(call.payload()).forEach((name, value) -> address.addParameter(name, String.valueOf(value)));
+            }
+            var request = new HttpUriRequestBase(call.method().name(), address.build());
+            request.setHeader("Accept", "application/fhir+json, application/json;q=0.9");
+            call.bearer().ifPresent(bearer -> request.setHeader("Authorization", "Bearer " + bearer.reveal()));
+            if (call.method() != OutboundCall.Method.GET) {
+                request.setEntity(new ByteArrayEntity(body, ContentType.create(fhir ? "application/fhir+json" : "application/json", StandardCharsets.UTF_8)));
+            }
+            return request;
+        } catch (URISyntaxException impossible) {
+            throw new IllegalArgumentException("The target is not an address", impossible);
+        }
+    }
+
+    void switched(@Observes Toggles.Switched change) {
+        if (!change.on()) {
+            var off = new Owner(change.tenant().id(), change.plugin());
+            underWay.forEach((request, owner) -> {
+                if (owner.equals(off)) {
+                    request.cancel();
+                }
+            });
+        }
+    }
+}

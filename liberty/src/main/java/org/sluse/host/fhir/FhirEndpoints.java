@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.fhir;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.sluse.fhir.FhirEndpoint;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.plugin.PluginId;
+
+/** The endpoints by name, with the plugin that each belongs to. */
+@ApplicationScoped
+public class FhirEndpoints {
+
+    private final Map<String, Owned> byName;
+
+    /** An endpoint and its plugin. */
+    record Owned(FhirEndpoint endpoint, PluginId plugin) {
+    }
+
+    @Inject
+    FhirEndpoints(@Any Instance<FhirEndpoint> beans, PluginRegistry plugins) {
+        this.byName = beans.handlesStream().map(handle -> new Owned(handle.get(), plugins.owner(handle.getBean().getBeanClass())))
+                .collect(Collectors.toUnmodifiableMap(owned -> owned.endpoint().name(), owned -> owned));
+    }
+
+    /** For the container's proxy. */
+    FhirEndpoints() {
+        this.byName = Map.of();
+    }
+
+    /** Whose endpoint has this name. */
+    public Optional<PluginId> owner(String name) {
+        return find(name).map(Owned::plugin);
+    }
+
+    Optional<Owned> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    Map<String, Owned> all() {
+        return byName;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.fhir;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sluse.actor.Actor;
+import org.sluse.actor.Role;
+import org.sluse.fhir.FhirEndpoint;
+import org.sluse.host.tenant.Binding;
+
+/** Hands {@code /{name}/{tenant}/...} to the plugin's servlet, which is started at its first request. The edge filter has asked the gate. */
+@WebServlet(urlPatterns = {"/fhir/*", "/sandbox/*"}, asyncSupported = false)
+public class FhirServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient FhirEndpoints endpoints;
+    @Inject
+    transient Binding binding;
+    @Inject
+    transient ObjectMapper json;
+
+    private final transient Map<String, Servlet> started = new ConcurrentHashMap<>();
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        var name = request.getServletPath().substring(1);
+        var endpoint = endpoints.find(name).orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'")).endpoint();
+        if (!isOpen(endpoint, request)) {
+            refuse(response);
+            return;
+        }
+        start(name, endpoint).service(new BelowTenant(request, "/" + name + "/" + binding.tenant().id()), response);
+    }
+
+    private boolean isOpen(FhirEndpoint endpoint, HttpServletRequest request) {
+        return endpoint.access() == FhirEndpoint.Access.OWN || binding.actor().is(Role.PRACTITIONER)
+                || "GET".equals(request.getMethod()) && request.getRequestURI().endsWith("/" + binding.tenant().id() + "/metadata");
+    }
+
+    private Servlet start(String name, FhirEndpoint endpoint) throws ServletException {
+        var servlet = started.get(name);
+        if (servlet != null) {
+            return servlet;
+        }
+        synchronized (this) {
+            servlet = started.get(name);
+            if (servlet == null) {
+                servlet = endpoint.servlet();
+                servlet.init(getServletConfig());
+                started.put(name, servlet);
+            }
+            return servlet;
+        }
+    }
+
+    /** FHIR's own form of an error (FHIR R4, OperationOutcome). */
+    private void refuse(HttpServletResponse response) throws IOException {
+        var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
+        response.setStatus(known ? 403 : 401);
+        response.setContentType("application/fhir+json");
+        response.getOutputStream().write(json.writeValueAsBytes(Map.of("resourceType", "OperationOutcome", "issue",
+                java.util.List.of(Map.of("severity", "error", "code", known ? "forbidden" : "login", "diagnostics",
+                        "This address is for practitioners who are signed in")))));
+    }
+
+    @Override
+    public void destroy() {
+        started.values().forEach(Servlet::destroy);
+    }
+
+    /** The same request as the plugin's servlet sees it: mapped at {@code /{name}/{tenant}}. */
+    private static final class BelowTenant extends HttpServletRequestWrapper {
+
+        private final String servletPath;
+
+        BelowTenant(HttpServletRequest request, String servletPath) {
+            super(request);
+            this.servletPath = servletPath;
+        }
+
+        @Override
+        public String getServletPath() {
+            return servletPath;
+        }
+
+        @Override
+        public String getPathInfo() {
+            return getRequestURI().substring(Math.min(getRequestURI().length(), servletPath.length()));
+        }
+    }
+}

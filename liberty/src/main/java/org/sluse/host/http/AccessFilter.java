@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.http;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.Optional;
+import org.sluse.actor.Actor;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.tenant.Binding;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+
+/** Lets a call through only to a method that is open to one of the actor's roles; a refusal of somebody known is a row of the audit trail. */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+@ApplicationScoped
+public class AccessFilter implements ContainerRequestFilter {
+
+    @Context
+    ResourceInfo resource;
+    @Inject
+    Binding binding;
+    @Inject
+    DataPorts data;
+    @Inject
+    PluginRegistry plugins;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (!binding.isBound()) {
+            return;
+        }
+        var allowed = allowedTo(resource);
+        var actor = binding.actor();
+        if (Arrays.stream(allowed).anyMatch(role -> role == Role.ANYONE || actor.is(role))) {
+            return;
+        }
+        if (actor.kind() == Actor.Kind.ANONYMOUS) {
+            throw new ProblemException(Problem.NOT_SIGNED_IN, "Nobody is signed in; right would be to sign in or to open the link first");
+        }
+        var owner = plugins.owner(resource.getResourceClass());
+        data.forPlugin(owner).inTransaction(AuditEntry.of(AuditAction.READ, resource.getResourceClass().getSimpleName(), "*").refused(), tx -> true);
+        throw new ProblemException(Problem.FORBIDDEN, "This is open to " + Arrays.toString(allowed) + " only");
+    }
+
+    private static Role[] allowedTo(ResourceInfo resource) {
+        return Optional.ofNullable(resource.getResourceMethod().getAnnotation(AllowedTo.class))
+                .or(() -> Optional.ofNullable(resource.getResourceClass().getAnnotation(AllowedTo.class))).map(AllowedTo::value)
+                .orElse(new Role[0]);
+    }
+}

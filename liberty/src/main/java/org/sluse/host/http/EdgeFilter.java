@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.sluse.actor.Actor;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.fhir.FhirEndpoints;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.link.LinkPorts;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.signin.StaffSessions;
+import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.PluginId;
+import org.sluse.problem.Problem;
+import org.sluse.tenant.Tenant;
+
+/**
+ * The one filter. In this order: what is the address about; does the plugin exist for that tenant (the gate); who calls; may a browser have been tricked
+ * into it; bind and go on. What is off, unknown or of an unknown clinic gets the same answer.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class EdgeFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final int LARGEST_BODY = 2 * 1024 * 1024;
+
+    @Inject
+    transient Gate gate;
+    @Inject
+    transient Binding binding;
+    @Inject
+    transient PluginRegistry plugins;
+    @Inject
+    transient StaffSessions sessions;
+    @Inject
+    transient LinkPorts links;
+    @Inject
+    transient FhirEndpoints fhirEndpoints;
+    @Inject
+    transient HostSettings settings;
+    @Inject
+    transient ObjectMapper json;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        SecurityHeaders.set(response);
+        var route = Route.of(request.getRequestURI());
+        switch (route.kind()) {
+            case HEALTH, OPERATE, SHARED_FILE -> chain.doFilter(request, response);
+            case UNKNOWN -> ProblemJson.notFound().write(response, json);
+            case API, FHIR, SOCKET, PLUGIN_FILE, PAGE, OPENAPI -> ofTenant(route, request, response, chain);
+        }
+    }
+
+    private void ofTenant(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var tenant = route.tenant().flatMap(gate::tenant);
+        if (tenant.isEmpty() || !exists(route, tenant.get())) {
+            ProblemJson.notFound().write(response, json);
+        } else if (request.getContentLengthLong() > LARGEST_BODY) {
+            ProblemJson.of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer").write(response, json);
+        } else {
+            var actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
+            if (mayBeForged(request, route)) {
+                ProblemJson.of(Problem.FORBIDDEN, "A page of another site sent this; right would be our own page, with the header X-Sluse-Request")
+                        .write(response, json);
+                return;
+            }
+            request.setAttribute(Route.class.getName(), route);
+            goOn(tenant.get(), actor, request, response, chain);
+        }
+    }
+
+    private void goOn(Tenant tenant, Actor actor, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            binding.<Void, Exception>call(tenant, actor, () -> {
+                chain.doFilter(request, response);
+                return null;
+            });
+        } catch (IOException | ServletException | RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) {
+            throw new ServletException(impossible);
+        }
+    }
+
+    /** The gate's word. The host's own addresses exist for every clinic; pages are decided by the page table, which asks the same gate. */
+    private boolean exists(Route route, Tenant tenant) {
+        return switch (route.kind()) {
+            case API, SOCKET, PLUGIN_FILE -> route.plugin().equals(TenantDatabases.CORE.value())
+                    || plugins.find(route.plugin()).filter(one -> gate.isOn(tenant.id(), one.id())).isPresent();
+            case FHIR -> fhirEndpoints.owner(route.plugin()).filter(plugin -> gate.isOn(tenant.id(), plugin)).isPresent();
+            default -> true;
+        };
+    }
+
+    /** A link names the object it is for; without one it is whoever is signed in. A page sends the header only for links. */
+    private Actor actor(Route route, HttpServletRequest request) {
+        var cookies = Optional.ofNullable(request.getHeader("Cookie")).orElse("");
+        var link = Optional.ofNullable(request.getHeader("X-Sluse-Link"));
+        if (link.isPresent() && route.kind() == Route.Kind.API && !route.plugin().equals(TenantDatabases.CORE.value())) {
+            return links.holder(new PluginId(route.plugin()), link.get(), cookies).map(Actor::linkHolder).orElseGet(Actor::anonymous);
+        }
+        return sessions.find(cookies).orElseGet(Actor::anonymous);
+    }
+
+    /**
+     * Whether the request could have been made by a page of another site (OWASP, cross-site request forgery). A changing call needs a header that only our own
+     * pages can add; a handshake, which can have none, needs our origin. FHIR callers with a bearer of their own have no cookie to be abused.
+     */
+    private boolean mayBeForged(HttpServletRequest request, Route route) {
+        var origin = Optional.ofNullable(request.getHeader("Origin"));
+        var own = settings.publicUrl().toString();
+        if (origin.isPresent() && !origin.get().equals(own)) {
+            return !READING.contains(request.getMethod()) || route.kind() == Route.Kind.SOCKET;
+        }
+        return switch (route.kind()) {
+            case API -> !READING.contains(request.getMethod()) && request.getHeader("X-Sluse-Request") == null;
+            case SOCKET -> origin.isEmpty();
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.key;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.sluse.host.config.HostSettings;
+
+/** AES-256-GCM with the node's root key, and values derived from it. Thread-safe. */
+@ApplicationScoped
+public class Vault {
+
+    private final Aead aead;
+    private final byte[] derivation;
+
+    /** For the container's proxy. */
+    Vault() {
+        this.aead = null;
+        this.derivation = new byte[0];
+    }
+
+    @Inject
+    Vault(HostSettings settings) {
+        try {
+            AeadConfig.register();
+            var file = settings.dataDirectory().resolve("keys").resolve("root.json");
+            if (!Files.exists(file)) {
+                createRootKey(file);
+            }
+            var text = Files.readString(file);
+            var handle = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
+            this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            this.derivation = java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException cannotUse) {
+            throw new IllegalStateException("The root key in the data folder cannot be used; right would be the file that this folder "
+                    + "was started with first", cannotUse);
+        } catch (IOException cannotRead) {
+            throw new UncheckedIOException(cannotRead);
+        }
+    }
+
+    private static void createRootKey(Path file) throws GeneralSecurityException, IOException {
+        Files.createDirectories(file.getParent());
+        var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get()));
+    }
+
+    /** @param binding what the value belongs to; must be the same when it is decrypted */
+    public String encrypt(String plain, String binding) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(aead.encrypt(bytes(plain), bytes(binding)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Encryption failed", impossible);
+        }
+    }
+
+    /** The plain value; empty when it was altered, or encrypted for another binding or with another key. */
+    public Optional<String> decrypt(String cipher, String binding) {
+        try {
+            return Optional.of(new String(aead.decrypt(Base64.getUrlDecoder().decode(cipher), bytes(binding)), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException altered) {
+            return Optional.empty();
+        }
+    }
+
+    /** A value that is always the same for {@code purpose} on this installation and cannot be guessed: HMAC-SHA-256, base64url. */
+    public String derive(String purpose) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(derivation, "HmacSHA256"));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(bytes(purpose)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC-SHA-256 is missing", impossible);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

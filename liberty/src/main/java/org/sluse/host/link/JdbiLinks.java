@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.link;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.host.config.HostSettings;
+import org.sluse.id.Ids;
+import org.sluse.link.Links;
+import org.sluse.plugin.PluginId;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+
+/** Links of one plugin, in the table {@code one_time_link} of its schema. A code is {@code <link id>.<secret>}. */
+public final class JdbiLinks implements Links {
+
+    private final Supplier<PluginId> owner;
+    private final TenantDatabase database;
+    private final TenantContext context;
+    private final HostSettings settings;
+    private final Clock clock;
+    private final Ids ids;
+
+    JdbiLinks(Supplier<PluginId> owner, TenantDatabase database, TenantContext context, HostSettings settings, Clock clock, Ids ids) {
+        this.owner = owner;
+        this.database = database;
+        this.context = context;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    private record Row(String objectId, byte[] codeHash, Optional<byte[]> heldBy, Instant expiresAt, boolean withdrawn) {
+    }
+
+    @Override
+    public String issue(Transaction tx, String objectId, Instant expires) {
+        var id = ids.token();
+        var secret = ids.token();
+        tx.handle().createUpdate("insert into one_time_link (id, object_id, code_hash, expires_at) values (:id, :object, :hash, :expires)")
+                .bind("id", id).bind("object", objectId).bind("hash", hash(secret)).bind("expires", expires).execute();
+        return id + "." + secret;
+    }
+
+    @Override
+    public Held exchange(String code, String cookies) {
+        var dot = code.indexOf('.');
+        if (dot < 1) {
+            throw notInUse();
+        }
+        var id = code.substring(0, dot);
+        var codeHash = hash(code.substring(dot + 1));
+        return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id.length() > 22 ? "*" : id), tx -> {
+            // The row lock decides between two browsers that exchange at the same moment.
+            var row = find(tx.handle(), id, " for update").filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
+                    .orElseThrow(JdbiLinks::notInUse);
+            var name = LinkCookie.name(context.tenant().id(), id);
+            var held = LinkCookie.value(cookies, name);
+            if (row.withdrawn()) {
+                throw notInUse();
+            }
+            if (!clock.instant().isBefore(row.expiresAt())) {
+                throw new ProblemException(Problem.LINK_EXPIRED, "The link has expired; the clinic can make a new one");
+            }
+            if (row.heldBy().isPresent()) {
+                if (held.isEmpty() || !MessageDigest.isEqual(row.heldBy().get(), hash(held.get()))) {
+                    throw notInUse();
+                }
+                return new Held(row.objectId(), id, LinkCookie.set(name, held.get(), row.expiresAt(), settings.publicUrl()));
+            }
+            var secret = ids.token();
+            tx.handle().createUpdate("update one_time_link set held_by = :hash where id = :id").bind("hash", hash(secret)).bind("id", id).execute();
+            return new Held(row.objectId(), id, LinkCookie.set(name, secret, row.expiresAt(), settings.publicUrl()));
+        });
+    }
+
+    /** Whom the browser speaks for that sends this link id and these cookies: the object's id, or empty. */
+    public Optional<String> holder(String linkId, String cookies) {
+        return LinkCookie.value(cookies, LinkCookie.name(context.tenant().id(), linkId))
+                .flatMap(secret -> database.inTransaction(AuditEntry.read("Link", linkId), tx -> find(tx.handle(), linkId, "")
+                        .filter(row -> !row.withdrawn() && clock.instant().isBefore(row.expiresAt()))
+                        .filter(row -> row.heldBy().map(hash -> MessageDigest.isEqual(hash, hash(secret))).orElse(false)).map(Row::objectId)));
+    }
+
+    @Override
+    public void withdraw(Transaction tx, String objectId) {
+        tx.handle().createUpdate("update one_time_link set withdrawn = true where object_id = :object").bind("object", objectId).execute();
+    }
+
+
+    private static Optional<Row> find(Handle handle, String id, String lock) {
+        return handle.createQuery("select object_id, code_hash, held_by, expires_at, withdrawn from one_time_link where id = :id" + lock).bind("id", id)
+                .map((row, ctx) -> new Row(row.getString(1), row.getBytes(2), Optional.ofNullable(row.getBytes(3)), row.getTimestamp(4).toInstant(),
+                        row.getBoolean(5)))
+                .findOne();
+    }
+
+    private static ProblemException notInUse() {
+        return new ProblemException(Problem.LINK_NOT_IN_USE, "The link is not in use; the clinic can make a new one");
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is missing", impossible);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.link;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+import org.sluse.tenant.TenantId;
+
+/** Cookies as they stand in headers. */
+public final class LinkCookie {
+
+    private LinkCookie() {
+    }
+
+    static String name(TenantId tenant, String linkId) {
+        return "sluse-link-" + tenant.value() + "-" + linkId;
+    }
+
+    /** The value of the cookie in a request's {@code Cookie} header (RFC 6265, 5.4). */
+    public static Optional<String> value(String header, String name) {
+        return Arrays.stream(header.split(";")).map(String::strip).filter(pair -> pair.startsWith(name + "=")).map(pair -> pair.substring(name.length() + 1))
+                .filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /** A {@code Set-Cookie} value that no script can read and no other site can send. */
+    public static String set(String name, String value, Instant expires, URI publicUrl) {
+        return name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Expires="
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(expires.atOffset(ZoneOffset.UTC)) + ("https".equals(publicUrl.getScheme()) ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.live;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.sluse.actor.Actor;
+import org.sluse.live.CloseCode;
+import org.sluse.live.LiveConnection;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.TenantId;
+
+/** One socket. Sends in the order of the calls, one message at a time, and drops the connection of somebody who does not read. */
+final class LiveSocket implements LiveConnection {
+
+    private static final int MOST_UNREAD = 500;
+    private static final long NANOSECONDS_PER_MESSAGE = 20_000_000L;
+    private static final long BURST = 200;
+
+    private final Session session;
+    private final TenantId tenant;
+    private final PluginId plugin;
+    private final Queue<String> unsent = new ArrayDeque<>();
+    private boolean sending;
+    private boolean over;
+    private long credit = BURST;
+    private long lastMessage = System.nanoTime();
+    private volatile @Nullable Actor actor;
+
+    LiveSocket(Session session, TenantId tenant, PluginId plugin) {
+        this.session = session;
+        this.tenant = tenant;
+        this.plugin = plugin;
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    PluginId plugin() {
+        return plugin;
+    }
+
+    Optional<Actor> actor() {
+        return Optional.ofNullable(actor);
+    }
+
+    void joined(Actor who) {
+        actor = who;
+    }
+
+    /** A bucket of 200 messages that fills with 50 a second: far more than a person's browser sends. */
+    synchronized boolean mayReceive() {
+        var now = System.nanoTime();
+        credit = Math.min(BURST, credit + (now - lastMessage) / NANOSECONDS_PER_MESSAGE);
+        lastMessage = now - (now - lastMessage) % NANOSECONDS_PER_MESSAGE;
+        return --credit >= 0;
+    }
+
+    @Override
+    public String id() {
+        return session.getId();
+    }
+
+    @Override
+    public void send(String text) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            unsent.add(text);
+            if (sending) {
+                if (unsent.size() > MOST_UNREAD) {
+                    close(CloseCode.TOO_FAST);
+                }
+                return;
+            }
+            sending = true;
+        }
+        sendNext();
+    }
+
+    private void sendNext() {
+        String next;
+        synchronized (this) {
+            next = unsent.poll();
+            if (next == null || over) {
+                sending = false;
+                return;
+            }
+        }
+        session.getAsyncRemote().sendText(next, result -> sendNext());
+    }
+
+    void ping() {
+        try {
+            session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | IllegalArgumentException | IllegalStateException gone) {
+            ended();
+        }
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        ended();
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.name()));
+        } catch (IOException | IllegalStateException gone) {
+            // The other side was faster: what was wanted has happened.
+            ended();
+        }
+    }
+
+    synchronized void ended() {
+        over = true;
+        unsent.clear();
+    }
+}

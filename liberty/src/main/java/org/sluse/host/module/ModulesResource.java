@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.module;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.audit.AuditEntry;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.text.Language;
+
+/** {@code /api/{tenant}/core/modules}. */
+@Path("/{tenant}/core/modules")
+@RequestScoped
+@AllowedTo(Role.ADMINISTRATOR)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ModulesResource {
+
+    @Inject
+    Modules modules;
+    @Inject
+    ModuleViews views;
+    @Inject
+    PluginRegistry plugins;
+    @Inject
+    DataPorts data;
+    @QueryParam("lang")
+    @DefaultValue("en")
+    String lang;
+
+    record ModulesView(List<ModuleViews.ModuleView> modules) {
+    }
+
+    /** @param accept ids of what is accepted with this */
+    record Switch(boolean on, Optional<Set<String>> accept) {
+    }
+
+    @GET
+    public ModulesView list() {
+        data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Module"), tx -> true);
+        return new ModulesView(plugins.all().stream().map(one -> views.of(one.plugin(), language())).toList());
+    }
+
+    @PUT
+    @Path("/{id}")
+    public ModuleViews.ModuleView turn(@PathParam("id") String id, Switch wanted) {
+        if (wanted.on()) {
+            modules.switchOn(id, wanted.accept().orElse(Set.of()));
+        } else {
+            modules.switchOff(id);
+        }
+        return views.of(modules.get(id), language());
+    }
+
+    @PUT
+    @Path("/{id}/settings")
+    public ModuleViews.ModuleView set(@PathParam("id") String id, Map<String, Object> values) {
+        modules.set(id, plain(values));
+        return views.of(modules.get(id), language());
+    }
+
+    /** A form sends text, numbers and truth values; each has one form as text. */
+    public static Map<String, String> plain(Map<String, Object> values) {
+        var plain = new HashMap<String, String>();
+        values.forEach((name, value) -> plain.put(name, value == null ? "" : value.toString()));
+        return plain;
+    }
+
+    private Language language() {
+        return Language.of(lang).orElse(Language.EN);
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.operate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sluse.actor.Actor;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.module.Modules;
+import org.sluse.host.module.ModulesResource;
+import org.sluse.host.people.People;
+import org.sluse.host.register.Register;
+import org.sluse.host.register.RegisterResource;
+import org.sluse.host.signin.SetUp;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Tenants;
+import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
+import org.sluse.problem.ProblemException;
+import org.sluse.secret.Secret;
+import org.sluse.tenant.TenantId;
+
+/** {@code /api/operate/tenants}. Every call is checked against the token in the data folder before anything else. */
+@Path("/operate/tenants")
+@RequestScoped
+@AllowedTo(Role.OPERATOR)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class OperatorResource {
+
+    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
+
+    @Inject
+    OperatorToken token;
+    @Inject
+    Tenants tenants;
+    @Inject
+    Toggles toggles;
+    @Inject
+    Gate gate;
+    @Inject
+    ControlDatabase control;
+    @Inject
+    SetUp setUp;
+    @Inject
+    People people;
+    @Inject
+    Modules modules;
+    @Inject
+    Register register;
+    @Inject
+    Binding binding;
+    @Inject
+    Texts texts;
+    @HeaderParam("Authorization")
+    @DefaultValue("")
+    String authorization;
+
+    /**
+     * A new clinic.
+     *
+     * @param issuer, clientId, clientSecret its identity provider; without an issuer the answer has a set-up link
+     * @param admin {@code sub} of the first administrator there
+     */
+    record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret, Optional<String> admin) {
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record TenantView(String id, String name, String location, Optional<URI> setupUrl) {
+    }
+
+    /** @param accept ids of what the operator accepts in the clinic's name */
+    record Switch(boolean on, Optional<Set<String>> accept) {
+    }
+
+    record StateView(String plugin, String state, List<String> reasons) {
+    }
+
+    @POST
+    public Response create(NewTenant wanted) {
+        token.require(authorization);
+        var provider = wanted.issuer().map(issuer -> SetUp.provider(issuer, wanted.clientId().orElse(""),
+                wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new)));
+        var administrator = provider.map(known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of(Role.ADMINISTRATOR.name())));
+        administrator.ifPresent(People::check);
+        var tenant = tenants.create(wanted.name());
+        toggles.touch();
+        provider.ifPresent(known -> {
+            control.inTransaction("CHANGE", "Provider", tenant.id().value(), handle -> tenants.setProvider(handle, tenant.id(), known));
+            binding.run(tenant, OPERATOR, () -> people.add(known.issuer().toString(), administrator.orElseThrow()));
+        });
+        var link = provider.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
+        return Response.status(201).entity(new TenantView(tenant.id().value(), tenant.name(), tenant.location(), link)).build();
+    }
+
+    @GET
+    public List<TenantView> list() {
+        token.require(authorization);
+        return tenants.all().stream().map(tenant -> new TenantView(tenant.id().value(), tenant.name(), tenant.location(), Optional.empty())).toList();
+    }
+
+    @PUT
+    @Path("/{id}/plugins/{plugin}")
+    public StateView turn(@PathParam("id") String id, @PathParam("plugin") String plugin, Switch wanted) {
+        return as(id, () -> {
+            if (wanted.on()) {
+                modules.switchOn(plugin, wanted.accept().orElse(Set.of()));
+            } else {
+                modules.switchOff(plugin);
+            }
+            return new StateView(plugin, wanted.on() ? "ON" : "OFF", List.of());
+        });
+    }
+
+    @PUT
+    @Path("/{id}/plugins/{plugin}/settings")
+    public Response set(@PathParam("id") String id, @PathParam("plugin") String plugin, Map<String, Object> values) {
+        return as(id, () -> {
+            modules.set(plugin, ModulesResource.plain(values));
+            return Response.noContent().build();
+        });
+    }
+
+    @POST
+    @Path("/{id}/people")
+    public Response add(@PathParam("id") String id, People.NewPerson person) {
+        return as(id, () -> {
+            var issuer = tenants.provider(binding.tenant().id()).orElseThrow(ProblemException::notFound).issuer();
+            return Response.status(201).entity(people.add(issuer.toString(), person)).build();
+        });
+    }
+
+    @GET
+    @Path("/{id}/register")
+    public Response register(@PathParam("id") String id, @QueryParam("format") @DefaultValue("json") String format,
+            @QueryParam("lang") @DefaultValue("en") String lang) {
+        var language = Language.of(lang).orElse(Language.EN);
+        return as(id, () -> RegisterResource.answer(register.now(language), format, language, texts));
+    }
+
+    private <T> T as(String id, Supplier<T> work) {
+        token.require(authorization);
+        var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<org.sluse.tenant.Tenant>empty();
+        var known = tenant.orElseThrow(() -> new ProblemException(org.sluse.problem.Problem.NOT_FOUND,
+                "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));
+        return binding.<T, RuntimeException>call(known, OPERATOR, work::get);
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.people;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sluse.actor.Role;
+import org.sluse.actor.Staff;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.id.Ids;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+
+/** The people of the bound tenant. Thread-safe. */
+@ApplicationScoped
+public class People implements Staff {
+
+    private static final List<String> GIVEN = List.of(Role.ADMINISTRATOR.name(), Role.PRACTITIONER.name());
+
+    private final DataPorts data;
+    private final Ids ids;
+
+    @Inject
+    People(DataPorts data, Ids ids) {
+        this.data = data;
+        this.ids = ids;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    People() {
+        this(null, null);
+    }
+
+    /**
+     * Somebody to be added.
+     *
+     * @param subject the {@code sub} at the clinic's identity provider, 1 to 255 characters
+     * @param name what colleagues read, 1 to 80 characters
+     * @param roles {@code ADMINISTRATOR}, {@code PRACTITIONER} or both
+     */
+    public record NewPerson(String subject, String name, List<String> roles) {
+    }
+
+    /** Somebody in the list. */
+    public record Person(String id, String name, String subject, List<String> roles) {
+    }
+
+    /** Refuses what cannot be added. */
+    public static void check(NewPerson person) {
+        if (person.subject().isBlank() || person.subject().length() > 255) {
+            throw ProblemException.notAllowed("/subject", "required", "The subject is missing; right would be the 'sub' at the identity provider");
+        }
+        if (person.name().isBlank() || person.name().length() > 80) {
+            throw ProblemException.notAllowed("/name", "required", "The name is missing; right would be 1 to 80 characters");
+        }
+        if (person.roles().isEmpty() || !GIVEN.containsAll(person.roles())) {
+            throw ProblemException.notAllowed("/roles", "roles", "The roles are not ones of the clinic; right would be some of " + GIVEN);
+        }
+    }
+
+    /** Adds a person of this issuer. */
+    public Person add(String issuer, NewPerson person) {
+        check(person);
+        var id = ids.next();
+        return database().inTransaction(AuditEntry.of(AuditAction.CREATE, "Staff", id.toString()), tx -> {
+            var added = tx.handle().createUpdate("""
+                    insert into staff (id, issuer, subject, name, roles) values (:id, :issuer, :subject, :name, :roles)
+                    on conflict (issuer, subject) do nothing""").bind("id", id).bind("issuer", issuer).bind("subject", person.subject().strip())
+                    .bind("name", person.name().strip()).bindArray("roles", String.class, person.roles()).execute();
+            if (added == 0) {
+                throw new ProblemException(Problem.CONFLICT, "Somebody with this subject is in the list already");
+            }
+            return new Person(id.toString(), person.name().strip(), person.subject().strip(), person.roles());
+        });
+    }
+
+    /** Everybody, by name. */
+    public List<Person> all() {
+        return database().inTransaction(AuditEntry.list("Staff"), tx -> tx.handle().createQuery("select id, name, subject, roles from staff order by name")
+                .map((row, context) -> new Person(row.getString(1), row.getString(2), row.getString(3), List.of((String[]) row.getArray(4).getArray())))
+                .list());
+    }
+
+    /** Takes somebody off the list; their sessions end with it. */
+    public void remove(UUID id) {
+        database().inTransaction(AuditEntry.of(AuditAction.DELETE, "Staff", id.toString()), tx -> {
+            // The lock keeps two administrators from removing each other at the same moment.
+            var administrators = tx.handle().createQuery("select id from staff where 'ADMINISTRATOR' = any (roles) for update").mapTo(UUID.class).list();
+            if (administrators.equals(List.of(id))) {
+                throw new ProblemException(Problem.CONFLICT, "The last administrator cannot leave; right would be to add another one first");
+            }
+            if (tx.handle().createUpdate("delete from staff where id = :id").bind("id", id).execute() == 0) {
+                throw ProblemException.notFound();
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Member> find(String id) {
+        return all().stream().filter(person -> person.id().equals(id)).map(person -> new Member(person.id(), person.name())).findFirst();
+    }
+
+    @Override
+    public List<Member> with(Role role) {
+        return all().stream().filter(person -> person.roles().contains(role.name())).map(person -> new Member(person.id(), person.name())).toList();
+    }
+
+    private TenantDatabase database() {
+        return data.forPlugin(TenantDatabases.CORE);
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.key.Vault;
+
+/** The cluster. Names given here come from {@code TenantId} and {@code PluginId}, never from a request. Thread-safe. */
+@ApplicationScoped
+public class Postgres {
+
+    private final Optional<EmbeddedPostgres> embedded;
+    private final Login administrator;
+    private final String prefix;
+    private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
+
+    /**
+     * Who connects.
+     *
+     * @param user role name
+     * @param password of the role
+     */
+    public record Login(String user, String password) {
+
+        @Override
+        public String toString() {
+            return "Login[" + user + "]";
+        }
+    }
+
+    @Inject
+    Postgres(HostSettings settings, Vault vault) {
+        if (settings.postgres().isPresent()) {
+            var own = settings.postgres().get();
+            this.embedded = Optional.empty();
+            this.administrator = new Login(own.user(), own.password());
+            this.prefix = own.url().substring(0, own.url().lastIndexOf('/') + 1);
+        } else {
+            this.administrator = new Login("postgres", vault.derive("postgres administrator"));
+            try {
+                var server = EmbeddedCluster.start(settings.dataDirectory().resolve("postgres"), administrator.password());
+                this.embedded = Optional.of(server);
+                this.prefix = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/";
+            } catch (IOException cannotStart) {
+                throw new PostgresCannotStartException("PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres")
+                        + "': " + cannotStart.getMessage() + "; right would be a folder that this user owns, on a disk with space", cannotStart);
+            }
+        }
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    Postgres() {
+        this.embedded = Optional.empty();
+        this.administrator = new Login("", "");
+        this.prefix = "";
+    }
+
+    /** The login that may create databases and roles. For the control database and for creating clinics, nothing else. */
+    public Login administrator() {
+        return administrator;
+    }
+
+    /** Makes the database if it is not there. */
+    public void createDatabase(String name) {
+        try (var handle = open("postgres")) {
+            if (handle.createQuery("select 1 from pg_database where datname = :name").bind("name", name).mapTo(int.class).findOne().isEmpty()) {
+                handle.execute("create database \"" + name + "\"");
+                handle.execute("revoke connect on database \"" + name + "\" from public");
+            }
+        }
+    }
+
+    /** A connection of the administrator's; to be closed by the caller. */
+    public Handle open(String database) {
+        return Jdbi.create(prefix + database, administrator.user(), administrator.password()).open();
+    }
+
+    /** A pool that holds no idle connection for longer than a minute. Closed with the node. */
+    public HikariDataSource pool(String database, Login login, int most) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(prefix + database);
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(60_000);
+        config.setConnectionTimeout(5_000);
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName(database);
+        var pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    @PreDestroy
+    void stop() {
+        pools.forEach(HikariDataSource::close);
+        embedded.ifPresent(EmbeddedCluster::stop);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.start;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jdbi.v3.core.JdbiException;
+import org.sluse.host.control.ControlDatabase;
+
+/** {@code /health/ready}: up when the node has started and the control database answers. */
+@Readiness
+@ApplicationScoped
+class NodeReady implements HealthCheck {
+
+    @Inject
+    ControlDatabase control;
+
+    private volatile boolean started;
+
+    void now() {
+        started = true;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("node").status(started && databaseAnswers()).build();
+    }
+
+    private boolean databaseAnswers() {
+        try {
+            return control.read(handle -> handle.createQuery("select 1").mapTo(int.class).one()) == 1;
+        } catch (JdbiException silent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.start;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.postgres.PostgresCannotStartException;
+import org.sluse.host.timer.PluginTimers;
+
+/** Starts the node: database, toggles, timers. */
+@ApplicationScoped
+class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class.getName());
+
+    @Inject
+    Toggles toggles;
+    @Inject
+    PluginTimers timers;
+    @Inject
+    NodeReady ready;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
+        try {
+            toggles.start();
+            timers.start();
+            ready.now();
+            LOG.info("node-ready");
+        } catch (RuntimeException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PostgresCannotStartException told) {
+                    // The launcher shows this line to whoever started the server.
+                    LOG.log(Level.SEVERE, "postgres-cannot-start reason=" + told.getMessage());
+                }
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.sluse.actor.Actor;
+import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantContext;
+
+/** Binds tenant and actor to the calling thread for the time of one call; the bean answers for the thread that asks. */
+@ApplicationScoped
+public class Binding implements TenantContext {
+
+    private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
+
+    private record Bound(Tenant tenant, Actor actor) {
+    }
+
+    /** Does the work for the tenant, as the actor. May be nested; the inner one holds inside. */
+    public <T, X extends Throwable> T call(Tenant tenant, Actor actor, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CURRENT, new Bound(tenant, actor)).call(work);
+    }
+
+    /** Does the work for the tenant, as the actor. */
+    public void run(Tenant tenant, Actor actor, Runnable work) {
+        ScopedValue.where(CURRENT, new Bound(tenant, actor)).run(work);
+    }
+
+    /** Whether the calling thread works for a tenant. */
+    public boolean isBound() {
+        return CURRENT.isBound();
+    }
+
+    @Override
+    public Tenant tenant() {
+        return bound().tenant();
+    }
+
+    @Override
+    public Actor actor() {
+        return bound().actor();
+    }
+
+    private static Bound bound() {
+        if (!CURRENT.isBound()) {
+            throw new IllegalStateException("This thread works for no tenant; right would be a thread of the host's, not one's own");
+        }
+        return CURRENT.get();
+    }
+}

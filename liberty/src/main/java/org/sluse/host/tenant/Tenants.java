@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.key.Vault;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.secret.Secret;
+import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
+
+/** The clinics of this installation. Rows of the control database; thread-safe. */
+@ApplicationScoped
+public class Tenants {
+
+    /** First path segments that are not a clinic. */
+    private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi", "sandbox", "core", "metrics",
+            "favicon");
+
+    private final ControlDatabase control;
+    private final TenantDatabases databases;
+    private final HostSettings settings;
+    private final Vault vault;
+    private final Clock clock;
+
+    @Inject
+    Tenants(ControlDatabase control, TenantDatabases databases, HostSettings settings, Vault vault, Clock clock) {
+        this.control = control;
+        this.databases = databases;
+        this.settings = settings;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    Tenants() {
+        this(null, null, null, null, null);
+    }
+
+    /**
+     * How a clinic's staff sign in.
+     *
+     * @param issuer the provider's exact issuer
+     * @param clientId our name there
+     * @param clientSecret absent for a public client
+     */
+    public record Provider(URI issuer, String clientId, Optional<Secret> clientSecret) {
+    }
+
+    /**
+     * Makes a clinic: a row, a database, its roles.
+     *
+     * @param name 2 to 80 characters, what people call it
+     * @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}
+     */
+    public Tenant create(String name) {
+        if (name.isBlank() || name.length() > 80 || name.chars().anyMatch(Character::isISOControl)) {
+            throw ProblemException.notAllowed("/name", "name", "A clinic's name has 2 to 80 printable characters");
+        }
+        var tenant = new Tenant(idFor(name), name.strip(), settings.location());
+        control.inTransaction("CREATE", "Tenant", tenant.id().value(), handle -> {
+            if (handle.createQuery("select 1 from tenant where id = :id").bind("id", tenant.id().value()).mapTo(int.class).findOne().isPresent()) {
+                throw new ProblemException(Problem.CONFLICT,
+                        "A clinic with the id '" + tenant.id() + "' is there already; right would be another name");
+            }
+            databases.create(tenant.id());
+            handle.createUpdate("insert into tenant (id, name, location, created_at) values (:id, :name, :location, :at)")
+                    .bind("id", tenant.id().value()).bind("name", tenant.name()).bind("location", tenant.location())
+                    .bind("at", clock.instant()).execute();
+            ControlDatabase.nextRevision(handle);
+        });
+        return tenant;
+    }
+
+    static TenantId idFor(String name) {
+        var plain = Normalizer.normalize(name.replace("ø", "o").replace("Ø", "o").replace("æ", "ae").replace("Æ", "ae").replace("ß", "ss"),
+                Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
+        var slug = plain.replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+        slug = slug.substring(0, Math.min(31, slug.length())).replaceAll("-+$", "");
+        if (!TenantId.isValid(slug) || RESERVED.contains(slug)) {
+            throw ProblemException.notAllowed("/name", "name",
+                    "No address can be made from this name; right would be a name with at least two letters that is not a word of the system");
+        }
+        return new TenantId(slug);
+    }
+
+    /** Every clinic, by id. */
+    public List<Tenant> all() {
+        return control.read(handle -> handle.createQuery("select id, name, location from tenant order by id")
+                .map((row, context) -> new Tenant(new TenantId(row.getString(1)), row.getString(2), row.getString(3))).list());
+    }
+
+    /** The identity provider of a clinic; empty until it has been set up. */
+    public Optional<Provider> provider(TenantId tenant) {
+        return control.read(handle -> handle
+                .createQuery("select issuer, client_id, client_secret from tenant where id = :id and issuer is not null")
+                .bind("id", tenant.value())
+                .map((row, context) -> new Provider(URI.create(row.getString(1)), row.getString(2), Optional.ofNullable(row.getString(3))
+                        .flatMap(cipher -> vault.decrypt(cipher, binding(tenant))).map(Secret::new)))
+                .findOne());
+    }
+
+    /** Sets the identity provider, in the caller's transaction. */
+    public void setProvider(Handle handle, TenantId tenant, Provider provider) {
+        handle.createUpdate("update tenant set issuer = :issuer, client_id = :client, client_secret = :secret, setup_hash = null where id = :id")
+                .bind("issuer", provider.issuer().toString()).bind("client", provider.clientId())
+                .bind("secret", provider.clientSecret().map(secret -> vault.encrypt(secret.reveal(), binding(tenant))).orElse(null))
+                .bind("id", tenant.value()).execute();
+    }
+
+    private static String binding(TenantId tenant) {
+        return "tenant.client_secret|" + tenant.value();
+    }
+}
