@@ -31,6 +31,7 @@ public class Vault {
     private final byte[] derivation;
 
     /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
     Vault() {
         this.aead = null;
         this.derivation = new byte[0];

@@ -15,6 +15,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -80,7 +81,7 @@ class IdentityProviders {
             if (!response.indicatesSuccess()) {
                 return Optional.empty();
             }
-            var token = Objects.requireNonNull(response.toSuccessResponse().toOIDCTokenResponse().getOIDCTokens().getIDToken());
+            var token = Objects.requireNonNull(((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken());
             var validator = new IDTokenValidator(known.getIssuer(), client, JWSAlgorithm.RS256, known.getJWKSetURI().toURL());
             return Optional.of(validator.validate(token, nonce));
         } catch (ParseException | com.nimbusds.jose.proc.BadJOSEException | com.nimbusds.jose.JOSEException | MalformedURLException refused) {

@@ -68,7 +68,7 @@ public class SetUp {
         People.check(administrator);
         var tenant = binding.tenant().id();
         control.inTransaction("CHANGE", "Provider", tenant.value(), handle -> {
-            handle.createQuery("select 1 from tenant where id = :id and setup_hash = :hash and setup_expires > :now for update").bind("id", tenant.value())
+            var _ = handle.createQuery("select 1 from tenant where id = :id and setup_hash = :hash and setup_expires > :now for update").bind("id", tenant.value())
                     .bind("hash", hash(code)).bind("now", clock.instant()).mapTo(int.class).findOne()
                     .orElseThrow(() -> new ProblemException(Problem.LINK_NOT_IN_USE, "The set-up link is not in use; the operator can make a new one"));
             tenants.setProvider(handle, tenant, provider);

@@ -83,7 +83,7 @@ public class PluginTimers {
         }
         var tasks = timers.stream().map(this::task).toList();
         scheduler = Scheduler.create(control.source(), List.copyOf(tasks)).threads(THREADS).pollingInterval(Duration.ofSeconds(1)).enableImmediateExecution()
-                .schedulerName(new SchedulerName.Fixed("node")).build();
+                .shutdownMaxWait(Duration.ofSeconds(5)).schedulerName(new SchedulerName.Fixed("node")).build();
         scheduler.start();
         timers.forEach(owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
     }
@@ -91,7 +91,7 @@ public class PluginTimers {
     @PreDestroy
     void stop() {
         if (scheduler != null) {
-            scheduler.stop(Duration.ofSeconds(5), Duration.ofSeconds(1));
+            scheduler.stop();
         }
     }
 
