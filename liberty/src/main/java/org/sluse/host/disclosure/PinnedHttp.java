@@ -65,8 +65,8 @@ class PinnedHttp {
     }
 
     @PreDestroy
-    void stop() throws IOException {
-        client.close();
+    void stop() {
+        client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
     }
 
     Answer send(HttpUriRequestBase request) {

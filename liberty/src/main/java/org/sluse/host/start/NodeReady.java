@@ -16,16 +16,13 @@ class NodeReady implements HealthCheck {
 
     @Inject
     ControlDatabase control;
+    @Inject
+    NodeState state;
 
-    private volatile boolean started;
-
-    void now() {
-        started = true;
-    }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("node").status(started && databaseAnswers()).build();
+        return HealthCheckResponse.named("node").status(state.hasStarted() && databaseAnswers()).build();
     }
 
     private boolean databaseAnswers() {

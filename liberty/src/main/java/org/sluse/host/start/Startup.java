@@ -22,13 +22,13 @@ class Startup {
     @Inject
     PluginTimers timers;
     @Inject
-    NodeReady ready;
+    NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
         try {
             toggles.start();
             timers.start();
-            ready.now();
+            state.started();
             LOG.info("node-ready");
         } catch (RuntimeException failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
