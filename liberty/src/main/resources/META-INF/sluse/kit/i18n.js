@@ -142,8 +142,8 @@ export const amount = (value, unit) =>
 /** ["a", "b", "c"] -> "a, b and c". */
 export const list = items => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
 
-/** "NO" -> "Norway". */
-export const country = code => new Intl.DisplayNames(locale, { type: 'region' }).of(code);
+/** "NO" -> "Norway"; a name stays as it is. */
+export const country = code => (/^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(locale, { type: 'region' }).of(code) : code);
 
 /** Keeps the choice for a year and draws the page again in that language. */
 export function speak(chosen) {

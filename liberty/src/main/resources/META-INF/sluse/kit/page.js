@@ -123,7 +123,7 @@ export class Page extends LitElement {
   problemText(problem) {
     const plugin = this.constructor.plugin ?? 'kit';
     const key = `problem.${problem.slug}`;
-    if (hasText(plugin, key) && problem.slug !== 'internal') return messages(plugin)(key);
+    if (hasText(plugin, key)) return messages(plugin)(key);
     return problem.incident ? t('error.ours', { id: problem.incident }) : t('error.ours-unnumbered');
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, byDay, empty, hasText, html, nothing, seconds, status, submit, t, table } from 'kit';
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, seconds, status, submit, t, table } from 'kit';
 
 const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
 const periods = { day: 1, week: 7, month: 30, all: undefined };
@@ -51,8 +51,8 @@ class Audit extends StaffPage {
         { label: t('audit.when'), cell: row => seconds(row.at) },
         { label: t('audit.who'), head: true, cell: row => html`${row.actor.name || t(`audit.actor.${row.actor.kind}`)}${
           row.actor.name ? html`<span class="detail">${t(`audit.actor.${row.actor.kind}`)}</span>` : nothing}` },
-        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${thing(row)}</span>` },
-        { label: t('audit.patient'), cell: row => row.patient ?? nothing },
+        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${this.#thing(row)}</span>` },
+        { label: t('audit.patient'), cell: row => (row.patient ? this.#onlyPatient(row.patient) : nothing) },
         { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? status('refused', t('audit.refused')) : t('audit.done')) },
       ],
     });
@@ -70,14 +70,26 @@ class Audit extends StaffPage {
     this.more = more;
   }
 
+  /** The clinic's own id of a patient is long and opaque: its beginning tells two apart, and pressing it searches for the whole. */
+  #onlyPatient(patient) {
+    return button(patient.slice(0, 8), { kind: 'link', about: t('audit.only-patient'), press: () => {
+      this.form.clear();
+      return this.#find({ ...this.search, patient });
+    } });
+  }
+
+  /** The kind of object in the words of the module it belongs to, or of the host. */
+  #thing({ objectType }) {
+    const key = `audit.object.${objectType}`;
+    const owner = ['kit', ...this.me.modules.map(module => module.id)].find(each => hasText(each, key));
+    return owner ? messages(owner)(key) : objectType;
+  }
+
   #query() {
     const { period, ...query } = this.search;
     const days = periods[period];
     return { ...query, from: days && new Date(Date.now() - days * 86_400_000).toISOString() };
   }
 }
-
-/** The kind of object in words where there are words for it. */
-const thing = row => (hasText('kit', `audit.object.${row.objectType}`) ? t(`audit.object.${row.objectType}`) : row.objectType);
 
 customElements.define('sluse-admin-audit', Audit);

@@ -4,11 +4,10 @@ import {
 } from 'kit';
 
 const narrow = matchMedia('(max-width: 899px)');
-const states = { ON: ['ok', 'modules.on'], PENDING: ['partly', 'modules.pending'], DRAINING: ['partly', 'modules.draining'], OFF: ['off', 'modules.off'] };
+const states = { ON: ['ok', 'modules.on'], PENDING: ['partly', 'modules.not-ready'], OFF: ['off', 'modules.off'] };
 
 /** What the clinic has switched on, what each module would disclose, and the switch behind its consequence. A module is a page on a phone. */
 class Modules extends StaffPage {
-  refreshEvery = 5;
   settings = new Form(this);
   switching = new Form(this);
 
@@ -76,9 +75,9 @@ class Modules extends StaffPage {
         ${module.reasons.map(reason => paper('attention', t('modules.missing'), reason.text))}
         ${module.recipients.map(recipient => html`
           ${paper('ok', t('modules.service', { name: recipient.name }), recipient.service)}
-          ${paper('ok', t('register.legal-basis'), recipient.legalBasis)}
+          ${paper('ok', t('register.legalBasis'), recipient.legalBasis)}
           ${paper('ok', t('register.country'), country(recipient.country))}`)}
-        ${module.recipients.length ? nothing : paper('ok', t('register.legal-basis'), module.activity.legalBasis)}
+        ${module.recipients.length ? nothing : paper('ok', t('register.legalBasis'), module.legalBasis)}
         ${paper('ok', t('register.subjects'), module.activity.subjects)}
         ${paper('ok', t('register.data'), module.activity.data)}
         ${paper('ok', t('register.retention'), module.activity.retention)}
@@ -91,7 +90,7 @@ class Modules extends StaffPage {
     const ready = module.reasons.length === 0;
     const open = module.acknowledgements.filter(each => !each.given);
     return html`
-      ${banner('info', module.state === 'DRAINING' ? t('modules.what-ends') : t('modules.what-happens', { n: Math.max(1, module.recipients.length) }))}
+      ${banner('info', t('modules.what-happens', { n: Math.max(1, module.recipients.length) }))}
       ${this.switching.draw(html`
         ${module.acknowledgements.map(each => this.switching.field({ name: `accept-${each.id}`, type: 'checkbox', label: each.text, value: each.given,
           required: true, missing: t('modules.accept-first') }))}
@@ -159,11 +158,15 @@ class Modules extends StaffPage {
 }
 
 const isOn = module => module.state === 'ON';
-const stateOf = module => (module.state === 'OFF' && module.reasons.length ? status('partly', t('modules.not-ready')) : status(states[module.state][0], t(states[module.state][1])));
+const stateOf = module => status(states[module.state][0], t(states[module.state][1]));
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
 
-/** "Switched on, Extensor AS receives assessment data". */
+/** "Switched on, Extensor AS receives assessment data", as a heading: without its full stop. */
 function sentence(module) {
+  return consequence(module).replace(/\.$/, '');
+}
+
+function consequence(module) {
   if (module.recipients.length === 0) return t(isOn(module) ? 'modules.on-none' : 'modules.before-none');
   const name = list(module.recipients.map(recipient => recipient.name));
   const data = list([...new Set(module.recipients.flatMap(recipient => recipient.categories))].map(category => t(`category.${category}`)));
@@ -185,7 +188,7 @@ function formField(field) {
     ...field,
     type: types[field.type] ?? field.type,
     value: field.type === 'secret' ? '' : field.value,
-    required: field.type !== 'boolean' && field.required === true && !(field.type === 'secret' && field.set),
+    required: ['boolean', 'choice'].includes(field.type) ? undefined : field.required && !(field.type === 'secret' && field.set),
     hint: [field.hint, bounds, secret].filter(Boolean).join(' '),
     options: field.options?.map(option => (typeof option === 'string' ? { value: option, label: option } : option)),
   };

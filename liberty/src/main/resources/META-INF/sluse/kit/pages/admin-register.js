@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { StaffPage, api, country, html, language, list, menu, moment, nothing, status, t, table, time, isToday } from 'kit';
+import { StaffPage, api, country, html, language, list, menu, moment, status, t, table, time, isToday } from 'kit';
 
 /** The register of processing (GDPR Art. 30), made from the running system. */
 class Register extends StaffPage {
-  refreshEvery = 10;
-
   async load(signal) {
     this.register = await api.get('core/register', { query: { lang: language }, signal });
   }
@@ -29,8 +27,8 @@ class Register extends StaffPage {
         ${table({ caption: t('register.recipients'), groups: this.#recipientGroups(), columns: [
           { label: t('register.recipient'), head: true, cell: row => html`${row.name}<span class="detail">${row.address}</span>` },
           { label: t('register.service'), cell: row => row.service },
-          { label: t('register.receives'), cell: row => row.receives },
-          { label: t('register.legal-basis'), cell: row => row.legalBasis },
+          { label: t('register.processing'), cell: row => row.receives },
+          { label: t('register.legalBasis'), cell: row => row.legalBasis },
           { label: t('register.country'), cell: row => country(row.country) },
         ] })}
       </section>
@@ -41,7 +39,7 @@ class Register extends StaffPage {
           { label: t('register.subjects'), cell: row => row.activity.subjects },
           { label: t('register.data'), cell: row => row.activity.data },
           { label: t('register.retention'), cell: row => row.activity.retention },
-          { label: t('register.legal-basis'), cell: row => row.legalBasis },
+          { label: t('register.legalBasis'), cell: row => row.legalBasis },
         ] })}
       </section>
       <p class="row">${status('ok', t('register.checked'))}<span class="grow">${t('register.proof', { revision: this.register.revision })} <a href=${this.link('admin/ledger')}>${t('register.see-ledger')}</a></span></p>
@@ -56,7 +54,7 @@ class Register extends StaffPage {
     const on = this.register.rows.map(row => ({
       label: t('register.because', { module: row.moduleName }),
       rows: row.recipients.map(recipient => ({ ...recipient, receives: recipient.processing })),
-      note: row.recipients.length ? nothing : t('disclosure.none'),
+      note: row.recipients.length ? undefined : t('disclosure.none'),
     }));
     const off = this.register.off;
     return off.length === 0 ? on : [...on, { label: t('register.off'), rows: [], note: off.map(each => html`<p>${
