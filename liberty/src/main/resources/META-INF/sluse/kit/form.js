@@ -8,6 +8,10 @@ import { work } from './parts.js';
 
 let forms = 0;
 
+let pressed = false;
+addEventListener('pointerdown', () => { pressed = true; }, true);
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => { pressed = false; }, true);
+
 /**
  * The state of one form of a page.
  *
@@ -159,7 +163,10 @@ export class Form {
   #keep = event => {
     const { name, type, value, checked } = event.target;
     if (name) this.#typed.set(name, type === 'checkbox' ? checked : value);
-    if (event.type === 'change' && this.#errors.delete(name)) this.#page.requestUpdate();
+    if (event.type === 'change' && this.#errors.has(name) && ['radio', 'checkbox'].includes(type)) {
+      this.#errors.delete(name);
+      this.#draw();
+    }
   };
 
   #left = event => {
@@ -167,9 +174,14 @@ export class Form {
     if (!field || field.type === 'choice' || field.type === 'checkbox' || event.target.value.trim() === '') return;
     this.#errors.delete(field.name);
     this.#check(field, this.#values(event.currentTarget));
-    // Drawn after the press that took the focus away, so that what was pressed does not move from under the pointer.
-    setTimeout(() => this.#page.requestUpdate(), 150);
+    this.#draw();
   };
+
+  /** Draws once no pointer is down: an error that comes or goes would move what is being pressed from under it. */
+  #draw() {
+    if (pressed) addEventListener('pointerup', () => setTimeout(() => this.#page.requestUpdate(), 50), { once: true });
+    else this.#page.requestUpdate();
+  }
 
   async #focusSummary() {
     this.#page.requestUpdate();

@@ -18,7 +18,7 @@ class People extends StaffPage {
   }
 
   main() {
-    return html`
+    return html`<div class="stack">
       ${table({
         caption: t('people.caption'),
         rows: this.people,
@@ -33,13 +33,14 @@ class People extends StaffPage {
         ${this.form.draw(html`
           ${this.form.field({ name: 'name', label: t('people.name'), hint: t('people.name-hint'), required: true, maxlength: 80 })}
           ${this.form.field({ name: 'subject', label: t('people.subject'), hint: t('people.subject-hint'), required: true })}
-          ${this.form.field({ name: 'role', type: 'choice', label: t('people.may'), required: true, options: [
+          ${this.form.field({ name: 'role', type: 'choice', label: t('people.may'), required: true, missing: t('error.roles'), options: [
             { value: 'PRACTITIONER', label: t('role.practitioner'), hint: t('people.practitioner-hint') },
             { value: 'ADMINISTRATOR', label: t('role.administrator'), hint: t('people.administrator-hint') },
             { value: 'ADMINISTRATOR PRACTITIONER', label: t('people.both') },
           ] })}
           ${submit(t('people.add'))}`, values => this.#add(values))}
-      </section>`;
+      </section>
+    </div>`;
   }
 
   #removal(person) {
