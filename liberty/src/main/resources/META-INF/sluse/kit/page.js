@@ -300,13 +300,13 @@ export class StaffPage extends Page {
   shell() {
     return html`<a class="skip" href="#main">${t('page.skip')}</a>
       <div class="staff">
-        <header class="side">
+        <header class="side" @keydown=${this.#closeMenu}>
           <div class="side-top">
             <div class="clinic">${mark()}<div><strong>${this.clinicName}</strong>${
               this.me ? html`<span class="detail">${t('side.rests', { place: this.me.tenant.location })}</span>` : nothing}</div></div>
             <button type="button" class="menu-button" aria-expanded=${this.#menuOpen} aria-controls="side-menu" @click=${this.#toggleMenu}>${t('side.menu')}</button>
           </div>
-          <div class=${`side-menu ${this.#menuOpen ? 'open' : ''}`} id="side-menu" @keydown=${this.#closeMenu}>
+          <div class=${`side-menu ${this.#menuOpen ? 'open' : ''}`} id="side-menu">
             <nav aria-label=${t('side.name')}><ul>${this.#entries().map(entry => this.#entry(entry))}</ul></nav>
             ${this.me ? this.#signedIn() : nothing}
           </div>
