@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Clinic North with both plugins on, two members of staff, a patient who is invited, and a questionnaire that waits for an answer. */
+final class DemoClinic {
+
+    private static final String TENANT = "clinic-north";
+    private static final String NAME = "Clinic North";
+
+    private final Operator operator;
+    private final URI server;
+    private final URI issuer;
+
+    DemoClinic(Operator operator, URI server, URI issuer) {
+        this.operator = operator;
+        this.server = server;
+        this.issuer = issuer;
+    }
+
+    /** Makes what is missing, and fresh links; a word and an address each, in the order in which they are printed. */
+    Map<String, String> prepare() {
+        if (operator.tenants().stream().noneMatch(tenant -> TENANT.equals(tenant.getString("id")))) {
+            create();
+        }
+        settle();
+        StaffMember.signIn(server, TENANT, "practitioner-1", "Practitioner 1");
+        var addresses = new LinkedHashMap<String, String>();
+        addresses.put("console", at("/" + TENANT + "/admin/modules"));
+        addresses.put("practitioner", at("/" + TENANT + "/today"));
+        addresses.put("register", at("/" + TENANT + "/admin/register"));
+        addresses.put("epr", at("/sandbox/" + TENANT + "/fhir"));
+        addresses.put("health", at("/health/ready"));
+        return addresses;
+    }
+
+    private void create() {
+        operator.createTenant(Json.createObjectBuilder()
+                .add("name", NAME)
+                .add("issuer", issuer.toString())
+                .add("clientId", "sluse")
+                .add("clientSecret", "demo")
+                .add("admin", "administrator-1")
+                .build());
+        operator.addPerson(TENANT,
+                Json.createObjectBuilder()
+                        .add("subject", "practitioner-1")
+                        .add("name", "Practitioner 1")
+                        .add("roles", list("practitioner"))
+                        .build());
+    }
+
+    /** Each time, for the port may be another one today. */
+    private void settle() {
+        operator.set(TENANT, "epr", Json.createObjectBuilder()
+                .add("eprName", "Sandbox EPR (this machine)")
+                .add("eprAddress", at("/sandbox/" + TENANT + "/fhir"))
+                .build());
+        on("video", "addresses-visible");
+        on("epr");
+    }
+
+    private void on(String plugin, String... accepted) {
+        JsonObject result = operator.turn(TENANT, plugin,
+                Json.createObjectBuilder().add("on", true).add("accept", list(accepted)).build());
+        if (!"on".equalsIgnoreCase(result.getString("state"))) {
+            throw StoppedShortException
+                    .cannotStart("The demo clinic's plugin '%s' cannot be switched on: %s".formatted(plugin, result));
+        }
+    }
+
+    private static JsonArray list(String... texts) {
+        var list = Json.createArrayBuilder();
+        for (var text : texts) {
+            list.add(text);
+        }
+        return list.build();
+    }
+
+    private String at(String path) {
+        return server.resolve(path).toString();
+    }
+}

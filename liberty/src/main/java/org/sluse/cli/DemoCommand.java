@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluse demo} */
+@Command(name = "demo", mixinStandardHelpOptions = true, description = {
+        "Starts everything that is needed to try Sluse on this machine: a server, its PostgreSQL, an identity provider and a demo clinic.",
+        "Prints one per line a word and an address, then 'ready'. Ctrl-C ends all of it; the data stays for the next time."})
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The demo's data folder; default: .runtime/demo beside 'sluse'.")
+    private @Nullable Path folder;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port on 127.0.0.1; default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        StartCommand.Ports.require(port, output.spec());
+        var installation = Installation.ours();
+        var chosen = folder;
+        var data = new DataFolder(chosen == null ? installation.home().resolve(".runtime/demo") : chosen);
+        var server = new LocalServer(installation, data);
+        data.prepare();
+        server.refuseIfRunning();
+        LocalServer.requireFree(port);
+
+        var identityProvider = new IdentityProvider(installation, data);
+        var address = URI.create("http://127.0.0.1:" + port);
+        output.progress("Starting the identity provider ...");
+        var issuer = identityProvider.start(port + 1);
+        var ending = new Thread(() -> end(server, identityProvider), "ending");
+        Runtime.getRuntime().addShutdownHook(ending);
+
+        output.progress("Starting the server ...");
+        var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false);
+        server.awaitReady(process, port);
+        output.progress("Preparing the demo clinic ...");
+        new DemoClinic(Operator.of(data), address, issuer).prepare()
+                .forEach((word, url) -> output.line(word + " " + url));
+        output.line("ready");
+
+        Child.endsWithin(process.toHandle(), Duration.ofDays(3650));
+        throw StoppedShortException
+                .refused("The server has ended; %s says why.".formatted(data.logs().resolve("messages.log")));
+    }
+
+    private void end(LocalServer server, IdentityProvider identityProvider) {
+        output.progress("Stopping ...");
+        server.stop();
+        identityProvider.stop();
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Speaks to a server on this machine: JSON there and back, and a server's refusal as the sentence that it gave. */
+final class Http {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final URI server;
+    private final Map<String, String> headers;
+    private final HttpClient client;
+
+    /** Without a proxy: what we speak to is on this machine. */
+    Http(URI server, Map<String, String> headers, HttpClient.Redirect redirects) {
+        this.server = server;
+        this.headers = headers;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(redirects)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .cookieHandler(new CookieManager())
+                .build();
+    }
+
+    Http(URI server) {
+        this(server, Map.of(), HttpClient.Redirect.NEVER);
+    }
+
+    JsonStructure get(String path) {
+        return json(text("GET", path, null));
+    }
+
+    String text(String path) {
+        return text("GET", path, null);
+    }
+
+    JsonStructure post(String path, JsonObject body) {
+        return json(text("POST", path, body));
+    }
+
+    JsonStructure put(String path, JsonObject body) {
+        return json(text("PUT", path, body));
+    }
+
+    boolean isUp(String path) {
+        try {
+            return client
+                    .send(request(path).GET().timeout(Duration.ofSeconds(5)).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    /** The JSON object at {@code path}, whatever the status; empty when there is no answer or another one. */
+    Optional<JsonObject> find(String path) {
+        try {
+            return Optional.of(json(send(request(path).GET().build()).body()).asJsonObject());
+        } catch (StoppedShortException | JsonException | ClassCastException other) {
+            return Optional.empty();
+        }
+    }
+
+    /** The answer to a request of one's own making; the status is not judged. */
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException _) {
+            throw StoppedShortException.noServer("The server at %s does not answer.".formatted(server));
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private String text(String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
+        var request = request(path);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
+        }
+        var answer = send(request.build());
+        if (answer.statusCode() / 100 != 2) {
+            throw StoppedShortException.refused(sentence(method, path, answer));
+        }
+        return answer.body();
+    }
+
+    private static String sentence(String method, String path, HttpResponse<String> answer) {
+        var type = answer.headers().firstValue("Content-Type").orElse("");
+        if (type.startsWith("application/problem+json")) {
+            var problem = json(answer.body()).asJsonObject();
+            var sentence = problem.getString("detail", problem.getString("title", "The server refused."));
+            var errors = problem.getJsonArray("errors");
+            return errors == null
+                    ? sentence
+                    : errors.getValuesAs(JsonObject.class)
+                            .stream()
+                            .map(error -> "%n  %s: %s".formatted(error.getString("pointer", ""),
+                                    error.getString("detail", error.getString("code", ""))))
+                            .reduce(sentence, String::concat);
+        }
+        return "The server answered %s %s with status %d.".formatted(method, path, answer.statusCode());
+    }
+
+    static JsonStructure json(String text) {
+        if (text.isBlank()) {
+            return JsonObject.EMPTY_JSON_OBJECT;
+        }
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.read();
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while the server was asked", cause);
+    }
+}

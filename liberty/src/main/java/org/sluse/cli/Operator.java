@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operator of the running server of a data folder; the token in the folder proves it. */
+final class Operator {
+
+    private final Http http;
+
+    private Operator(Http http) {
+        this.http = http;
+    }
+
+    static Operator of(DataFolder data) {
+        var port = data.server()
+                .process()
+                .flatMap(_ -> data.port().read())
+                .orElseThrow(() -> StoppedShortException
+                        .noServer("No server is running for %s; right would be 'sluse start --data %s'."
+                                .formatted(data.path(), data.path())));
+        var token = data.token()
+                .read()
+                .orElseThrow(() -> StoppedShortException.refused(
+                        "%s is missing; right would be to stop the server and start it again, which makes one."
+                                .formatted(data.token().file())));
+        return new Operator(new Http(URI.create("http://127.0.0.1:" + port), Map.of("Authorization", "Bearer " + token),
+                HttpClient.Redirect.NEVER));
+    }
+
+    List<JsonObject> tenants() {
+        return http.get("/api/operate/tenants").asJsonArray().getValuesAs(JsonObject.class);
+    }
+
+    JsonObject createTenant(JsonObject tenant) {
+        return http.post("/api/operate/tenants", tenant).asJsonObject();
+    }
+
+    JsonObject turn(String tenant, String plugin, JsonObject wish) {
+        return http.put(path(tenant) + "/plugins/" + segment(plugin), wish).asJsonObject();
+    }
+
+    void addPerson(String tenant, JsonObject person) {
+        http.post(path(tenant) + "/people", person);
+    }
+
+    void set(String tenant, String plugin, JsonObject settings) {
+        http.put(path(tenant) + "/plugins/" + segment(plugin) + "/settings", settings);
+    }
+
+    String register(String tenant, String format, Optional<String> language) {
+        return http
+                .text(path(tenant) + "/register?format=" + format + language.map(code -> "&lang=" + code).orElse(""));
+    }
+
+    private static String path(String tenant) {
+        return "/api/operate/tenants/" + segment(tenant);
+    }
+
+    private static String segment(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluse tenant} */
+@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates and lists tenants, and switches their plugins.", subcommands = {
+        TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class})
+final class TenantCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "A command is missing; right would be for example 'sluse tenant list'.");
+    }
+
+    /** {@code sluse tenant create} */
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates a tenant and prints its id; without an issuer also a one-time link, with which the clinic sets up its sign-in.")
+    static final class Create implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "The clinic's name, for example 'Clinic North'.")
+        private String name = "";
+
+        @ArgGroup(exclusive = false)
+        private @Nullable SignIn signIn;
+
+        @Mixin
+        private final DataOption data = new DataOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            var wish = Json.createObjectBuilder().add("name", name);
+            var chosen = signIn;
+            if (chosen != null) {
+                wish.add("issuer", String.valueOf(chosen.issuer))
+                        .add("clientId", chosen.clientId)
+                        .add("admin", chosen.administrator);
+            }
+            var made = Operator.of(data.folder()).createTenant(wish.build());
+            output.line(made.getString("id"));
+            if (made.containsKey("setupUrl") && !made.isNull("setupUrl")) {
+                output.line("set-up " + made.getString("setupUrl"));
+            }
+            return ExitCode.OK;
+        }
+
+        /** How the clinic's staff sign in: all three or none. */
+        static final class SignIn {
+
+            @Option(names = "--issuer", required = true, paramLabel = "URL", description = "The clinic's OpenID Connect issuer.")
+            private @Nullable URI issuer;
+
+            @Option(names = "--client", required = true, paramLabel = "ID", description = "Our client id at that issuer.")
+            private String clientId = "";
+
+            @Option(names = "--admin", required = true, paramLabel = "SUBJECT", description = "The first administrator's subject at that issuer.")
+            private String administrator = "";
+        }
+    }
+
+    /** {@code sluse tenant list} */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Prints a line for each tenant: id, name, location; parted by tabs.")
+    static final class ListAll implements Callable<Integer> {
+
+        @Mixin
+        private final DataOption data = new DataOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            Operator.of(data.folder())
+                    .tenants()
+                    .forEach(
+                            tenant -> output.line(String.join("\t", tenant.getString("id"), tenant.getString("name"),
+                                    tenant.getString("location", ""))));
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code sluse tenant plugin} */
+    @Command(name = "plugin", mixinStandardHelpOptions = true, description = "Switches a plugin on or off for a tenant and prints its state; what keeps it from being on is said, one reason per line.")
+    static final class Turn implements Callable<Integer> {
+
+        private enum Position {
+            ON, OFF
+        }
+
+        @Parameters(index = "0", paramLabel = "TENANT", description = "The tenant's id.")
+        private String tenant = "";
+
+        @Parameters(index = "1", paramLabel = "PLUGIN", description = "For example video or epr.")
+        private String plugin = "";
+
+        @Parameters(index = "2", paramLabel = "on|off", description = "Where to switch it.")
+        private Position position = Position.OFF;
+
+        @Option(names = "--accept", paramLabel = "WHAT", description = "What the clinic accepts with it, as the refusal named it; may be repeated.")
+        private List<String> accepted = List.of();
+
+        @Mixin
+        private final DataOption data = new DataOption();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            var wish = Json.createObjectBuilder()
+                    .add("on", position == Position.ON)
+                    .add("accept", Json.createArrayBuilder(accepted))
+                    .build();
+            var result = Operator.of(data.folder()).turn(tenant, plugin, wish);
+            var reasons = result.containsKey("reasons")
+                    ? result.getJsonArray("reasons").getValuesAs(JsonString::getString)
+                    : List.<String>of();
+            output.line(result.getString("state"));
+            if (!reasons.isEmpty()) {
+                output.progress(reasons.stream().map(reason -> "  " + reason).collect(Collectors.joining("\n")));
+            }
+            return position.name().equalsIgnoreCase(result.getString("state")) ? ExitCode.OK : ExitCode.REFUSED;
+        }
+    }
+}
