@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.page;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -60,8 +61,8 @@ class KitContrastTest {
     /** The smaller of light and dark. */
     private static double contrast(String one, String other) {
         assertThat(TOKENS).containsKeys(one, other);
-        var a = TOKENS.get(one);
-        var b = TOKENS.get(other);
+        var a = requireNonNull(TOKENS.get(one));
+        var b = requireNonNull(TOKENS.get(other));
         return Math.min(contrast(a.light(), b.light()), contrast(a.dark(), b.dark()));
     }
 

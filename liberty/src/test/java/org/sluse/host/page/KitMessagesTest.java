@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.page;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -63,6 +64,6 @@ class KitMessagesTest extends MessageBundlesContract {
     }
 
     private static Path kit() throws URISyntaxException {
-        return Path.of(KitMessagesTest.class.getResource("/META-INF/sluse/kit/kit.js").toURI()).getParent();
+        return requireNonNull(Path.of(requireNonNull(KitMessagesTest.class.getResource("/META-INF/sluse/kit/kit.js")).toURI()).getParent());
     }
 }
