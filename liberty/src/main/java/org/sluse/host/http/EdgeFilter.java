@@ -78,7 +78,6 @@ public class EdgeFilter extends HttpFilter {
                         .write(response, json);
                 return;
             }
-            request.setAttribute(Route.class.getName(), route);
             goOn(tenant.get(), actor, request, response, chain);
         }
     }

@@ -103,7 +103,7 @@ public class OperatorResource {
         token.require(authorization);
         var provider = wanted.issuer().map(issuer -> SetUp.provider(issuer, wanted.clientId().orElse(""),
                 wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new)));
-        var administrator = provider.map(known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of(Role.ADMINISTRATOR.name())));
+        var administrator = provider.map(known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator")));
         administrator.ifPresent(People::check);
         var tenant = tenants.create(wanted.name());
         toggles.touch();

@@ -3,7 +3,9 @@ package org.sluse.host.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.sluse.actor.Role;
@@ -21,7 +23,7 @@ import org.sluse.problem.ProblemException;
 @ApplicationScoped
 public class People implements Staff {
 
-    private static final List<String> GIVEN = List.of(Role.ADMINISTRATOR.name(), Role.PRACTITIONER.name());
+    private static final List<String> GIVEN = List.of("administrator", "practitioner");
 
     private final DataPorts data;
     private final Ids ids;
@@ -43,12 +45,16 @@ public class People implements Staff {
      *
      * @param subject the {@code sub} at the clinic's identity provider, 1 to 255 characters
      * @param name what colleagues read, 1 to 80 characters
-     * @param roles {@code ADMINISTRATOR}, {@code PRACTITIONER} or both
+     * @param roles {@code administrator}, {@code practitioner} or both
      */
     public record NewPerson(String subject, String name, List<String> roles) {
+
+        public NewPerson {
+            roles = roles.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        }
     }
 
-    /** Somebody in the list. */
+    /** Somebody in the list; roles as in {@link NewPerson}. */
     public record Person(String id, String name, String subject, List<String> roles) {
     }
 
@@ -73,7 +79,7 @@ public class People implements Staff {
             var added = tx.handle().createUpdate("""
                     insert into staff (id, issuer, subject, name, roles) values (:id, :issuer, :subject, :name, :roles)
                     on conflict (issuer, subject) do nothing""").bind("id", id).bind("issuer", issuer).bind("subject", person.subject().strip())
-                    .bind("name", person.name().strip()).bindArray("roles", String.class, person.roles()).execute();
+                    .bind("name", person.name().strip()).bindArray("roles", String.class, person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList()).execute();
             if (added == 0) {
                 throw new ProblemException(Problem.CONFLICT, "Somebody with this subject is in the list already");
             }
@@ -84,7 +90,8 @@ public class People implements Staff {
     /** Everybody, by name. */
     public List<Person> all() {
         return database().inTransaction(AuditEntry.list("Staff"), tx -> tx.handle().createQuery("select id, name, subject, roles from staff order by name")
-                .map((row, context) -> new Person(row.getString(1), row.getString(2), row.getString(3), List.of((String[]) row.getArray(4).getArray())))
+                .map((row, context) -> new Person(row.getString(1), row.getString(2), row.getString(3),
+                        Arrays.stream((String[]) row.getArray(4).getArray()).map(name -> name.toLowerCase(Locale.ROOT)).toList()))
                 .list());
     }
 
@@ -110,7 +117,7 @@ public class People implements Staff {
 
     @Override
     public List<Member> with(Role role) {
-        return all().stream().filter(person -> person.roles().contains(role.name())).map(person -> new Member(person.id(), person.name())).toList();
+        return all().stream().filter(person -> person.roles().contains(role.name().toLowerCase(Locale.ROOT))).map(person -> new Member(person.id(), person.name())).toList();
     }
 
     private TenantDatabase database() {

@@ -46,7 +46,7 @@ public class SetUpResource {
     @POST
     public SetUpView setUp(SetUpRequest request) {
         setUp.redeem(request.code(), request.issuer(), request.clientId(), request.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
-                new People.NewPerson(request.subject(), request.name(), java.util.List.of("ADMINISTRATOR")));
+                new People.NewPerson(request.subject(), request.name(), java.util.List.of("administrator")));
         return new SetUpView("/" + binding.tenant().id() + "/sign-in");
     }
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fresh clinic on the running server, with one administrator and one practitioner at its own issuer. */
+final class Clinic {
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RunningServer server = RunningServer.get();
+    private final String id;
+
+    private Clinic(String id) {
+        this.id = id;
+    }
+
+    static Clinic create() {
+        var name = "Clinic " + MADE.incrementAndGet();
+        var id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+        var clinic = new Clinic(id);
+        var made = operator("POST", "", """
+                {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
+                .formatted(name, clinic.server.identityProvider().resolve("/" + id)));
+        if (made.statusCode() != 201) {
+            throw new AssertionError("No clinic was made: " + made.body());
+        }
+        operator("POST", "/" + id + "/people", """
+                {"subject": "practitioner-1", "name": "Practitioner 1", "roles": ["practitioner"]}""");
+        return clinic;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** A call of the operator's, below {@code /api/operate/tenants}. */
+    static HttpResponse<String> operator(String method, String path, String body) {
+        var server = RunningServer.get();
+        return Http.send(method, server.base().resolve("/api/operate/tenants" + path),
+                Map.of("Authorization", "Bearer " + server.operatorToken(), "Content-Type", "application/json"), body);
+    }
+
+    Staff administrator() {
+        return Staff.signIn(this, "administrator-1");
+    }
+
+    Staff practitioner() {
+        return Staff.signIn(this, "practitioner-1");
+    }
+
+    /** A call of nobody in particular. */
+    HttpResponse<String> get(String path) {
+        return Http.send("GET", at(path), Map.of(), "");
+    }
+
+    URI at(String path) {
+        return server.base().resolve(path);
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException notJson) {
+            throw new AssertionError("Not JSON: " + response.body(), notJson);
+        }
+    }
+}
