@@ -19,6 +19,7 @@ import org.sluse.host.fhir.FhirEndpoints;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.link.LinkPorts;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.shell.Shell;
 import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
@@ -59,7 +60,7 @@ public class EdgeFilter extends HttpFilter {
         var route = Route.of(request.getRequestURI());
         switch (route.kind()) {
             case HEALTH, OPERATE, SHARED_FILE -> chain.doFilter(request, response);
-            case UNKNOWN -> ProblemJson.notFound().write(response, json);
+            case UNKNOWN -> notFound(request, response);
             case API, FHIR, SOCKET, PLUGIN_FILE, PAGE, OPENAPI -> ofTenant(route, request, response, chain);
         }
     }
@@ -68,7 +69,7 @@ public class EdgeFilter extends HttpFilter {
             throws IOException, ServletException {
         var tenant = route.tenant().flatMap(gate::tenant);
         if (tenant.isEmpty() || !exists(route, tenant.get())) {
-            ProblemJson.notFound().write(response, json);
+            notFound(request, response);
         } else if (request.getContentLengthLong() > LARGEST_BODY) {
             ProblemJson.of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer").write(response, json);
         } else {
@@ -79,6 +80,15 @@ public class EdgeFilter extends HttpFilter {
                 return;
             }
             goOn(tenant.get(), actor, request, response, chain);
+        }
+    }
+
+    /** Who asks with a browser gets a page, every other caller problem+json; the same for unknown, off and somebody else's. */
+    private void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Shell.wanted(request)) {
+            Shell.notFound(request, response, settings.publicUrl());
+        } else {
+            ProblemJson.notFound().write(response, json);
         }
     }
 

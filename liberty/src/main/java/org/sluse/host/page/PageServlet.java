@@ -8,20 +8,16 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.http.ProblemJson;
-import org.sluse.host.link.LinkCookie;
+import org.sluse.host.shell.Shell;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
-import org.sluse.host.text.Language;
 import org.sluse.page.Page.Audience;
 
 /** The HTML shell of every page. What is on the page is made by its ES module; the shell names it and forbids everything else. */
@@ -63,9 +59,13 @@ public class PageServlet extends HttpServlet {
         }
     }
 
-    /** The same for a page that does not exist, is off, or is for others. Who asks for a page gets one; everything else gets problem+json. */
+    /** The same for a page that does not exist, is off, or is for others. */
     private void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ProblemJson.notFound().write(response, json);
+        if (Shell.wanted(request)) {
+            Shell.notFound(request, response, settings.publicUrl());
+        } else {
+            ProblemJson.notFound().write(response, json);
+        }
     }
 
     private boolean isOpen(Audience audience) {
@@ -78,52 +78,10 @@ public class PageServlet extends HttpServlet {
 
     private void write(PageTable.Owned owned, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var tenant = binding.tenant();
-        var language = Language.choose(LinkCookie.value(Optional.ofNullable(request.getHeader("Cookie")).orElse(""), "sluse-lang"),
-                Optional.ofNullable(request.getHeader("Accept-Language")).orElse(""));
         var base = owned.owner().equals(TenantDatabases.CORE) ? "/ui/kit/" : "/ui/" + tenant.id() + "/" + owned.owner() + "/";
-        var provider = tenants.provider(tenant.id()).map(Tenants.Provider::issuer).map(PageServlet::origin).orElse("");
-        response.setHeader("Content-Security-Policy",
-                "default-src 'none'; script-src 'self' '" + ImportMap.HASH + "'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' "
-                        + socketOrigin() + "; media-src 'self' blob: mediastream:; font-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' " + provider);
-        response.setHeader("Vary", "Accept-Language, Cookie");
-        response.setContentType("text/html;charset=UTF-8");
-        response.getWriter().write("""
-                <!doctype html>
-                <html lang="%s" data-tenant="%s" data-clinic="%s" data-page="%s" data-arg="%s">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-                <meta name="color-scheme" content="light dark">
-                <title>%s</title>
-                <link rel="icon" type="image/svg+xml" href="/ui/kit/favicon.svg">
-                <link rel="stylesheet" href="/ui/kit/kit.css">
-                %s<script type="importmap">%s</script>
-                <script type="module" src="%s"></script>
-                </head>
-                <body><%s></%s></body>
-                </html>
-                """.formatted(language.code(), tenant.id(), escape(tenant.name()), owned.page().path(), owned.argument(), escape(tenant.name()),
-                stylesheet(owned, base), ImportMap.JSON, base + owned.page().module(), owned.page().element(), owned.page().element()));
-    }
-
-    private String stylesheet(PageTable.Owned owned, String base) {
-        var file = owned.owner() + ".css";
-        return files.find(owned.owner().value(), file).isPresent() ? "<link rel=\"stylesheet\" href=\"" + base + file + "\">\n" : "";
-    }
-
-    /** A content policy's 'self' does not cover the socket scheme in every browser. */
-    private String socketOrigin() {
-        return settings.publicUrl().toString().replaceFirst("^http", "ws");
-    }
-
-    private static String origin(URI issuer) {
-        return issuer.getScheme() + "://" + issuer.getAuthority();
-    }
-
-    private static String escape(String text) {
-        var escapes = Map.of('&', "&amp;", '<', "&lt;", '>', "&gt;", '"', "&quot;");
-        var escaped = new StringBuilder();
-        text.chars().forEach(each -> escaped.append(escapes.getOrDefault((char) each, Character.toString((char) each))));
-        return escaped.toString();
+        var stylesheet = owned.owner() + ".css";
+        Shell.write(new Shell.Document(tenant.id().value(), tenant.name(), owned.page().path(), owned.argument(), base + owned.page().module(),
+                owned.page().element(), files.find(owned.owner().value(), stylesheet).isPresent() ? base + stylesheet : ""), settings.publicUrl(),
+                tenants.provider(tenant.id()).map(Tenants.Provider::issuer), request, response);
     }
 }

@@ -50,7 +50,7 @@ public class People implements Staff {
     public record NewPerson(String subject, String name, List<String> roles) {
 
         public NewPerson {
-            roles = roles.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+            roles = roles.stream().map(role -> role.toLowerCase(Locale.ROOT)).toList();
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.host.page;
+package org.sluse.host.shell;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
