@@ -23,7 +23,8 @@ final class StaffMember {
     static StaffMember signIn(URI server, String tenant, String subject, String name) {
         var origin = server.toString();
         var http = new Http(server, Map.of("X-Sluse-Request", "1", "Origin", origin), HttpClient.Redirect.ALWAYS);
-        var loginPage = http.send(HttpRequest.newBuilder(server.resolve("/api/" + tenant + "/core/sign-in/start?to=today")).build());
+        var loginPage = http.send(
+                HttpRequest.newBuilder(server.resolve("/api/" + tenant + "/core/sign-in/start?to=today")).build());
         var form = "username=" + encode(subject) + "&claims="
                 + encode(Json.createObjectBuilder().add("name", name).build().toString());
         var answer = http.send(HttpRequest.newBuilder(loginPage.uri())

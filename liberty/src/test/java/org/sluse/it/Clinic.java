@@ -26,9 +26,10 @@ final class Clinic {
         var name = "Clinic " + MADE.incrementAndGet();
         var id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         var clinic = new Clinic(id);
-        var made = operator("POST", "", """
-                {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
-                .formatted(name, clinic.server.identityProvider().resolve("/" + id)));
+        var made = operator("POST", "",
+                """
+                        {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
+                        .formatted(name, clinic.server.identityProvider().resolve("/" + id)));
         if (made.statusCode() != 201) {
             throw new AssertionError("No clinic was made: " + made.body());
         }

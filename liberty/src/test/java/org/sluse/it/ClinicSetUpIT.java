@@ -47,8 +47,12 @@ class ClinicSetUpIT {
 
     private static int redeem(String clinic, String code) {
         var server = RunningServer.get();
-        return Http.send("POST", server.base().resolve("/api/" + clinic + "/core/set-up"), Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"), """
-                {"code": "%s", "issuer": "%s", "clientId": "sluse", "subject": "administrator-1", "name": "Administrator 1"}"""
-                .formatted(code, server.identityProvider().resolve("/" + clinic))).statusCode();
+        return Http
+                .send("POST", server.base().resolve("/api/" + clinic + "/core/set-up"),
+                        Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"),
+                        """
+                                {"code": "%s", "issuer": "%s", "clientId": "sluse", "subject": "administrator-1", "name": "Administrator 1"}"""
+                                .formatted(code, server.identityProvider().resolve("/" + clinic)))
+                .statusCode();
     }
 }

@@ -31,7 +31,8 @@ class EdgeIT {
     @Test
     void every_boundary_of_a_module_that_is_off_is_closed() {
         for (var plugin : List.of("video", "epr")) {
-            for (var path : List.of("/api/%s/" + plugin + "/x", "/ui/%s/" + plugin + "/today.js", "/ui/%s/" + plugin + "/messages/en.json", "/ws/%s/" + plugin)) {
+            for (var path : List.of("/api/%s/" + plugin + "/x", "/ui/%s/" + plugin + "/today.js",
+                    "/ui/%s/" + plugin + "/messages/en.json", "/ws/%s/" + plugin)) {
                 assertThat(clinic.get(path.formatted(clinic.id())).statusCode()).as(path).isEqualTo(404);
             }
         }
@@ -42,18 +43,22 @@ class EdgeIT {
     void what_is_not_json_is_told_and_nothing_is_stored() {
         var administrator = clinic.administrator();
 
-        for (var body : List.of("{", "[]", "{\"subject\": \"x\", \"name\": \"y\", \"roles\": [\"practitioner\"], \"owner\": true}", "null", "{\"subject\": 1}")) {
+        for (var body : List.of("{", "[]",
+                "{\"subject\": \"x\", \"name\": \"y\", \"roles\": [\"practitioner\"], \"owner\": true}", "null",
+                "{\"subject\": 1}")) {
             var answer = administrator.send("POST", "/core/people", body);
 
             assertThat(answer.statusCode()).as(body).isIn(400, 422);
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/problem+json");
         }
         assertThat(Clinic.json(administrator.get("/core/people")).get("people")).hasSize(2);
     }
 
     @Test
     void a_body_of_10_mb_is_refused() {
-        var answer = clinic.administrator().send("POST", "/core/people", "{\"name\": \"" + "x".repeat(10_000_000) + "\"}");
+        var answer = clinic.administrator()
+                .send("POST", "/core/people", "{\"name\": \"" + "x".repeat(10_000_000) + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }
@@ -64,7 +69,8 @@ class EdgeIT {
         var address = clinic.at("/api/" + clinic.id() + "/core/sign-out");
 
         var withoutHeader = Http.send("POST", address, Map.of("Cookie", administrator.cookieHeader()), "");
-        var foreignOrigin = Http.send("POST", address, Map.of("Cookie", administrator.cookieHeader(), "X-Sluse-Request", "1", "Origin", "https://other.example"), "");
+        var foreignOrigin = Http.send("POST", address, Map.of("Cookie", administrator.cookieHeader(), "X-Sluse-Request",
+                "1", "Origin", "https://other.example"), "");
 
         assertThat(withoutHeader.statusCode()).isEqualTo(403);
         assertThat(foreignOrigin.statusCode()).isEqualTo(403);
@@ -76,14 +82,16 @@ class EdgeIT {
         var refused = clinic.practitioner().get("/core/people");
 
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(Clinic.json(clinic.administrator().get("/core/audit")).get("rows").findValuesAsText("outcome")).contains("REFUSED");
+        assertThat(Clinic.json(clinic.administrator().get("/core/audit")).get("rows").findValuesAsText("outcome"))
+                .contains("REFUSED");
     }
 
     @Test
     void a_page_forbids_everything_that_is_not_its_own() {
         var page = clinic.get("/" + clinic.id() + "/sign-in");
 
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("style=", "onclick");
     }
@@ -92,12 +100,14 @@ class EdgeIT {
     void a_page_for_staff_leads_who_is_not_signed_in_to_the_sign_in() {
         var page = clinic.get("/" + clinic.id() + "/admin/modules");
 
-        assertThat(page.headers().firstValue("Location").orElseThrow()).endsWith("/" + clinic.id() + "/sign-in?to=admin%2Fmodules");
+        assertThat(page.headers().firstValue("Location").orElseThrow())
+                .endsWith("/" + clinic.id() + "/sign-in?to=admin%2Fmodules");
     }
 
     @Test
     void files_outside_the_pages_folders_are_not_served() {
-        for (var path : List.of("/ui/kit/../../../db/core/V001__core.sql", "/ui/kit/%2e%2e/kit/kit.css", "/ui/kit/messages_en.properties", "/WEB-INF/beans.xml",
+        for (var path : List.of("/ui/kit/../../../db/core/V001__core.sql", "/ui/kit/%2e%2e/kit/kit.css",
+                "/ui/kit/messages_en.properties", "/WEB-INF/beans.xml",
                 "/META-INF/MANIFEST.MF", "/ui/lit/../kit/kit.css")) {
             assertThat(clinic.get(path).statusCode()).as(path).isIn(400, 404);
         }

@@ -22,8 +22,10 @@ final class Http {
 
     /** Sends; {@code body} empty for none. */
     static HttpResponse<String> send(String method, URI uri, Map<String, String> headers, String body) {
-        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).method(method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(30))
+                .method(method,
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
             return CLIENT.send(request.build(), BodyHandlers.ofString());

@@ -36,7 +36,8 @@ final class RunningServer {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> launcher("stop", "--data", data.toString())));
             var exit = launcher("start", "--data", data.toString(), "--port", Integer.toString(port));
             if (exit != 0) {
-                throw new IllegalStateException("The server did not start (exit " + exit + "); " + data + "/logs says why");
+                throw new IllegalStateException(
+                        "The server did not start (exit " + exit + "); " + data + "/logs says why");
             }
             this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
         } catch (IOException cannotStart) {
@@ -63,7 +64,8 @@ final class RunningServer {
 
     /** Runs the command line as the launcher does and gives its exit code. */
     private static int launcher(String... arguments) {
-        var command = new ArrayList<String>(List.of(java(), "-Dsluse.home=" + HOME.toAbsolutePath().normalize(), "-cp", HOME.resolve("liberty/target/cli") + "/*",
+        var command = new ArrayList<String>(List.of(java(), "-Dsluse.home=" + HOME.toAbsolutePath().normalize(), "-cp",
+                HOME.resolve("liberty/target/cli") + "/*",
                 "org.sluse.cli.Sluse"));
         command.addAll(Arrays.asList(arguments));
         try {
@@ -78,14 +80,19 @@ final class RunningServer {
 
     private static void startIdentityProvider(Path data, int port) throws IOException {
         var configuration = HOME.resolve("demo/src/main/config");
-        var builder = new ProcessBuilder(java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", HOME.resolve("demo/target/lib").toAbsolutePath() + "/*",
+        var builder = new ProcessBuilder(java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                HOME.resolve("demo/target/lib").toAbsolutePath() + "/*",
                 "no.nav.security.mock.oauth2.StandaloneMockOAuth2ServerKt").directory(configuration.toFile());
         builder.environment().put("SERVER_HOSTNAME", "127.0.0.1");
         builder.environment().put("SERVER_PORT", Integer.toString(port));
-        builder.environment().put("JSON_CONFIG_PATH", configuration.resolve("identity-provider.json").toAbsolutePath().toString());
-        var process = builder.redirectErrorStream(true).redirectOutput(data.resolve("identity-provider.log").toFile()).start();
+        builder.environment()
+                .put("JSON_CONFIG_PATH", configuration.resolve("identity-provider.json").toAbsolutePath().toString());
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(data.resolve("identity-provider.log").toFile())
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Await.until("the identity provider answers", 30, TimeUnit.SECONDS, () -> process.isAlive() && Http.isUp(URI.create("http://127.0.0.1:" + port + "/isalive")));
+        Await.until("the identity provider answers", 30, TimeUnit.SECONDS,
+                () -> process.isAlive() && Http.isUp(URI.create("http://127.0.0.1:" + port + "/isalive")));
     }
 
     private static String java() {

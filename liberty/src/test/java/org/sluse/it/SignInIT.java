@@ -25,7 +25,8 @@ class SignInIT {
     void asks_with_pkce_state_and_nonce() {
         var question = Staff.nobody(clinic).question().getQuery();
 
-        assertThat(question).contains("code_challenge_method=S256", "code_challenge=", "state=", "nonce=", "response_type=code");
+        assertThat(question).contains("code_challenge_method=S256", "code_challenge=", "state=", "nonce=",
+                "response_type=code");
     }
 
     @Test
@@ -75,7 +76,8 @@ class SignInIT {
 
         administrator.send("POST", "/core/sign-out", "");
 
-        assertThat(Http.send("GET", clinic.at("/api/" + clinic.id() + "/core/me"), Map.of("Cookie", stolen), "").statusCode()).isEqualTo(401);
+        assertThat(Http.send("GET", clinic.at("/api/" + clinic.id() + "/core/me"), Map.of("Cookie", stolen), "")
+                .statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -96,7 +98,12 @@ class SignInIT {
     @Test
     void keeps_the_last_administrator() {
         var administrator = clinic.administrator();
-        var own = Clinic.json(administrator.get("/core/people")).get("people").findParents("you").stream().filter(person -> person.get("you").asBoolean()).findFirst();
+        var own = Clinic.json(administrator.get("/core/people"))
+                .get("people")
+                .findParents("you")
+                .stream()
+                .filter(person -> person.get("you").asBoolean())
+                .findFirst();
 
         var refused = administrator.send("DELETE", "/core/people/" + own.orElseThrow().get("id").asText(), "");
 

@@ -39,7 +39,8 @@ final class Staff {
 
     /** What the provider sends back once the person has chosen who they are. */
     URI answer(URI question, String subject) {
-        return location(Http.send("POST", question, Map.of("Content-Type", "application/x-www-form-urlencoded"), "username=" + subject));
+        return location(Http.send("POST", question, Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "username=" + subject));
     }
 
     /** Follows one address as a browser does, keeping its cookies. */
@@ -58,7 +59,10 @@ final class Staff {
 
     /** The cookies as they would be stolen. */
     String cookieHeader() {
-        return cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).collect(Collectors.joining("; "));
+        return cookies.entrySet()
+                .stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private HttpResponse<String> keep(HttpResponse<String> response) {
@@ -74,6 +78,9 @@ final class Staff {
     }
 
     private static URI location(HttpResponse<String> response) {
-        return URI.create(response.headers().firstValue("Location").orElseThrow(() -> new AssertionError("No redirect: " + response.statusCode() + " " + response.body())));
+        return URI.create(response.headers()
+                .firstValue("Location")
+                .orElseThrow(
+                        () -> new AssertionError("No redirect: " + response.statusCode() + " " + response.body())));
     }
 }

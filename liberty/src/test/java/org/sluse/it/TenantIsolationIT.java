@@ -27,7 +27,8 @@ class TenantIsolationIT {
     void a_cookie_under_the_other_clinics_name_is_worth_nothing() {
         var value = a.administrator().cookieHeader().split("=", 2)[1];
 
-        var answer = Http.send("GET", b.at("/api/" + b.id() + "/core/me"), Map.of("Cookie", "sluse-" + b.id() + "=" + value), "");
+        var answer = Http.send("GET", b.at("/api/" + b.id() + "/core/me"),
+                Map.of("Cookie", "sluse-" + b.id() + "=" + value), "");
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }
@@ -37,7 +38,8 @@ class TenantIsolationIT {
         var browser = Staff.nobody(a);
         var answered = browser.answer(browser.question(), "administrator-1").toString();
 
-        var back = browser.browse(java.net.URI.create(answered.replace("/api/" + a.id() + "/", "/api/" + b.id() + "/")));
+        var back = browser
+                .browse(java.net.URI.create(answered.replace("/api/" + a.id() + "/", "/api/" + b.id() + "/")));
 
         assertThat(back.headers().firstValue("Location").orElseThrow()).contains("/" + b.id() + "/sign-in?why=");
         assertThat(browser.cookieHeader()).doesNotContain("sluse-" + b.id());
@@ -45,7 +47,8 @@ class TenantIsolationIT {
 
     @Test
     void the_operators_token_is_nothing_in_a_clinic() {
-        var answer = Http.send("GET", a.at("/api/" + a.id() + "/core/audit"), Map.of("Authorization", "Bearer " + RunningServer.get().operatorToken()), "");
+        var answer = Http.send("GET", a.at("/api/" + a.id() + "/core/audit"),
+                Map.of("Authorization", "Bearer " + RunningServer.get().operatorToken()), "");
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }

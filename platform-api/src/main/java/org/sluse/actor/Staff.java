@@ -13,8 +13,7 @@ public interface Staff {
      * @param id as in {@link Actor#id()}
      * @param name the name colleagues read
      */
-    record Member(String id, String name) {
-    }
+    record Member(String id, String name) {}
 
     /** The person with this id, or empty when nobody in the list (any more) has it. */
     Optional<Member> find(String id);

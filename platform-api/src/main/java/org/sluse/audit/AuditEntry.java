@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param patient whom the object is about: the clinic's internal patient id; empty when it is about nobody in particular
  * @param outcome whether it was done or refused
  */
-public record AuditEntry(AuditAction action, String objectType, String objectId, Optional<String> patient, Outcome outcome) {
+public record AuditEntry(AuditAction action, String objectType, String objectId, Optional<String> patient,
+        Outcome outcome) {
 
     /** Whether the act was done. */
     public enum Outcome {

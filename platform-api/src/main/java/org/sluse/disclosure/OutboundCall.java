@@ -15,7 +15,8 @@ import org.sluse.secret.Secret;
  * @param patient whom it is about (internal id), for the ledger's pseudonym and the audit entry
  * @param payload an {@link Outbound} record
  */
-public record OutboundCall(Method method, URI target, Optional<Secret> bearer, Optional<String> patient, Record payload) {
+public record OutboundCall(Method method, URI target, Optional<Secret> bearer, Optional<String> patient,
+        Record payload) {
 
     /** The verbs that are used. */
     public enum Method {

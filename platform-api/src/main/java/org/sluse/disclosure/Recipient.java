@@ -24,7 +24,8 @@ import java.util.Set;
  * @param seesByItselfKeys what it learns by itself from a browser that talks to it; empty when no browser does
  */
 public record Recipient(String id, String name, String address, String country, String serviceKey, String legalBasisKey,
-        Set<DataCategory> categories, List<URI> endpoints, Map<DataCategory, Set<String>> elements, List<String> fieldKeys,
+        Set<DataCategory> categories, List<URI> endpoints, Map<DataCategory, Set<String>> elements,
+        List<String> fieldKeys,
         List<String> seesByItselfKeys) {
 
     public Recipient {
@@ -35,7 +36,8 @@ public record Recipient(String id, String name, String address, String country, 
         seesByItselfKeys = List.copyOf(seesByItselfKeys);
         if (!categories.containsAll(elements.keySet())) {
             throw new IllegalArgumentException(
-                    "Recipient '" + id + "' lists elements of a category that it may not receive; right would be to declare it");
+                    "Recipient '" + id
+                            + "' lists elements of a category that it may not receive; right would be to declare it");
         }
     }
 }

@@ -39,6 +39,5 @@ public interface Links {
      *            host then knows the actor from the cookie
      * @param cookie the value of the {@code Set-Cookie} header of the answer
      */
-    record Held(String objectId, String linkId, String cookie) {
-    }
+    record Held(String objectId, String linkId, String cookie) {}
 }

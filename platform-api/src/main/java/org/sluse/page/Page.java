@@ -31,8 +31,7 @@ public record Page(String path, String module, String element, Audience audience
      * @param key key of its text in the plugin's message bundles
      * @param icon name of an icon of the kit
      */
-    public record Entry(String key, String icon) {
-    }
+    public record Entry(String key, String icon) {}
 
     /** A page without an entry in the side bar. */
     public static Page of(String path, String module, String element, Audience audience) {

@@ -7,5 +7,4 @@ package org.sluse.plugin;
  * @param id stable within the plugin, for example {@code addresses-visible}
  * @param text key of the sentence in the plugin's message bundles
  */
-public record Acknowledgement(String id, String text) {
-}
+public record Acknowledgement(String id, String text) {}

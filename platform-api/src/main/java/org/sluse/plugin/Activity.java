@@ -10,5 +10,4 @@ package org.sluse.plugin;
  * @param retention how long it is kept (Art. 30(1)(f))
  * @param legalBasis on what ground (Art. 6 and 9)
  */
-public record Activity(String purpose, String subjects, String data, String retention, String legalBasis) {
-}
+public record Activity(String purpose, String subjects, String data, String retention, String legalBasis) {}

@@ -8,5 +8,4 @@ package org.sluse.problem;
  * @param code what, for a program and as the text key {@code error.<code>}, for example {@code looks-like-phone}
  * @param detail one English sentence: what is wrong; what would be right. Never the value
  */
-public record FieldError(String pointer, String code, String detail) {
-}
+public record FieldError(String pointer, String code, String detail) {}

@@ -39,7 +39,8 @@ public record Problem(String slug, String title, int status) {
 
     public Problem {
         if (!SLUG.matcher(slug).matches() || status < 400 || status > 599) {
-            throw new IllegalArgumentException("Problem '" + slug + "' needs a lower-case slug and a status of 400 to 599");
+            throw new IllegalArgumentException(
+                    "Problem '" + slug + "' needs a lower-case slug and a status of 400 to 599");
         }
     }
 

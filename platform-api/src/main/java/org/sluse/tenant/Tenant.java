@@ -8,5 +8,4 @@ package org.sluse.tenant;
  * @param name what people call the clinic, for example {@code Clinic North}; shown on every page
  * @param location where its data rests, as people say it, for example {@code Frankfurt}
  */
-public record Tenant(TenantId id, String name, String location) {
-}
+public record Tenant(TenantId id, String name, String location) {}

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class MessageBundlesContract {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)(?=[,}])");
-    private static final Pattern NOT_OUR_VOICE = Pattern.compile("(?i)!|\\b(please|sorry|oops|invalid|vennligst|bitte|ungültig|ugyldig)\\b");
+    private static final Pattern NOT_OUR_VOICE = Pattern
+            .compile("(?i)!|\\b(please|sorry|oops|invalid|vennligst|bitte|ungültig|ugyldig)\\b");
 
     private final String owner;
 
@@ -55,7 +56,8 @@ public abstract class MessageBundlesContract {
     void names_the_same_arguments_as_english(String language) {
         var translated = bundle(language);
         bundle("en").forEach((key, english) -> assertThat(arguments(translated.getOrDefault(key, "")))
-                .as("arguments of %s in messages_%s", key, language).isEqualTo(arguments(english)));
+                .as("arguments of %s in messages_%s", key, language)
+                .isEqualTo(arguments(english)));
     }
 
     @ParameterizedTest
@@ -63,7 +65,8 @@ public abstract class MessageBundlesContract {
     void has_a_text_with_closed_braces_for_each_key(String language) {
         bundle(language).forEach((key, text) -> {
             assertThat(text).as("%s in messages_%s", key, language).isNotBlank();
-            assertThat(text.chars().filter(each -> each == '{').count()).as("braces of %s in messages_%s", key, language)
+            assertThat(text.chars().filter(each -> each == '{').count())
+                    .as("braces of %s in messages_%s", key, language)
                     .isEqualTo(text.chars().filter(each -> each == '}').count());
         });
     }
@@ -82,7 +85,8 @@ public abstract class MessageBundlesContract {
     @ValueSource(strings = {"nb", "de", "en"})
     void speaks_plainly(String language) {
         bundle(language).forEach((key, text) -> assertThat(NOT_OUR_VOICE.matcher(spoken(key, text)).find())
-                .as("'%s' of %s in messages_%s begs, blames or shouts", text, key, language).isFalse());
+                .as("'%s' of %s in messages_%s begs, blames or shouts", text, key, language)
+                .isFalse());
     }
 
     @Test

@@ -38,9 +38,15 @@ public final class TestDatabase implements TenantDatabase {
         var server = Server.RUNNING;
         Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
         DataSource database = server.getDatabase("postgres", name, java.util.Map.of("currentSchema", plugin));
-        var migrated = Flyway.configure().dataSource(database).schemas(plugin).locations("classpath:db/" + plugin).load().migrate();
+        var migrated = Flyway.configure()
+                .dataSource(database)
+                .schemas(plugin)
+                .locations("classpath:db/" + plugin)
+                .load()
+                .migrate();
         if (migrated.migrationsExecuted == 0) {
-            throw new IllegalStateException("No migration was found in db/" + plugin + "; right would be at least V001");
+            throw new IllegalStateException(
+                    "No migration was found in db/" + plugin + "; right would be at least V001");
         }
         return new TestDatabase(Jdbi.create(database));
     }

@@ -39,7 +39,8 @@ public class EprPlugin implements Plugin<EprSettings> {
 
     @Override
     public Activity activity() {
-        return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention", "activity.basis");
+        return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
+                "activity.basis");
     }
 
     @Override
@@ -48,9 +49,11 @@ public class EprPlugin implements Plugin<EprSettings> {
     }
 
     private static Recipient record(EprSettings settings, URI base) {
-        return new Recipient(RECIPIENT, settings.name(), settings.address(), settings.country(), "recipient.service", "recipient.basis",
+        return new Recipient(RECIPIENT, settings.name(), settings.address(), settings.country(), "recipient.service",
+                "recipient.basis",
                 Set.of(DataCategory.ASSESSMENT, DataCategory.IDENTITY), List.of(base),
-                Map.of(DataCategory.ASSESSMENT, OutgoingElements.ASSESSMENT, DataCategory.IDENTITY, OutgoingElements.IDENTITY),
+                Map.of(DataCategory.ASSESSMENT, OutgoingElements.ASSESSMENT, DataCategory.IDENTITY,
+                        OutgoingElements.IDENTITY),
                 List.of("field.answers", "field.score", "field.time", "field.number"), List.of());
     }
 
@@ -68,8 +71,10 @@ public class EprPlugin implements Plugin<EprSettings> {
     @Override
     public Readiness ready(Tenant tenant, EprSettings settings) {
         return new Readiness(Stream.of(missing(settings.base().isEmpty(), "ready.no-record"),
-                missing(settings.name().isBlank() || settings.address().isBlank() || settings.country().isBlank(), "ready.no-name"))
-                .flatMap(List::stream).toList());
+                missing(settings.name().isBlank() || settings.address().isBlank() || settings.country().isBlank(),
+                        "ready.no-name"))
+                .flatMap(List::stream)
+                .toList());
     }
 
     private static List<Readiness.Reason> missing(boolean isMissing, String key) {
@@ -79,10 +84,13 @@ public class EprPlugin implements Plugin<EprSettings> {
     @Override
     public List<Page> pages() {
         return List.of(Page.of("q", "questionnaire.js", "epr-questionnaire", Audience.LINK),
-                Page.of("patients", "patients.js", "epr-patients", Audience.PRACTITIONER).withEntry("nav.patients", "people"),
+                Page.of("patients", "patients.js", "epr-patients", Audience.PRACTITIONER)
+                        .withEntry("nav.patients", "people"),
                 Page.of("patients/{id}", "patient.js", "epr-patient", Audience.PRACTITIONER),
                 Page.of("results/{id}", "result.js", "epr-result", Audience.PRACTITIONER),
-                Page.of("deliveries", "deliveries.js", "epr-deliveries", Audience.PRACTITIONER).withEntry("nav.deliveries", "deliver"),
-                Page.of("sandbox", "sandbox.js", "epr-sandbox", Audience.PRACTITIONER).withEntry("nav.sandbox", "table"));
+                Page.of("deliveries", "deliveries.js", "epr-deliveries", Audience.PRACTITIONER)
+                        .withEntry("nav.deliveries", "deliver"),
+                Page.of("sandbox", "sandbox.js", "epr-sandbox", Audience.PRACTITIONER)
+                        .withEntry("nav.sandbox", "table"));
     }
 }

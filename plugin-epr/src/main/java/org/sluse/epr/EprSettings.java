@@ -21,10 +21,12 @@ import org.sluse.settings.Setting;
  * @param emergencyNumber number for danger to life
  * @param sandboxCreatesPatients whether the sandbox makes a Patient for a number that it does not know
  */
-public record EprSettings(@Setting(max = 80) String name, @Setting(max = 160) String address, @Setting(max = 2) String country,
+public record EprSettings(@Setting(max = 80) String name, @Setting(max = 160) String address,
+        @Setting(max = 2) String country,
         @Setting Optional<URI> base, @Setting(max = 4096) Optional<Secret> bearer,
         @Setting(byDefault = "https://sluse.org/fhir/patient-number", max = 200) String patientIdentifierSystem,
-        @Setting(byDefault = "116 123", max = 20) String crisisLine, @Setting(byDefault = "112", max = 20) String emergencyNumber,
+        @Setting(byDefault = "116 123", max = 20) String crisisLine,
+        @Setting(byDefault = "112", max = 20) String emergencyNumber,
         @Setting(byDefault = "false") boolean sandboxCreatesPatients) {
 
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}|");
@@ -33,7 +35,8 @@ public record EprSettings(@Setting(max = 80) String name, @Setting(max = 160) St
 
     public EprSettings {
         if (!COUNTRY.matcher(country).matches()) {
-            throw ProblemException.notAllowed("/country", "country", "The country is not two capital letters; right would be one like NO");
+            throw ProblemException.notAllowed("/country", "country",
+                    "The country is not two capital letters; right would be one like NO");
         }
         if (!SYSTEM.matcher(patientIdentifierSystem).matches()) {
             throw ProblemException.notAllowed("/patientIdentifierSystem", "identifier-system",
@@ -45,7 +48,8 @@ public record EprSettings(@Setting(max = 80) String name, @Setting(max = 160) St
 
     private static void phone(String setting, String value) {
         if (!PHONE.matcher(value).matches()) {
-            throw ProblemException.notAllowed("/" + setting, "phone", "This is not a phone number; right would be 2 to 20 digits and spaces");
+            throw ProblemException.notAllowed("/" + setting, "phone",
+                    "This is not a phone number; right would be 2 to 20 digits and spaces");
         }
     }
 

@@ -38,38 +38,47 @@ public class AuditResource {
     @Inject
     Clock clock;
 
-    record ActorView(String kind, String name) {
-    }
+    record ActorView(String kind, String name) {}
 
-    record AuditRow(Instant at, ActorView actor, String action, String objectType, String object, Optional<String> patient, String outcome) {
-    }
-
-    /** @param more whether there are older rows */
-    record AuditView(List<AuditRow> rows, boolean more) {
-    }
+    record AuditRow(Instant at, ActorView actor, String action, String objectType, String object,
+            Optional<String> patient, String outcome) {}
 
     /** @param more whether there are older rows */
-    record LedgerView(List<Ledger.Row> rows, boolean more) {
-    }
+    record AuditView(List<AuditRow> rows, boolean more) {}
+
+    /** @param more whether there are older rows */
+    record LedgerView(List<Ledger.Row> rows, boolean more) {}
 
     @GET
     @Path("/audit")
     public AuditView audit(@QueryParam("action") @Nullable String action, @QueryParam("actor") @Nullable String actor,
-            @QueryParam("patient") @Nullable String patient, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to,
+            @QueryParam("patient") @Nullable String patient, @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
             @QueryParam("before") @Nullable String before) {
-        var rows = data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Audit"), tx -> tx.handle().createQuery("""
-                select at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, patient, outcome
-                from audit left join staff on staff.id::text = audit.actor_id
-                where at < :before and at >= :from and at <= :to
-                  and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
-                  and (:actor::text is null or actor_id = :actor or staff.name = :actor)
-                  and not (object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')
-                order by audit.id desc limit :most""").bind("before", time(before, "before", clock.instant().plusSeconds(60)))
-                .bind("from", time(from, "from", Instant.EPOCH)).bind("to", time(to, "to", clock.instant().plusSeconds(60))).bind("action", blankToNull(action))
-                .bind("patient", blankToNull(patient)).bind("actor", blankToNull(actor)).bind("most", PAGE + 1)
-                .map((row, context) -> new AuditRow(row.getTimestamp(1).toInstant(), new ActorView(row.getString(2), row.getString(3)), row.getString(4),
-                        row.getString(5), row.getString(6), Optional.ofNullable(row.getString(7)), row.getString(8)))
-                .list());
+        var rows = data.forPlugin(TenantDatabases.CORE)
+                .inTransaction(AuditEntry.list("Audit"),
+                        tx -> tx.handle()
+                                .createQuery(
+                                        """
+                                                select at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, patient, outcome
+                                                from audit left join staff on staff.id::text = audit.actor_id
+                                                where at < :before and at >= :from and at <= :to
+                                                  and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
+                                                  and (:actor::text is null or actor_id = :actor or staff.name = :actor)
+                                                  and not (object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')
+                                                order by audit.id desc limit :most""")
+                                .bind("before", time(before, "before", clock.instant().plusSeconds(60)))
+                                .bind("from", time(from, "from", Instant.EPOCH))
+                                .bind("to", time(to, "to", clock.instant().plusSeconds(60)))
+                                .bind("action", blankToNull(action))
+                                .bind("patient", blankToNull(patient))
+                                .bind("actor", blankToNull(actor))
+                                .bind("most", PAGE + 1)
+                                .map((row, context) -> new AuditRow(row.getTimestamp(1).toInstant(),
+                                        new ActorView(row.getString(2), row.getString(3)), row.getString(4),
+                                        row.getString(5), row.getString(6), Optional.ofNullable(row.getString(7)),
+                                        row.getString(8)))
+                                .list());
         return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }
 
@@ -82,9 +91,12 @@ public class AuditResource {
 
     private static Instant time(@Nullable String text, String name, Instant otherwise) {
         try {
-            return text == null || text.isBlank() ? otherwise : Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
+            return text == null || text.isBlank()
+                    ? otherwise
+                    : Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
         } catch (DateTimeParseException notATime) {
-            throw ProblemException.notAllowed("/" + name, "time", "This is not a time; right would be one like 2026-11-23T12:00:00Z");
+            throw ProblemException.notAllowed("/" + name, "time",
+                    "This is not a time; right would be one like 2026-11-23T12:00:00Z");
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  *            spoken to without TLS; default false, true in the demo
  * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
  */
-public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients, String location) {
+public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients,
+        String location) {
 
     /**
      * An operator's own PostgreSQL, version 15 or newer.

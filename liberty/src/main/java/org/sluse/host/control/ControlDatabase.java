@@ -31,7 +31,11 @@ public class ControlDatabase {
         postgres.createDatabase(NAME);
         this.source = postgres.pool(NAME, postgres.administrator(), 6);
         this.jdbi = Jdbi.create(source);
-        Flyway.configure(ControlDatabase.class.getClassLoader()).dataSource(source).locations("classpath:db/control").load().migrate();
+        Flyway.configure(ControlDatabase.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:db/control")
+                .load()
+                .migrate();
     }
 
     /** For the container's proxy. */
@@ -59,10 +63,14 @@ public class ControlDatabase {
             work.accept(handle);
             handle.createUpdate("""
                     insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id)
-                    values (:at, :kind, :actor, :action, :type, :object)""").bind("at", clock.instant())
+                    values (:at, :kind, :actor, :action, :type, :object)""")
+                    .bind("at", clock.instant())
                     .bind("kind", binding.isBound() ? binding.actor().kind().name() : "OPERATOR")
-                    .bind("actor", binding.isBound() ? binding.actor().id() : "operator").bind("action", action).bind("type", objectType)
-                    .bind("object", objectId).execute();
+                    .bind("actor", binding.isBound() ? binding.actor().id() : "operator")
+                    .bind("action", action)
+                    .bind("type", objectType)
+                    .bind("object", objectId)
+                    .execute();
         });
     }
 

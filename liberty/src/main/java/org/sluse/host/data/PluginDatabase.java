@@ -53,7 +53,8 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
     }
 
     private static ProblemException unavailable(Exception cause) {
-        var problem = new ProblemException(Problem.UNAVAILABLE, "The clinic's database does not answer; try again in a minute");
+        var problem = new ProblemException(Problem.UNAVAILABLE,
+                "The clinic's database does not answer; try again in a minute");
         problem.initCause(cause);
         return problem;
     }
@@ -65,12 +66,20 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
 
     private void insert(Handle handle, AuditEntry entry) {
         var actor = context.actor();
-        handle.createUpdate("""
-                insert into core.audit (at, actor_kind, actor_id, plugin, action, object_type, object_id, patient, outcome)
-                values (:at, :kind, :actor, :plugin, :action, :type, :object, :patient, :outcome)""").bind("at", clock.instant())
-                .bind("kind", actor.kind().name()).bind("actor", actor.id()).bind("plugin", owner.get().value()).bind("action", entry.action().name())
-                .bind("type", entry.objectType()).bind("object", entry.objectId()).bind("patient", entry.patient().orElse(null))
-                .bind("outcome", entry.outcome().name()).execute();
+        handle.createUpdate(
+                """
+                        insert into core.audit (at, actor_kind, actor_id, plugin, action, object_type, object_id, patient, outcome)
+                        values (:at, :kind, :actor, :plugin, :action, :type, :object, :patient, :outcome)""")
+                .bind("at", clock.instant())
+                .bind("kind", actor.kind().name())
+                .bind("actor", actor.id())
+                .bind("plugin", owner.get().value())
+                .bind("action", entry.action().name())
+                .bind("type", entry.objectType())
+                .bind("object", entry.objectId())
+                .bind("patient", entry.patient().orElse(null))
+                .bind("outcome", entry.outcome().name())
+                .execute();
     }
 
     private final class OpenTransaction implements Transaction {

@@ -31,8 +31,7 @@ public class TenantDatabases {
     private final Map<TenantId, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
 
-    private record Schema(TenantId tenant, PluginId plugin) {
-    }
+    private record Schema(TenantId tenant, PluginId plugin) {}
 
     @Inject
     TenantDatabases(Postgres postgres, Vault vault) {
@@ -51,8 +50,13 @@ public class TenantDatabases {
         var name = databaseName(tenant);
         var login = login(tenant);
         try (var handle = postgres.open("postgres")) {
-            if (handle.createQuery("select 1 from pg_roles where rolname = :name").bind("name", name).mapTo(int.class).findOne().isEmpty()) {
-                handle.execute("create role \"" + name + "\" login noinherit createrole password '" + login.password() + "'");
+            if (handle.createQuery("select 1 from pg_roles where rolname = :name")
+                    .bind("name", name)
+                    .mapTo(int.class)
+                    .findOne()
+                    .isEmpty()) {
+                handle.execute(
+                        "create role \"" + name + "\" login noinherit createrole password '" + login.password() + "'");
             }
         }
         postgres.createDatabase(name);
@@ -71,28 +75,45 @@ public class TenantDatabases {
         if (!schema.plugin().equals(CORE)) {
             open(schema.tenant(), CORE);
         }
-        DataSource source = pools.computeIfAbsent(schema.tenant(), tenant -> postgres.pool(databaseName(tenant), login(tenant), CONNECTIONS_PER_CLINIC));
+        DataSource source = pools.computeIfAbsent(schema.tenant(),
+                tenant -> postgres.pool(databaseName(tenant), login(tenant), CONNECTIONS_PER_CLINIC));
         var jdbi = Jdbi.create(source);
         var name = schema.plugin().value();
         var role = roleName(schema.tenant(), schema.plugin());
         jdbi.useTransaction(handle -> {
             // One node migrates at a time; the others wait and find it done.
             handle.execute("select pg_advisory_xact_lock(hashtext('sluse-roles'))");
-            if (handle.createQuery("select 1 from pg_roles where rolname = :role").bind("role", role).mapTo(int.class).findOne().isEmpty()) {
+            if (handle.createQuery("select 1 from pg_roles where rolname = :role")
+                    .bind("role", role)
+                    .mapTo(int.class)
+                    .findOne()
+                    .isEmpty()) {
                 handle.execute("create role \"" + role + "\" nologin");
                 handle.execute("grant \"" + role + "\" to current_user");
             }
             handle.execute("create schema if not exists \"" + name + "\"");
             handle.execute("grant usage on schema \"" + name + "\" to \"" + role + "\"");
-            handle.execute("alter default privileges in schema \"" + name + "\" grant select, insert, update, delete on tables to \"" + role + "\"");
-            handle.execute("alter default privileges in schema \"" + name + "\" grant usage on sequences to \"" + role + "\"");
+            handle.execute("alter default privileges in schema \"" + name
+                    + "\" grant select, insert, update, delete on tables to \"" + role + "\"");
+            handle.execute(
+                    "alter default privileges in schema \"" + name + "\" grant usage on sequences to \"" + role + "\"");
         });
-        Flyway.configure(TenantDatabases.class.getClassLoader()).dataSource(source).schemas(name).defaultSchema(name)
-                .table("schema_history").locations("classpath:db/" + name).load().migrate();
+        Flyway.configure(TenantDatabases.class.getClassLoader())
+                .dataSource(source)
+                .schemas(name)
+                .defaultSchema(name)
+                .table("schema_history")
+                .locations("classpath:db/" + name)
+                .load()
+                .migrate();
         jdbi.useTransaction(handle -> {
-            var found = handle.createQuery("select count(*) from \"" + name + "\".schema_history where version is not null").mapTo(int.class).one();
+            var found = handle
+                    .createQuery("select count(*) from \"" + name + "\".schema_history where version is not null")
+                    .mapTo(int.class)
+                    .one();
             if (found == 0) {
-                throw new IllegalStateException("No migration was found in db/" + name + "; right would be an empty file 'flyway.location' beside them");
+                throw new IllegalStateException("No migration was found in db/" + name
+                        + "; right would be an empty file 'flyway.location' beside them");
             }
             if (schema.plugin().equals(CORE)) {
                 handle.execute("revoke update, delete on core.audit from \"" + role + "\"");
@@ -119,9 +140,9 @@ public class TenantDatabases {
 
     /** The statements that turn a fresh transaction into one of this plugin's. */
     static String enter(TenantId tenant, PluginId plugin) {
-        return "set local role \"" + roleName(tenant, plugin) + "\"; set local search_path to \"" + plugin.value() + "\"";
+        return "set local role \"" + roleName(tenant, plugin) + "\"; set local search_path to \"" + plugin.value()
+                + "\"";
     }
-
 
     private Postgres.Login login(TenantId tenant) {
         return new Postgres.Login(databaseName(tenant), vault.derive("postgres login of " + tenant.value()));

@@ -11,15 +11,18 @@ record AddressPolicy(boolean privateAllowed) {
     /** Whether {@code target} is at or below one of the endpoints: same scheme, host and port, and the path as a whole-segment prefix. */
     boolean isDeclared(URI target, List<URI> endpoints) {
         return target.getUserInfo() == null && target.getRawQuery() == null && target.getRawFragment() == null
-                && target.equals(target.normalize()) && !target.getRawPath().contains("%") && endpoints.stream().anyMatch(endpoint -> below(target, endpoint))
+                && target.equals(target.normalize()) && !target.getRawPath().contains("%")
+                && endpoints.stream().anyMatch(endpoint -> below(target, endpoint))
                 && ("https".equals(target.getScheme()) || privateAllowed && "http".equals(target.getScheme()));
     }
 
     private static boolean below(URI target, URI endpoint) {
         var base = endpoint.getRawPath();
-        return target.getScheme().equals(endpoint.getScheme()) && target.getHost() != null && target.getHost().equalsIgnoreCase(endpoint.getHost())
+        return target.getScheme().equals(endpoint.getScheme()) && target.getHost() != null
+                && target.getHost().equalsIgnoreCase(endpoint.getHost())
                 && target.getPort() == endpoint.getPort()
-                && (target.getRawPath().equals(base) || target.getRawPath().startsWith(base.endsWith("/") ? base : base + "/"));
+                && (target.getRawPath().equals(base)
+                        || target.getRawPath().startsWith(base.endsWith("/") ? base : base + "/"));
     }
 
     /** Whether a connection to the resolved address may be opened. */
@@ -31,10 +34,12 @@ record AddressPolicy(boolean privateAllowed) {
         var bytes = address.getAddress();
         var first = bytes[0] & 0xff;
         var second = bytes[1] & 0xff;
-        return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress()
+        return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
                 || address.isMulticastAddress()
                 // RFC 6598 shared space, RFC 2544 benchmarks, 0/8, 240/4; IPv6 unique local, and what embeds an IPv4 address (NAT64, 6to4).
-                || bytes.length == 4 && (first == 0 || first >= 240 || first == 100 && second >= 64 && second < 128 || first == 198 && (second & 0xfe) == 18
+                || bytes.length == 4 && (first == 0 || first >= 240 || first == 100 && second >= 64 && second < 128
+                        || first == 198 && (second & 0xfe) == 18
                         || first == 192 && second == 0)
                 || bytes.length == 16 && ((first & 0xfe) == 0xfc || first == 0 || first == 0x20 && second == 0x02);
     }

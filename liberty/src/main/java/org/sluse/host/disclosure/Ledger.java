@@ -54,36 +54,55 @@ public class Ledger {
      * @param revision of the toggles that it was decided by
      * @param result {@code SENDING}, the HTTP status, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
      */
-    public record Row(Instant at, String recipient, String module, List<String> categories, int bytes, Optional<String> subject, long revision,
-            String result) {
-    }
+    public record Row(Instant at, String recipient, String module, List<String> categories, int bytes,
+            Optional<String> subject, long revision,
+            String result) {}
 
     /** Opens a row before anything is sent, with an audit entry; from then on the disclosure cannot be forgotten. */
-    UUID begin(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories, int bytes, Optional<String> patient,
+    UUID begin(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories, int bytes,
+            Optional<String> patient,
             long revision, String result) {
         var id = ids.next();
         var entry = AuditEntry.of(AuditAction.DISCLOSE, "Recipient", recipientId);
         var about = patient.map(entry::about).orElse(entry);
-        database().inTransaction(result.equals("SENDING") ? about : about.refused(), tx -> tx.handle().createUpdate("""
-                insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
-                values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""").bind("id", id)
-                .bind("at", clock.instant()).bind("plugin", plugin.value()).bind("recipient", recipientId).bind("name", recipientName)
-                .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList()).bind("bytes", bytes)
-                .bind("subject", patient.map(this::pseudonym).orElse(null)).bind("revision", revision).bind("result", result).execute());
+        database().inTransaction(result.equals("SENDING") ? about : about.refused(), tx -> tx.handle()
+                .createUpdate(
+                        """
+                                insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
+                                values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""")
+                .bind("id", id)
+                .bind("at", clock.instant())
+                .bind("plugin", plugin.value())
+                .bind("recipient", recipientId)
+                .bind("name", recipientName)
+                .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList())
+                .bind("bytes", bytes)
+                .bind("subject", patient.map(this::pseudonym).orElse(null))
+                .bind("revision", revision)
+                .bind("result", result)
+                .execute());
         return id;
     }
 
     void end(UUID id, String result) {
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Disclosure", id.toString()),
-                tx -> tx.handle().createUpdate("update ledger set result = :result where id = :id").bind("result", result).bind("id", id).execute());
+                tx -> tx.handle()
+                        .createUpdate("update ledger set result = :result where id = :id")
+                        .bind("result", result)
+                        .bind("id", id)
+                        .execute());
     }
 
     /** The newest rows before a time, at most 51. */
     public List<Row> before(Instant time) {
-        return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle().createQuery("""
-                select at, name, plugin, categories, bytes, subject, revision, result from ledger where at < :time order by at desc, id limit 51""")
-                .bind("time", time).map((row, context) -> new Row(row.getTimestamp(1).toInstant(), row.getString(2), row.getString(3),
-                        List.of((String[]) row.getArray(4).getArray()), row.getInt(5), Optional.ofNullable(row.getString(6)), row.getLong(7), row.getString(8)))
+        return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle()
+                .createQuery(
+                        """
+                                select at, name, plugin, categories, bytes, subject, revision, result from ledger where at < :time order by at desc, id limit 51""")
+                .bind("time", time)
+                .map((row, context) -> new Row(row.getTimestamp(1).toInstant(), row.getString(2), row.getString(3),
+                        List.of((String[]) row.getArray(4).getArray()), row.getInt(5),
+                        Optional.ofNullable(row.getString(6)), row.getLong(7), row.getString(8)))
                 .list());
     }
 

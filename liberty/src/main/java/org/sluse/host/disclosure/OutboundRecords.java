@@ -21,7 +21,8 @@ public final class OutboundRecords {
     /** Refuses a record that is not wholly declared. */
     public static void check(Class<? extends Record> type) {
         if (type.getAnnotation(Outbound.class) == null) {
-            throw new IllegalStateException("Record " + type.getName() + " leaves and does not say to whom; right would be @Outbound");
+            throw new IllegalStateException(
+                    "Record " + type.getName() + " leaves and does not say to whom; right would be @Outbound");
         }
         for (var component : type.getRecordComponents()) {
             var carries = component.isAnnotationPresent(Carries.class);
@@ -41,7 +42,9 @@ public final class OutboundRecords {
     /** Everything that the record carries. */
     static Set<DataCategory> categories(Record payload) {
         var categories = EnumSet.noneOf(DataCategory.class);
-        Arrays.stream(payload.getClass().getRecordComponents()).map(component -> component.getAnnotation(Carries.class)).filter(java.util.Objects::nonNull)
+        Arrays.stream(payload.getClass().getRecordComponents())
+                .map(component -> component.getAnnotation(Carries.class))
+                .filter(java.util.Objects::nonNull)
                 .forEach(carries -> categories.addAll(Arrays.asList(carries.value())));
         return categories;
     }
@@ -55,7 +58,8 @@ public final class OutboundRecords {
                 accessor.setAccessible(true);
                 values.put(component.getName(), accessor.invoke(payload));
             } catch (ReflectiveOperationException unreadable) {
-                throw new IllegalStateException("Component '" + component.getName() + "' of " + payload.getClass().getName() + " cannot be read", unreadable);
+                throw new IllegalStateException("Component '" + component.getName() + "' of "
+                        + payload.getClass().getName() + " cannot be read", unreadable);
             }
         }
         return values;

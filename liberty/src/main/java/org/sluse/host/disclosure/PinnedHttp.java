@@ -41,21 +41,36 @@ class PinnedHttp {
     }
 
     PinnedHttp(AddressPolicy policy) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create().setDnsResolver(new SystemDefaultDnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                // What is checked here is what is connected to: there is no second look-up that could answer differently.
-                var addresses = super.resolve(host);
-                if (!Arrays.stream(addresses).allMatch(policy::mayConnect)) {
-                    throw new UnknownHostException("address not allowed");
-                }
-                return addresses;
-            }
-        }).setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.ofSeconds(5)).setSocketTimeout(Timeout.ofSeconds(30))
-                .setTimeToLive(org.apache.hc.core5.util.TimeValue.ofMinutes(1)).build()).setMaxConnTotal(50).setMaxConnPerRoute(10).build();
-        this.client = HttpClients.custom().setConnectionManager(connections).disableRedirectHandling().disableAutomaticRetries().disableCookieManagement()
-                .disableAuthCaching().disableContentCompression().setUserAgent("Sluse")
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build()).build();
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new SystemDefaultDnsResolver() {
+                    @Override
+                    public InetAddress[] resolve(String host) throws UnknownHostException {
+                        // What is checked here is what is connected to: there is no second look-up that could answer differently.
+                        var addresses = super.resolve(host);
+                        if (!Arrays.stream(addresses).allMatch(policy::mayConnect)) {
+                            throw new UnknownHostException("address not allowed");
+                        }
+                        return addresses;
+                    }
+                })
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(5))
+                        .setSocketTimeout(Timeout.ofSeconds(30))
+                        .setTimeToLive(org.apache.hc.core5.util.TimeValue.ofMinutes(1))
+                        .build())
+                .setMaxConnTotal(50)
+                .setMaxConnPerRoute(10)
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .setUserAgent("Sluse")
+                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build())
+                .build();
     }
 
     /** For the container's proxy. */

@@ -55,11 +55,11 @@ public class RecordingDisclosureGate {
     private final ObjectMapper json;
     private final Map<HttpUriRequestBase, Owner> underWay = new ConcurrentHashMap<>();
 
-    private record Owner(TenantId tenant, PluginId plugin) {
-    }
+    private record Owner(TenantId tenant, PluginId plugin) {}
 
     @Inject
-    RecordingDisclosureGate(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Ledger ledger, PinnedHttp http, HostSettings host,
+    RecordingDisclosureGate(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Ledger ledger,
+            PinnedHttp http, HostSettings host,
             ObjectMapper json) {
         this.plugins = plugins;
         this.settings = settings;
@@ -98,12 +98,14 @@ public class RecordingDisclosureGate {
         try {
             check(plugin, recipient, call);
         } catch (DisclosureRefusedException refused) {
-            ledger.begin(plugin, OutboundRecords.recipient(call.payload()), Ledger.nameOf(recipient), OutboundRecords.categories(call.payload()), 0,
+            ledger.begin(plugin, OutboundRecords.recipient(call.payload()), Ledger.nameOf(recipient),
+                    OutboundRecords.categories(call.payload()), 0,
                     call.patient(), revision, refused.reason().name());
             throw refused;
         }
         var request = request(call, body);
-        var row = ledger.begin(plugin, recipient.orElseThrow().id(), recipient.orElseThrow().name(), OutboundRecords.categories(call.payload()), body.length,
+        var row = ledger.begin(plugin, recipient.orElseThrow().id(), recipient.orElseThrow().name(),
+                OutboundRecords.categories(call.payload()), body.length,
                 call.patient(), revision, "SENDING");
         underWay.put(request, new Owner(binding.tenant().id(), plugin));
         try {
@@ -135,10 +137,12 @@ public class RecordingDisclosureGate {
         var declared = recipient.orElseThrow(() -> new DisclosureRefusedException(Reason.UNKNOWN_RECIPIENT,
                 "'" + OutboundRecords.recipient(call.payload()) + "' is no recipient of '" + plugin + "' now"));
         if (!addresses.isDeclared(call.target(), declared.endpoints())) {
-            throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED, "The address is not one of '" + declared.id() + "'");
+            throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED,
+                    "The address is not one of '" + declared.id() + "'");
         }
         if (!declared.categories().containsAll(OutboundRecords.categories(call.payload()))) {
-            throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED, "'" + declared.id() + "' may receive " + declared.categories() + " and no more");
+            throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED,
+                    "'" + declared.id() + "' may receive " + declared.categories() + " and no more");
         }
         for (var component : call.payload().getClass().getRecordComponents()) {
             if (OutboundRecords.values(call.payload()).get(component.getName()) instanceof FhirJson fhir) {
@@ -148,14 +152,17 @@ public class RecordingDisclosureGate {
     }
 
     private void checkElements(Recipient recipient, Carries carries, FhirJson fhir) {
-        var covered = carries == null ? Set.<String>of()
-                : java.util.Arrays.stream(carries.value()).flatMap(category -> recipient.elements().getOrDefault(category, Set.of()).stream())
+        var covered = carries == null
+                ? Set.<String>of()
+                : java.util.Arrays.stream(carries.value())
+                        .flatMap(category -> recipient.elements().getOrDefault(category, Set.of()).stream())
                         .collect(Collectors.toSet());
         try {
             var beyond = new HashSet<>(ElementPaths.of(json.readTree(fhir.json())));
             beyond.removeIf(path -> covered.contains(path) || path.startsWith("Bundle."));
             if (!beyond.isEmpty()) {
-                throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED, "Elements " + beyond + " are not granted to '" + recipient.id() + "'");
+                throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED,
+                        "Elements " + beyond + " are not granted to '" + recipient.id() + "'");
             }
         } catch (JsonProcessingException notJson) {
             throw new IllegalArgumentException("A FhirJson component is not JSON", notJson);
@@ -163,7 +170,8 @@ public class RecordingDisclosureGate {
     }
 
     private Optional<Recipient> recipient(PluginId plugin, String id) {
-        return plugins.find(plugin.value()).flatMap(one -> recipients(one.plugin()).filter(recipient -> recipient.id().equals(id)).findFirst());
+        return plugins.find(plugin.value())
+                .flatMap(one -> recipients(one.plugin()).filter(recipient -> recipient.id().equals(id)).findFirst());
     }
 
     private <S extends Record> java.util.stream.Stream<Recipient> recipients(Plugin<S> plugin) {
@@ -173,7 +181,11 @@ public class RecordingDisclosureGate {
     private byte[] body(OutboundCall call) {
         var values = OutboundRecords.values(call.payload());
         if (call.method() == OutboundCall.Method.GET) {
-            return values.values().stream().map(String::valueOf).collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
+            return values.values()
+                    .stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining())
+                    .getBytes(StandardCharsets.UTF_8);
         }
         if (values.size() == 1 && values.values().iterator().next() instanceof FhirJson fhir) {
             return fhir.json().getBytes(StandardCharsets.UTF_8);
@@ -181,7 +193,8 @@ public class RecordingDisclosureGate {
         try {
             return json.writeValueAsBytes(values);
         } catch (JsonProcessingException unwritable) {
-            throw new IllegalArgumentException("The payload " + call.payload().getClass().getName() + " cannot be written as JSON", unwritable);
+            throw new IllegalArgumentException(
+                    "The payload " + call.payload().getClass().getName() + " cannot be written as JSON", unwritable);
         }
     }
 
@@ -190,13 +203,15 @@ public class RecordingDisclosureGate {
             var address = new URIBuilder(call.target());
             var fhir = OutboundRecords.values(call.payload()).values().stream().anyMatch(FhirJson.class::isInstance);
             if (call.method() == OutboundCall.Method.GET) {
-                OutboundRecords.values(call.payload()).forEach((name, value) -> address.addParameter(name, String.valueOf(value)));
+                OutboundRecords.values(call.payload())
+                        .forEach((name, value) -> address.addParameter(name, String.valueOf(value)));
             }
             var request = new HttpUriRequestBase(call.method().name(), address.build());
             request.setHeader("Accept", "application/fhir+json, application/json;q=0.9");
             call.bearer().ifPresent(bearer -> request.setHeader("Authorization", "Bearer " + bearer.reveal()));
             if (call.method() != OutboundCall.Method.GET) {
-                request.setEntity(new ByteArrayEntity(body, ContentType.create(fhir ? "application/fhir+json" : "application/json", StandardCharsets.UTF_8)));
+                request.setEntity(new ByteArrayEntity(body, ContentType
+                        .create(fhir ? "application/fhir+json" : "application/json", StandardCharsets.UTF_8)));
             }
             return request;
         } catch (URISyntaxException impossible) {

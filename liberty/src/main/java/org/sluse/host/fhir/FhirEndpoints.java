@@ -19,12 +19,12 @@ public class FhirEndpoints {
     private final Map<String, Owned> byName;
 
     /** An endpoint and its plugin. */
-    record Owned(FhirEndpoint endpoint, PluginId plugin) {
-    }
+    record Owned(FhirEndpoint endpoint, PluginId plugin) {}
 
     @Inject
     FhirEndpoints(@Any Instance<FhirEndpoint> beans, PluginRegistry plugins) {
-        this.byName = beans.handlesStream().map(handle -> new Owned(handle.get(), plugins.owner(handle.getBean().getBeanClass())))
+        this.byName = beans.handlesStream()
+                .map(handle -> new Owned(handle.get(), plugins.owner(handle.getBean().getBeanClass())))
                 .collect(Collectors.toUnmodifiableMap(owned -> owned.endpoint().name(), owned -> owned));
     }
 

@@ -34,9 +34,12 @@ public class FhirServlet extends HttpServlet {
     private final transient Map<String, Servlet> started = new ConcurrentHashMap<>();
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         var name = request.getServletPath().substring(1);
-        var endpoint = endpoints.find(name).orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'")).endpoint();
+        var endpoint = endpoints.find(name)
+                .orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'"))
+                .endpoint();
         if (!isOpen(endpoint, request)) {
             refuse(response);
             return;
@@ -46,7 +49,8 @@ public class FhirServlet extends HttpServlet {
 
     private boolean isOpen(FhirEndpoint endpoint, HttpServletRequest request) {
         return endpoint.access() == FhirEndpoint.Access.OWN || binding.actor().is(Role.PRACTITIONER)
-                || "GET".equals(request.getMethod()) && request.getRequestURI().endsWith("/" + binding.tenant().id() + "/metadata");
+                || "GET".equals(request.getMethod())
+                        && request.getRequestURI().endsWith("/" + binding.tenant().id() + "/metadata");
     }
 
     private Servlet start(String name, FhirEndpoint endpoint) throws ServletException {
@@ -70,9 +74,11 @@ public class FhirServlet extends HttpServlet {
         var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
         response.setStatus(known ? 403 : 401);
         response.setContentType("application/fhir+json");
-        response.getOutputStream().write(json.writeValueAsBytes(Map.of("resourceType", "OperationOutcome", "issue",
-                java.util.List.of(Map.of("severity", "error", "code", known ? "forbidden" : "login", "diagnostics",
-                        "This address is for practitioners who are signed in")))));
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(Map.of("resourceType", "OperationOutcome", "issue",
+                        java.util.List
+                                .of(Map.of("severity", "error", "code", known ? "forbidden" : "login", "diagnostics",
+                                        "This address is for practitioners who are signed in")))));
     }
 
     @Override

@@ -35,7 +35,12 @@ public final class Gate {
     /** Everybody who has the plugin on. */
     public List<Tenant> tenantsWith(PluginId plugin) {
         var now = snapshot;
-        return now.tenants().values().stream().map(Snapshot.Entry::tenant).filter(tenant -> now.isOn(tenant.id(), plugin)).toList();
+        return now.tenants()
+                .values()
+                .stream()
+                .map(Snapshot.Entry::tenant)
+                .filter(tenant -> now.isOn(tenant.id(), plugin))
+                .toList();
     }
 
     /**
@@ -46,8 +51,12 @@ public final class Gate {
      * @param plugins every plugin there is, at most 64
      */
     public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins) {
-        snapshot = new Snapshot(revision, tenants.entrySet().stream().collect(Collectors.toMap(entry -> entry.getKey().id(),
-                entry -> new Snapshot.Entry(entry.getKey(), bits(entry.getValue(), plugins)))), plugins);
+        snapshot = new Snapshot(
+                revision, tenants.entrySet()
+                        .stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().id(),
+                                entry -> new Snapshot.Entry(entry.getKey(), bits(entry.getValue(), plugins)))),
+                plugins);
     }
 
     private static long bits(List<PluginId> on, List<PluginId> plugins) {

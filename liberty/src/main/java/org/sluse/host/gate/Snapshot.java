@@ -19,14 +19,14 @@ record Snapshot(long revision, Map<TenantId, Entry> tenants, List<PluginId> plug
 
     static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of());
 
-    record Entry(Tenant tenant, long bits) {
-    }
+    record Entry(Tenant tenant, long bits) {}
 
     Snapshot {
         tenants = Map.copyOf(tenants);
         plugins = List.copyOf(plugins);
         if (plugins.size() > Long.SIZE) {
-            throw new IllegalArgumentException("There are " + plugins.size() + " plugins; 64 is the most that this gate can hold");
+            throw new IllegalArgumentException(
+                    "There are " + plugins.size() + " plugins; 64 is the most that this gate can hold");
         }
     }
 

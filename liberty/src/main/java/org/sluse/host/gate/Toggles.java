@@ -40,18 +40,19 @@ public class Toggles {
     private final Binding binding;
     private final Clock clock;
     private final Event<Switched> switched;
-    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("toggles").factory());
+    private final ScheduledExecutorService poller = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("toggles").factory());
 
     /**
      * A tenant has switched a plugin, and the gate of this node already decides by it.
      *
      * @param on the new state
      */
-    public record Switched(Tenant tenant, PluginId plugin, boolean on) {
-    }
+    public record Switched(Tenant tenant, PluginId plugin, boolean on) {}
 
     @Inject
-    Toggles(ControlDatabase control, Tenants tenants, PluginRegistry plugins, Binding binding, Clock clock, Event<Switched> switched) {
+    Toggles(ControlDatabase control, Tenants tenants, PluginRegistry plugins, Binding binding, Clock clock,
+            Event<Switched> switched) {
         this.control = control;
         this.tenants = tenants;
         this.plugins = plugins;
@@ -86,12 +87,19 @@ public class Toggles {
     /** Switches, for the actor that is bound or else the operator; in force on this node when it returns. Switching to what already is changes nothing. */
     public void set(TenantId tenant, PluginId plugin, boolean on) {
         if (gate.isOn(tenant, plugin) != on) {
-            control.inTransaction(on ? "SWITCH_ON" : "SWITCH_OFF", "Module", tenant.value() + "/" + plugin.value(), handle -> {
-                var revision = ControlDatabase.nextRevision(handle);
-                handle.createUpdate("insert into toggle (tenant, plugin, is_on, revision, at, actor) values (:tenant, :plugin, :on, :revision, :at, :actor)")
-                        .bind("tenant", tenant.value()).bind("plugin", plugin.value()).bind("on", on).bind("revision", revision)
-                        .bind("at", clock.instant()).bind("actor", binding.isBound() ? binding.actor().id() : "operator").execute();
-            });
+            control.inTransaction(on ? "SWITCH_ON" : "SWITCH_OFF", "Module", tenant.value() + "/" + plugin.value(),
+                    handle -> {
+                        var revision = ControlDatabase.nextRevision(handle);
+                        handle.createUpdate(
+                                "insert into toggle (tenant, plugin, is_on, revision, at, actor) values (:tenant, :plugin, :on, :revision, :at, :actor)")
+                                .bind("tenant", tenant.value())
+                                .bind("plugin", plugin.value())
+                                .bind("on", on)
+                                .bind("revision", revision)
+                                .bind("at", clock.instant())
+                                .bind("actor", binding.isBound() ? binding.actor().id() : "operator")
+                                .execute();
+                    });
         }
         refresh();
     }
@@ -104,7 +112,8 @@ public class Toggles {
 
     private void poll() {
         try {
-            if (control.read(handle -> handle.createQuery("select value from revision").mapTo(long.class).one()) != gate.revision()) {
+            if (control.read(handle -> handle.createQuery("select value from revision").mapTo(long.class).one()) != gate
+                    .revision()) {
                 refresh();
             }
         } catch (JdbiException unreachable) {
@@ -122,14 +131,16 @@ public class Toggles {
             on.put(tenant, new ArrayList<>());
             byId.put(tenant.id(), tenant);
         }
-        control.read(handle -> handle.createQuery("select distinct on (tenant, plugin) tenant, plugin, is_on from toggle order by tenant, plugin, revision desc")
+        control.read(handle -> handle.createQuery(
+                "select distinct on (tenant, plugin) tenant, plugin, is_on from toggle order by tenant, plugin, revision desc")
                 .map((row, context) -> {
                     var tenant = byId.get(new TenantId(row.getString(1)));
                     if (tenant != null && row.getBoolean(3)) {
                         on.getOrDefault(tenant, new ArrayList<>()).add(new PluginId(row.getString(2)));
                     }
                     return true;
-                }).list());
+                })
+                .list());
         var changes = new ArrayList<Switched>();
         on.forEach((tenant, now) -> {
             for (var id : ids) {

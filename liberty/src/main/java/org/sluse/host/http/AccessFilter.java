@@ -49,16 +49,21 @@ public class AccessFilter implements ContainerRequestFilter {
             return;
         }
         if (actor.kind() == Actor.Kind.ANONYMOUS) {
-            throw new ProblemException(Problem.NOT_SIGNED_IN, "Nobody is signed in; right would be to sign in or to open the link first");
+            throw new ProblemException(Problem.NOT_SIGNED_IN,
+                    "Nobody is signed in; right would be to sign in or to open the link first");
         }
         var owner = plugins.owner(resource.getResourceClass());
-        data.forPlugin(owner).inTransaction(AuditEntry.of(AuditAction.READ, resource.getResourceClass().getSimpleName(), "*").refused(), tx -> true);
+        data.forPlugin(owner)
+                .inTransaction(
+                        AuditEntry.of(AuditAction.READ, resource.getResourceClass().getSimpleName(), "*").refused(),
+                        tx -> true);
         throw new ProblemException(Problem.FORBIDDEN, "This is open to " + Arrays.toString(allowed) + " only");
     }
 
     private static Role[] allowedTo(ResourceInfo resource) {
         return Optional.ofNullable(resource.getResourceMethod().getAnnotation(AllowedTo.class))
-                .or(() -> Optional.ofNullable(resource.getResourceClass().getAnnotation(AllowedTo.class))).map(AllowedTo::value)
+                .or(() -> Optional.ofNullable(resource.getResourceClass().getAnnotation(AllowedTo.class)))
+                .map(AllowedTo::value)
                 .orElse(new Role[0]);
     }
 }

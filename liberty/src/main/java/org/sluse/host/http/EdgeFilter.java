@@ -55,7 +55,8 @@ public class EdgeFilter extends HttpFilter {
     transient ObjectMapper json;
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         SecurityHeaders.set(response);
         var route = Route.of(request.getRequestURI());
         switch (route.kind()) {
@@ -71,11 +72,14 @@ public class EdgeFilter extends HttpFilter {
         if (tenant.isEmpty() || !exists(route, tenant.get())) {
             notFound(request, response);
         } else if (request.getContentLengthLong() > LARGEST_BODY) {
-            ProblemJson.of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer").write(response, json);
+            ProblemJson
+                    .of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer")
+                    .write(response, json);
         } else {
             var actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
             if (mayBeForged(request, route)) {
-                ProblemJson.of(Problem.FORBIDDEN, "A page of another site sent this; right would be our own page, with the header X-Sluse-Request")
+                ProblemJson.of(Problem.FORBIDDEN,
+                        "A page of another site sent this; right would be our own page, with the header X-Sluse-Request")
                         .write(response, json);
                 return;
             }
@@ -92,7 +96,8 @@ public class EdgeFilter extends HttpFilter {
         }
     }
 
-    private void goOn(Tenant tenant, Actor actor, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void goOn(Tenant tenant, Actor actor, HttpServletRequest request, HttpServletResponse response,
+            FilterChain chain)
             throws IOException, ServletException {
         try {
             binding.<Void, Exception>call(tenant, actor, () -> {
@@ -111,7 +116,8 @@ public class EdgeFilter extends HttpFilter {
         return switch (route.kind()) {
             case API, SOCKET, PLUGIN_FILE -> route.plugin().equals(TenantDatabases.CORE.value())
                     || plugins.find(route.plugin()).filter(one -> gate.isOn(tenant.id(), one.id())).isPresent();
-            case FHIR -> fhirEndpoints.owner(route.plugin()).filter(plugin -> gate.isOn(tenant.id(), plugin)).isPresent();
+            case FHIR ->
+                fhirEndpoints.owner(route.plugin()).filter(plugin -> gate.isOn(tenant.id(), plugin)).isPresent();
             default -> true;
         };
     }
@@ -120,8 +126,11 @@ public class EdgeFilter extends HttpFilter {
     private Actor actor(Route route, HttpServletRequest request) {
         var cookies = Optional.ofNullable(request.getHeader("Cookie")).orElse("");
         var link = Optional.ofNullable(request.getHeader("X-Sluse-Link"));
-        if (link.isPresent() && route.kind() == Route.Kind.API && !route.plugin().equals(TenantDatabases.CORE.value())) {
-            return links.holder(new PluginId(route.plugin()), link.get(), cookies).map(Actor::linkHolder).orElseGet(Actor::anonymous);
+        if (link.isPresent() && route.kind() == Route.Kind.API
+                && !route.plugin().equals(TenantDatabases.CORE.value())) {
+            return links.holder(new PluginId(route.plugin()), link.get(), cookies)
+                    .map(Actor::linkHolder)
+                    .orElseGet(Actor::anonymous);
         }
         return sessions.find(cookies).orElseGet(Actor::anonymous);
     }

@@ -43,11 +43,13 @@ public class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<
     }
 
     @Override
-    public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType, MultivaluedMap<String, String> headers,
+    public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, String> headers,
             InputStream body) throws IOException {
         var bytes = body.readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
-            throw new ProblemException(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer");
+            throw new ProblemException(Problem.TOO_LARGE,
+                    "The request has more than " + LARGEST_BODY + " bytes; right would be fewer");
         }
         try {
             var read = json.readValue(bytes, json.constructType(genericType));
@@ -56,13 +58,15 @@ public class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<
             }
             return read;
         } catch (UnrecognizedPropertyException unknown) {
-            throw new ProblemException(Problem.MALFORMED, "The member at '" + pointer(unknown) + "' is not known; right would be one of "
-                    + unknown.getKnownPropertyIds());
+            throw new ProblemException(Problem.MALFORMED,
+                    "The member at '" + pointer(unknown) + "' is not known; right would be one of "
+                            + unknown.getKnownPropertyIds());
         } catch (JsonMappingException mapping) {
             throw problem(mapping);
         } catch (JsonProcessingException syntax) {
-            throw new ProblemException(Problem.MALFORMED, "The body is not JSON, at line " + syntax.getLocation().getLineNr() + ", column "
-                    + syntax.getLocation().getColumnNr());
+            throw new ProblemException(Problem.MALFORMED,
+                    "The body is not JSON, at line " + syntax.getLocation().getLineNr() + ", column "
+                            + syntax.getLocation().getColumnNr());
         }
     }
 
@@ -75,11 +79,15 @@ public class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<
         var pointer = pointer(mapping);
         return mapping.getCause() instanceof IllegalArgumentException wrong
                 ? ProblemException.notAllowed(pointer, "value", String.valueOf(wrong.getMessage()))
-                : new ProblemException(Problem.MALFORMED, "The value at '" + pointer + "' is missing or not of the right kind");
+                : new ProblemException(Problem.MALFORMED,
+                        "The value at '" + pointer + "' is missing or not of the right kind");
     }
 
     private static String pointer(JsonMappingException mapping) {
-        return mapping.getPath().stream().map(step -> "/" + (step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName()))
+        return mapping.getPath()
+                .stream()
+                .map(step -> "/"
+                        + (step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName()))
                 .collect(Collectors.joining());
     }
 

@@ -6,5 +6,4 @@ import jakarta.ws.rs.core.Application;
 
 /** Everything below {@code /api}. Resources are found in the jars of the plugins and in the host. */
 @ApplicationPath("/api")
-public class PlatformApplication extends Application {
-}
+public class PlatformApplication extends Application {}

@@ -17,7 +17,8 @@ import org.sluse.problem.Problem;
  * @param incident number under which the operator finds the cause in the log; only for errors of ours
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ProblemJson(String type, String title, int status, String detail, List<FieldError> errors, Optional<String> incident) {
+public record ProblemJson(String type, String title, int status, String detail, List<FieldError> errors,
+        Optional<String> incident) {
 
     /** The media type. */
     public static final String TYPE = "application/problem+json";

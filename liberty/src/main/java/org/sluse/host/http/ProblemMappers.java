@@ -36,16 +36,20 @@ public class ProblemMappers implements ExceptionMapper<Throwable> {
             return answer(ofStatus(web.getResponse().getStatus()));
         }
         var incident = ids.token().substring(0, 8);
-        LOG.log(Level.SEVERE, "request-failed incident=" + incident + " cause=" + failure.getClass().getName(), withoutMessages(failure));
-        return answer(new ProblemJson("https://sluse.org/problem/ours", "This did not work, and it is not your doing", 500,
-                "Give the clinic the number '" + incident + "'", java.util.List.of(), Optional.of(incident)));
+        LOG.log(Level.SEVERE, "request-failed incident=" + incident + " cause=" + failure.getClass().getName(),
+                withoutMessages(failure));
+        return answer(
+                new ProblemJson("https://sluse.org/problem/ours", "This did not work, and it is not your doing", 500,
+                        "Give the clinic the number '" + incident + "'", java.util.List.of(), Optional.of(incident)));
     }
 
     private static ProblemJson ofStatus(int status) {
         return switch (status) {
             case 404 -> ProblemJson.notFound();
-            case 405 -> ProblemJson.of(new Problem("method", "The address does not take this method", 405), "Right would be another method");
-            case 406, 415 -> ProblemJson.of(new Problem("media-type", "The address speaks JSON", status), "Right would be application/json");
+            case 405 -> ProblemJson.of(new Problem("method", "The address does not take this method", 405),
+                    "Right would be another method");
+            case 406, 415 -> ProblemJson.of(new Problem("media-type", "The address speaks JSON", status),
+                    "Right would be application/json");
             default -> ProblemJson.of(Problem.MALFORMED, "The request could not be read");
         };
     }

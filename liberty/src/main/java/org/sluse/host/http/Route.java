@@ -43,21 +43,28 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
         var parts = path.substring(1).split("/", 4);
         return switch (parts[0]) {
             case "health" -> new Route(Kind.HEALTH, Optional.empty(), "", "");
-            case "api" -> parts.length > 1 && parts[1].equals("operate") ? new Route(Kind.OPERATE, Optional.empty(), "", "")
+            case "api" -> parts.length > 1 && parts[1].equals("operate")
+                    ? new Route(Kind.OPERATE, Optional.empty(), "", "")
                     : named(Kind.API, parts);
             case "ws" -> parts.length == 3 ? named(Kind.SOCKET, parts) : unknown();
             case "ui" -> parts.length > 1 && (parts[1].equals("kit") || parts[1].equals("lit"))
-                    ? new Route(Kind.SHARED_FILE, Optional.empty(), parts[1], from(parts, 2)) : named(Kind.PLUGIN_FILE, parts);
-            case "fhir", "sandbox" -> tenant(parts, 1).map(tenant -> new Route(Kind.FHIR, Optional.of(tenant), parts[0], from(parts, 2)))
+                    ? new Route(Kind.SHARED_FILE, Optional.empty(), parts[1], from(parts, 2))
+                    : named(Kind.PLUGIN_FILE, parts);
+            case "fhir", "sandbox" ->
+                tenant(parts, 1).map(tenant -> new Route(Kind.FHIR, Optional.of(tenant), parts[0], from(parts, 2)))
+                        .orElseGet(Route::unknown);
+            case "openapi" -> tenant(parts, 1).map(tenant -> new Route(Kind.OPENAPI, Optional.of(tenant), "", ""))
                     .orElseGet(Route::unknown);
-            case "openapi" -> tenant(parts, 1).map(tenant -> new Route(Kind.OPENAPI, Optional.of(tenant), "", "")).orElseGet(Route::unknown);
-            default -> tenant(parts, 0).map(tenant -> new Route(Kind.PAGE, Optional.of(tenant), "", from(parts, 1))).orElseGet(Route::unknown);
+            default -> tenant(parts, 0).map(tenant -> new Route(Kind.PAGE, Optional.of(tenant), "", from(parts, 1)))
+                    .orElseGet(Route::unknown);
         };
     }
 
     private static Route named(Kind kind, String[] parts) {
-        return parts.length < 3 ? unknown()
-                : tenant(parts, 1).map(tenant -> new Route(kind, Optional.of(tenant), parts[2], from(parts, 3))).orElseGet(Route::unknown);
+        return parts.length < 3
+                ? unknown()
+                : tenant(parts, 1).map(tenant -> new Route(kind, Optional.of(tenant), parts[2], from(parts, 3)))
+                        .orElseGet(Route::unknown);
     }
 
     private static Route unknown() {
@@ -65,10 +72,14 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
     }
 
     private static Optional<TenantId> tenant(String[] parts, int index) {
-        return parts.length > index && TenantId.isValid(parts[index]) ? Optional.of(new TenantId(parts[index])) : Optional.empty();
+        return parts.length > index && TenantId.isValid(parts[index])
+                ? Optional.of(new TenantId(parts[index]))
+                : Optional.empty();
     }
 
     private static String from(String[] parts, int index) {
-        return index >= parts.length ? "" : String.join("/", java.util.Arrays.asList(parts).subList(index, parts.length));
+        return index >= parts.length
+                ? ""
+                : String.join("/", java.util.Arrays.asList(parts).subList(index, parts.length));
     }
 }

@@ -15,7 +15,8 @@ final class SecurityHeaders {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=(), browsing-topics=()");
+        response.setHeader("Permissions-Policy",
+                "camera=(self), microphone=(self), display-capture=(self), geolocation=(), browsing-topics=()");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-store");
     }

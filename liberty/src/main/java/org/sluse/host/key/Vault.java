@@ -48,10 +48,13 @@ public class Vault {
             var text = Files.readString(file);
             var handle = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
             this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
-            this.derivation = java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            this.derivation = java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException cannotUse) {
-            throw new IllegalStateException("The root key in the data folder cannot be used; right would be the file that this folder "
-                    + "was started with first", cannotUse);
+            throw new IllegalStateException(
+                    "The root key in the data folder cannot be used; right would be the file that this folder "
+                            + "was started with first",
+                    cannotUse);
         } catch (IOException cannotRead) {
             throw new UncheckedIOException(cannotRead);
         }
@@ -78,7 +81,8 @@ public class Vault {
     /** The plain value; empty when it was altered, or encrypted for another binding or with another key. */
     public Optional<String> decrypt(String cipher, String binding) {
         try {
-            return Optional.of(new String(aead.decrypt(Base64.getUrlDecoder().decode(cipher), bytes(binding)), StandardCharsets.UTF_8));
+            return Optional.of(new String(aead.decrypt(Base64.getUrlDecoder().decode(cipher), bytes(binding)),
+                    StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException altered) {
             return Optional.empty();
         }

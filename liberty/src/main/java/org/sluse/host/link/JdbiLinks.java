@@ -31,7 +31,8 @@ public final class JdbiLinks implements Links {
     private final Clock clock;
     private final Ids ids;
 
-    JdbiLinks(Supplier<PluginId> owner, TenantDatabase database, TenantContext context, HostSettings settings, Clock clock, Ids ids) {
+    JdbiLinks(Supplier<PluginId> owner, TenantDatabase database, TenantContext context, HostSettings settings,
+            Clock clock, Ids ids) {
         this.owner = owner;
         this.database = database;
         this.context = context;
@@ -40,15 +41,21 @@ public final class JdbiLinks implements Links {
         this.ids = ids;
     }
 
-    private record Row(String objectId, byte[] codeHash, Optional<byte[]> heldBy, Instant expiresAt, boolean withdrawn) {
-    }
+    private record Row(String objectId, byte[] codeHash, Optional<byte[]> heldBy, Instant expiresAt,
+            boolean withdrawn) {}
 
     @Override
     public String issue(Transaction tx, String objectId, Instant expires) {
         var id = ids.token();
         var secret = ids.token();
-        tx.handle().createUpdate("insert into one_time_link (id, object_id, code_hash, expires_at) values (:id, :object, :hash, :expires)")
-                .bind("id", id).bind("object", objectId).bind("hash", hash(secret)).bind("expires", expires).execute();
+        tx.handle()
+                .createUpdate(
+                        "insert into one_time_link (id, object_id, code_hash, expires_at) values (:id, :object, :hash, :expires)")
+                .bind("id", id)
+                .bind("object", objectId)
+                .bind("hash", hash(secret))
+                .bind("expires", expires)
+                .execute();
         return id + "." + secret;
     }
 
@@ -62,7 +69,8 @@ public final class JdbiLinks implements Links {
         var codeHash = hash(code.substring(dot + 1));
         return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id.length() > 22 ? "*" : id), tx -> {
             // The row lock decides between two browsers that exchange at the same moment.
-            var row = find(tx.handle(), id, " for update").filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
+            var row = find(tx.handle(), id, " for update")
+                    .filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
                     .orElseThrow(JdbiLinks::notInUse);
             var name = LinkCookie.name(context.tenant().id(), id);
             var held = LinkCookie.value(cookies, name);
@@ -76,10 +84,15 @@ public final class JdbiLinks implements Links {
                 if (held.isEmpty() || !MessageDigest.isEqual(row.heldBy().get(), hash(held.get()))) {
                     throw notInUse();
                 }
-                return new Held(row.objectId(), id, LinkCookie.set(name, held.get(), row.expiresAt(), settings.publicUrl()));
+                return new Held(row.objectId(), id,
+                        LinkCookie.set(name, held.get(), row.expiresAt(), settings.publicUrl()));
             }
             var secret = ids.token();
-            tx.handle().createUpdate("update one_time_link set held_by = :hash where id = :id").bind("hash", hash(secret)).bind("id", id).execute();
+            tx.handle()
+                    .createUpdate("update one_time_link set held_by = :hash where id = :id")
+                    .bind("hash", hash(secret))
+                    .bind("id", id)
+                    .execute();
             return new Held(row.objectId(), id, LinkCookie.set(name, secret, row.expiresAt(), settings.publicUrl()));
         });
     }
@@ -87,20 +100,29 @@ public final class JdbiLinks implements Links {
     /** Whom the browser speaks for that sends this link id and these cookies: the object's id, or empty. */
     public Optional<String> holder(String linkId, String cookies) {
         return LinkCookie.value(cookies, LinkCookie.name(context.tenant().id(), linkId))
-                .flatMap(secret -> database.inTransaction(AuditEntry.read("Link", linkId), tx -> find(tx.handle(), linkId, "")
-                        .filter(row -> !row.withdrawn() && clock.instant().isBefore(row.expiresAt()))
-                        .filter(row -> row.heldBy().map(hash -> MessageDigest.isEqual(hash, hash(secret))).orElse(false)).map(Row::objectId)));
+                .flatMap(secret -> database.inTransaction(AuditEntry.read("Link", linkId),
+                        tx -> find(tx.handle(), linkId, "")
+                                .filter(row -> !row.withdrawn() && clock.instant().isBefore(row.expiresAt()))
+                                .filter(row -> row.heldBy()
+                                        .map(hash -> MessageDigest.isEqual(hash, hash(secret)))
+                                        .orElse(false))
+                                .map(Row::objectId)));
     }
 
     @Override
     public void withdraw(Transaction tx, String objectId) {
-        tx.handle().createUpdate("update one_time_link set withdrawn = true where object_id = :object").bind("object", objectId).execute();
+        tx.handle()
+                .createUpdate("update one_time_link set withdrawn = true where object_id = :object")
+                .bind("object", objectId)
+                .execute();
     }
 
-
     private static Optional<Row> find(Handle handle, String id, String lock) {
-        return handle.createQuery("select object_id, code_hash, held_by, expires_at, withdrawn from one_time_link where id = :id" + lock).bind("id", id)
-                .map((row, ctx) -> new Row(row.getString(1), row.getBytes(2), Optional.ofNullable(row.getBytes(3)), row.getTimestamp(4).toInstant(),
+        return handle.createQuery(
+                "select object_id, code_hash, held_by, expires_at, withdrawn from one_time_link where id = :id" + lock)
+                .bind("id", id)
+                .map((row, ctx) -> new Row(row.getString(1), row.getBytes(2), Optional.ofNullable(row.getBytes(3)),
+                        row.getTimestamp(4).toInstant(),
                         row.getBoolean(5)))
                 .findOne();
     }

@@ -21,13 +21,18 @@ public final class LinkCookie {
 
     /** The value of the cookie in a request's {@code Cookie} header (RFC 6265, 5.4). */
     public static Optional<String> value(String header, String name) {
-        return Arrays.stream(header.split(";")).map(String::strip).filter(pair -> pair.startsWith(name + "=")).map(pair -> pair.substring(name.length() + 1))
-                .filter(value -> !value.isEmpty()).findFirst();
+        return Arrays.stream(header.split(";"))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     /** A {@code Set-Cookie} value that no script can read and no other site can send. */
     public static String set(String name, String value, Instant expires, URI publicUrl) {
         return name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Expires="
-                + DateTimeFormatter.RFC_1123_DATE_TIME.format(expires.atOffset(ZoneOffset.UTC)) + ("https".equals(publicUrl.getScheme()) ? "; Secure" : "");
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(expires.atOffset(ZoneOffset.UTC))
+                + ("https".equals(publicUrl.getScheme()) ? "; Secure" : "");
     }
 }

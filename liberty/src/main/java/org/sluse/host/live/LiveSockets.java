@@ -41,7 +41,8 @@ public class LiveSockets {
     private final Binding binding;
     private final PluginRegistry plugins;
     private final Instance<LiveHandler> handlers;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sockets").factory());
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sockets").factory());
 
     @Inject
     LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, @Any Instance<LiveHandler> handlers) {
@@ -49,7 +50,8 @@ public class LiveSockets {
         this.binding = binding;
         this.plugins = plugins;
         this.handlers = handlers;
-        clock.scheduleWithFixedDelay(() -> open.values().forEach(LiveSocket::ping), SECONDS_BETWEEN_PINGS, SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(() -> open.values().forEach(LiveSocket::ping), SECONDS_BETWEEN_PINGS,
+                SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
     }
 
     /** For the container's proxy. */
@@ -132,7 +134,10 @@ public class LiveSockets {
 
     void switched(@Observes Toggles.Switched change) {
         if (!change.on()) {
-            var ended = open.values().stream().filter(socket -> socket.tenant().equals(change.tenant().id()) && socket.plugin().equals(change.plugin()))
+            var ended = open.values()
+                    .stream()
+                    .filter(socket -> socket.tenant().equals(change.tenant().id())
+                            && socket.plugin().equals(change.plugin()))
                     .toList();
             ended.forEach(socket -> socket.close(CloseCode.MODULE_OFF));
             LOG.log(Level.INFO, "sockets-closed plugin=" + change.plugin() + " count=" + ended.size());
@@ -140,6 +145,9 @@ public class LiveSockets {
     }
 
     private Optional<LiveHandler> handler(PluginId plugin) {
-        return handlers.handlesStream().filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin)).findFirst().map(Instance.Handle::get);
+        return handlers.handlesStream()
+                .filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin))
+                .findFirst()
+                .map(Instance.Handle::get);
     }
 }

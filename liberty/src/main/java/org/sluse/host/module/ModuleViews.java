@@ -36,7 +36,8 @@ class ModuleViews {
     private final Texts texts;
 
     @Inject
-    ModuleViews(Modules modules, Register register, SettingsStore settings, SettingsFields fields, ControlDatabase control, Binding binding, Texts texts) {
+    ModuleViews(Modules modules, Register register, SettingsStore settings, SettingsFields fields,
+            ControlDatabase control, Binding binding, Texts texts) {
         this.modules = modules;
         this.register = register;
         this.settings = settings;
@@ -60,56 +61,75 @@ class ModuleViews {
      * @param stays what does not pass to anybody
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record ModuleView(String id, String name, String purpose, String state, List<ReasonView> reasons, Optional<Instant> since, Register.ActivityText activity,
-            String legalBasis, List<RecipientView> recipients, List<String> stays, List<AcknowledgementView> acknowledgements, SettingsFields.FormView settings) {
-    }
+    record ModuleView(String id, String name, String purpose, String state, List<ReasonView> reasons,
+            Optional<Instant> since, Register.ActivityText activity,
+            String legalBasis, List<RecipientView> recipients, List<String> stays,
+            List<AcknowledgementView> acknowledgements, SettingsFields.FormView settings) {}
 
     /** A reason why it cannot be switched on. */
-    record ReasonView(String key, String text) {
-    }
+    record ReasonView(String key, String text) {}
 
     /** Who receives what. */
-    record RecipientView(String id, String name, String address, String country, String service, String legalBasis, List<String> categories, List<String> fields,
-            List<String> seesByItself) {
-    }
+    record RecipientView(String id, String name, String address, String country, String service, String legalBasis,
+            List<String> categories, List<String> fields,
+            List<String> seesByItself) {}
 
     /** Something to accept. */
-    record AcknowledgementView(String id, String text, boolean given) {
-    }
+    record AcknowledgementView(String id, String text, boolean given) {}
 
     ModuleView of(Plugin<?> plugin, Language language) {
         var on = modules.isOn(plugin);
-        var reasons = modules.readiness(plugin).reasons().stream()
-                .map(reason -> new ReasonView(reason.key(), texts.text(plugin.id().value(), reason.key(), reason.arguments(), language))).toList();
+        var reasons = modules.readiness(plugin)
+                .reasons()
+                .stream()
+                .map(reason -> new ReasonView(reason.key(),
+                        texts.text(plugin.id().value(), reason.key(), reason.arguments(), language)))
+                .toList();
         var recipients = register.recipients(plugin);
         var accepted = settings.accepted(plugin.id());
-        return new ModuleView(plugin.id().value(), text(plugin, "module.name", language), text(plugin, "module.purpose", language),
-                on ? "ON" : reasons.isEmpty() ? "OFF" : "PENDING", reasons, since(plugin), register.activity(plugin, language),
-                text(plugin, plugin.activity().legalBasis(), language), recipients.stream().map(recipient -> view(plugin, recipient, language)).toList(),
+        return new ModuleView(plugin.id().value(), text(plugin, "module.name", language),
+                text(plugin, "module.purpose", language),
+                on ? "ON" : reasons.isEmpty() ? "OFF" : "PENDING", reasons, since(plugin),
+                register.activity(plugin, language),
+                text(plugin, plugin.activity().legalBasis(), language),
+                recipients.stream().map(recipient -> view(plugin, recipient, language)).toList(),
                 stays(recipients, language),
-                modules.acknowledgements(plugin).stream()
-                        .map(one -> new AcknowledgementView(one.id(), text(plugin, one.text(), language), accepted.contains(one.id()))).toList(),
+                modules.acknowledgements(plugin)
+                        .stream()
+                        .map(one -> new AcknowledgementView(one.id(), text(plugin, one.text(), language),
+                                accepted.contains(one.id())))
+                        .toList(),
                 fields.of(plugin, language));
     }
 
     private RecipientView view(Plugin<?> plugin, Recipient recipient, Language language) {
         return new RecipientView(recipient.id(), recipient.name(), recipient.address(),
-                Locale.of("", recipient.country()).getDisplayCountry(Locale.of(language.code())), text(plugin, recipient.serviceKey(), language),
-                text(plugin, recipient.legalBasisKey(), language), recipient.categories().stream().map(Enum::name).sorted().toList(),
+                Locale.of("", recipient.country()).getDisplayCountry(Locale.of(language.code())),
+                text(plugin, recipient.serviceKey(), language),
+                text(plugin, recipient.legalBasisKey(), language),
+                recipient.categories().stream().map(Enum::name).sorted().toList(),
                 recipient.fieldKeys().stream().map(key -> text(plugin, key, language)).toList(),
                 recipient.seesByItselfKeys().stream().map(key -> text(plugin, key, language)).toList());
     }
 
     /** Every kind of data that no recipient of this module may receive. */
     private List<String> stays(List<Recipient> recipients, Language language) {
-        Set<DataCategory> passing = recipients.stream().flatMap(recipient -> recipient.categories().stream()).collect(Collectors.toSet());
-        return Arrays.stream(DataCategory.values()).filter(category -> !passing.contains(category))
-                .map(category -> texts.text(Texts.KIT, "category." + category.name(), Map.of(), language)).toList();
+        Set<DataCategory> passing = recipients.stream()
+                .flatMap(recipient -> recipient.categories().stream())
+                .collect(Collectors.toSet());
+        return Arrays.stream(DataCategory.values())
+                .filter(category -> !passing.contains(category))
+                .map(category -> texts.text(Texts.KIT, "category." + category.name(), Map.of(), language))
+                .toList();
     }
 
     private Optional<Instant> since(Plugin<?> plugin) {
-        return control.read(handle -> handle.createQuery("select max(at) from toggle where tenant = :tenant and plugin = :plugin")
-                .bind("tenant", binding.tenant().id().value()).bind("plugin", plugin.id().value()).mapTo(Instant.class).findOne());
+        return control.read(
+                handle -> handle.createQuery("select max(at) from toggle where tenant = :tenant and plugin = :plugin")
+                        .bind("tenant", binding.tenant().id().value())
+                        .bind("plugin", plugin.id().value())
+                        .mapTo(Instant.class)
+                        .findOne());
     }
 
     private String text(Plugin<?> plugin, String key, Language language) {

@@ -35,7 +35,8 @@ public class Modules {
     private final Binding binding;
 
     @Inject
-    Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data, Binding binding) {
+    Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
+            Binding binding) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
@@ -82,9 +83,13 @@ public class Modules {
         asked.stream().filter(accept::contains).forEach(one -> settings.accept(plugin.id(), one));
         var accepted = settings.accepted(plugin.id());
         var errors = new java.util.ArrayList<FieldError>();
-        readiness(plugin).reasons().forEach(reason -> errors.add(new FieldError("", reason.key(), "The module '" + id + "' is not ready: " + reason.key())));
-        asked.stream().filter(one -> !accepted.contains(one))
-                .forEach(one -> errors.add(new FieldError("/accept", one, "'" + one + "' is not accepted; right would be to name it in 'accept'")));
+        readiness(plugin).reasons()
+                .forEach(reason -> errors.add(
+                        new FieldError("", reason.key(), "The module '" + id + "' is not ready: " + reason.key())));
+        asked.stream()
+                .filter(one -> !accepted.contains(one))
+                .forEach(one -> errors.add(new FieldError("/accept", one,
+                        "'" + one + "' is not accepted; right would be to name it in 'accept'")));
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.NOT_READY, "The module '" + id + "' cannot be switched on yet: "
                     + errors.stream().map(FieldError::code).collect(java.util.stream.Collectors.joining(", ")), errors);
@@ -97,7 +102,8 @@ public class Modules {
     /** Switches off; nothing of it exists for the clinic when this returns. */
     public void switchOff(String id) {
         var plugin = get(id);
-        data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.of(AuditAction.SWITCH_OFF, "Module", id), tx -> true);
+        data.forPlugin(TenantDatabases.CORE)
+                .inTransaction(AuditEntry.of(AuditAction.SWITCH_OFF, "Module", id), tx -> true);
         toggles.set(binding.tenant().id(), plugin.id(), false);
     }
 
@@ -109,8 +115,10 @@ public class Modules {
     /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. */
     void switched(@Observes @jakarta.annotation.Priority(5000) Toggles.Switched change) {
         if (!change.on()) {
-            plugins.find(change.plugin().value()).ifPresent(one -> binding.run(change.tenant(),
-                    new org.sluse.actor.Actor(org.sluse.actor.Actor.Kind.SYSTEM, "gate", Set.of()), () -> one.plugin().switchedOff(change.tenant())));
+            plugins.find(change.plugin().value())
+                    .ifPresent(one -> binding.run(change.tenant(),
+                            new org.sluse.actor.Actor(org.sluse.actor.Actor.Kind.SYSTEM, "gate", Set.of()),
+                            () -> one.plugin().switchedOff(change.tenant())));
         }
     }
 }

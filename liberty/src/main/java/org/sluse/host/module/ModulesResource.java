@@ -45,12 +45,10 @@ public class ModulesResource {
     @DefaultValue("en")
     String lang;
 
-    record ModulesView(List<ModuleViews.ModuleView> modules) {
-    }
+    record ModulesView(List<ModuleViews.ModuleView> modules) {}
 
     /** @param accept ids of what is accepted with this */
-    record Switch(boolean on, Optional<Set<String>> accept) {
-    }
+    record Switch(boolean on, Optional<Set<String>> accept) {}
 
     @GET
     public ModulesView list() {

@@ -84,41 +84,46 @@ public class OperatorResource {
      * @param issuer, clientId, clientSecret its identity provider; without an issuer the answer has a set-up link
      * @param admin {@code sub} of the first administrator there
      */
-    record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret, Optional<String> admin) {
-    }
+    record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret,
+            Optional<String> admin) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record TenantView(String id, String name, String location, Optional<URI> setupUrl) {
-    }
+    record TenantView(String id, String name, String location, Optional<URI> setupUrl) {}
 
     /** @param accept ids of what the operator accepts in the clinic's name */
-    record Switch(boolean on, Optional<Set<String>> accept) {
-    }
+    record Switch(boolean on, Optional<Set<String>> accept) {}
 
-    record StateView(String plugin, String state, List<String> reasons) {
-    }
+    record StateView(String plugin, String state, List<String> reasons) {}
 
     @POST
     public Response create(NewTenant wanted) {
         token.require(authorization);
-        var provider = wanted.issuer().map(issuer -> SetUp.provider(issuer, wanted.clientId().orElse(""),
-                wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new)));
-        var administrator = provider.map(known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator")));
+        var provider = wanted.issuer()
+                .map(issuer -> SetUp.provider(issuer, wanted.clientId().orElse(""),
+                        wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new)));
+        var administrator = provider.map(
+                known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator")));
         administrator.ifPresent(People::check);
         var tenant = tenants.create(wanted.name());
         toggles.touch();
         provider.ifPresent(known -> {
-            control.inTransaction("CHANGE", "Provider", tenant.id().value(), handle -> tenants.setProvider(handle, tenant.id(), known));
+            control.inTransaction("CHANGE", "Provider", tenant.id().value(),
+                    handle -> tenants.setProvider(handle, tenant.id(), known));
             binding.run(tenant, OPERATOR, () -> people.add(known.issuer().toString(), administrator.orElseThrow()));
         });
         var link = provider.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
-        return Response.status(201).entity(new TenantView(tenant.id().value(), tenant.name(), tenant.location(), link)).build();
+        return Response.status(201)
+                .entity(new TenantView(tenant.id().value(), tenant.name(), tenant.location(), link))
+                .build();
     }
 
     @GET
     public List<TenantView> list() {
         token.require(authorization);
-        return tenants.all().stream().map(tenant -> new TenantView(tenant.id().value(), tenant.name(), tenant.location(), Optional.empty())).toList();
+        return tenants.all()
+                .stream()
+                .map(tenant -> new TenantView(tenant.id().value(), tenant.name(), tenant.location(), Optional.empty()))
+                .toList();
     }
 
     @PUT

@@ -35,13 +35,15 @@ class OperatorToken {
         try {
             if (Files.exists(file)) {
                 var right = ("Bearer " + Files.readString(file).strip()).getBytes(StandardCharsets.UTF_8);
-                if (right.length >= "Bearer ".length() + 16 && MessageDigest.isEqual(right, authorization.getBytes(StandardCharsets.UTF_8))) {
+                if (right.length >= "Bearer ".length() + 16
+                        && MessageDigest.isEqual(right, authorization.getBytes(StandardCharsets.UTF_8))) {
                     return;
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        throw new ProblemException(Problem.NOT_SIGNED_IN, "This is for the operator; right would be the token in the data folder");
+        throw new ProblemException(Problem.NOT_SIGNED_IN,
+                "This is for the operator; right would be the token in the data folder");
     }
 }

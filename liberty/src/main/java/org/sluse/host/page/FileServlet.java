@@ -34,7 +34,9 @@ public class FileServlet extends HttpServlet {
         var parts = request.getRequestURI().split("/", 5);
         var shared = parts.length > 3 && (parts[2].equals("kit") || parts[2].equals("lit"));
         var owner = shared ? parts[2] : parts.length > 4 ? parts[3] : "";
-        var name = shared ? request.getRequestURI().substring(("/ui/" + owner + "/").length()) : parts.length > 4 ? parts[4] : "";
+        var name = shared
+                ? request.getRequestURI().substring(("/ui/" + owner + "/").length())
+                : parts.length > 4 ? parts[4] : "";
         var file = name.startsWith("messages/") ? bundle(owner, name) : files.find(owner, name);
         if (file.isEmpty()) {
             ProblemJson.notFound().write(response, json);
@@ -59,14 +61,19 @@ public class FileServlet extends HttpServlet {
         if (language.isEmpty() || texts.bundle(owner, language.get()).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new StaticFiles.StaticFile(json.writeValueAsString(texts.bundle(owner, language.get())).getBytes(StandardCharsets.UTF_8),
+        return Optional.of(new StaticFiles.StaticFile(
+                json.writeValueAsString(texts.bundle(owner, language.get())).getBytes(StandardCharsets.UTF_8),
                 "application/json"));
     }
 
     private static String tag(byte[] bytes) {
         var sum = new CRC32C();
         sum.update(bytes);
-        return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Long.toHexString(sum.getValue() ^ (long) bytes.length << 32).getBytes(StandardCharsets.US_ASCII))
+        return "\""
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(Long.toHexString(sum.getValue() ^ (long) bytes.length << 32)
+                                .getBytes(StandardCharsets.US_ASCII))
                 + "\"";
     }
 }

@@ -38,22 +38,17 @@ public class MeResource {
     @Inject
     StaticFiles files;
 
-    record MeView(TenantView tenant, ActorView actor, List<ModuleView> modules, List<EntryView> nav) {
-    }
+    record MeView(TenantView tenant, ActorView actor, List<ModuleView> modules, List<EntryView> nav) {}
 
-    record TenantView(String id, String name, String location) {
-    }
+    record TenantView(String id, String name, String location) {}
 
-    record ActorView(String name, List<String> roles) {
-    }
+    record ActorView(String name, List<String> roles) {}
 
     /** @param today whether the module has a part of the page Today */
-    record ModuleView(String id, boolean on, boolean today) {
-    }
+    record ModuleView(String id, boolean on, boolean today) {}
 
     /** @param key of its text in the bundle of {@code plugin} */
-    record EntryView(String path, String key, String icon, String plugin, String side) {
-    }
+    record EntryView(String path, String key, String icon, String plugin, String side) {}
 
     @GET
     public MeView show() {
@@ -61,12 +56,26 @@ public class MeResource {
         var actor = binding.actor();
         return new MeView(new TenantView(tenant.id().value(), tenant.name(), tenant.location()),
                 new ActorView(staff.find(actor.id()).map(Staff.Member::name).orElse(""),
-                        actor.roles().stream().filter(role -> role != Role.ANYONE).map(role -> role.name().toLowerCase(Locale.ROOT)).sorted().toList()),
-                plugins.all().stream().filter(one -> gate.isOn(tenant.id(), one.id()))
-                        .map(one -> new ModuleView(one.id().value(), true, files.find(one.id().value(), "today.js").isPresent())).toList(),
-                pages.pages(tenant.id()).stream().filter(owned -> owned.page().entry().isPresent())
-                        .filter(owned -> owned.page().audience() == Audience.PRACTITIONER ? actor.is(Role.PRACTITIONER) : actor.is(Role.ADMINISTRATOR))
-                        .map(owned -> new EntryView(owned.page().path(), owned.page().entry().orElseThrow().key(), owned.page().entry().orElseThrow().icon(),
+                        actor.roles()
+                                .stream()
+                                .filter(role -> role != Role.ANYONE)
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .toList()),
+                plugins.all()
+                        .stream()
+                        .filter(one -> gate.isOn(tenant.id(), one.id()))
+                        .map(one -> new ModuleView(one.id().value(), true,
+                                files.find(one.id().value(), "today.js").isPresent()))
+                        .toList(),
+                pages.pages(tenant.id())
+                        .stream()
+                        .filter(owned -> owned.page().entry().isPresent())
+                        .filter(owned -> owned.page().audience() == Audience.PRACTITIONER
+                                ? actor.is(Role.PRACTITIONER)
+                                : actor.is(Role.ADMINISTRATOR))
+                        .map(owned -> new EntryView(owned.page().path(), owned.page().entry().orElseThrow().key(),
+                                owned.page().entry().orElseThrow().icon(),
                                 owned.owner().value(), owned.page().audience().name().toLowerCase(Locale.ROOT)))
                         .toList());
     }

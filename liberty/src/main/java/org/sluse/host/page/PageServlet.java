@@ -42,9 +42,13 @@ public class PageServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var tenant = binding.tenant();
-        var path = request.getRequestURI().substring(Math.min(request.getRequestURI().length(), tenant.id().value().length() + 2));
+        var path = request.getRequestURI()
+                .substring(Math.min(request.getRequestURI().length(), tenant.id().value().length() + 2));
         if (path.isEmpty()) {
-            response.sendRedirect("/" + tenant.id() + "/" + (binding.actor().is(Role.PRACTITIONER) || !binding.actor().is(Role.ADMINISTRATOR) ? "today" : "admin/modules"));
+            response.sendRedirect("/" + tenant.id() + "/"
+                    + (binding.actor().is(Role.PRACTITIONER) || !binding.actor().is(Role.ADMINISTRATOR)
+                            ? "today"
+                            : "admin/modules"));
             return;
         }
         var page = pages.find(tenant.id(), path);
@@ -76,12 +80,19 @@ public class PageServlet extends HttpServlet {
         };
     }
 
-    private void write(PageTable.Owned owned, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void write(PageTable.Owned owned, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         var tenant = binding.tenant();
-        var base = owned.owner().equals(TenantDatabases.CORE) ? "/ui/kit/" : "/ui/" + tenant.id() + "/" + owned.owner() + "/";
+        var base = owned.owner().equals(TenantDatabases.CORE)
+                ? "/ui/kit/"
+                : "/ui/" + tenant.id() + "/" + owned.owner() + "/";
         var stylesheet = owned.owner() + ".css";
-        Shell.write(new Shell.Document(tenant.id().value(), tenant.name(), owned.page().path(), owned.argument(), base + owned.page().module(),
-                owned.page().element(), files.find(owned.owner().value(), stylesheet).isPresent() ? base + stylesheet : ""), settings.publicUrl(),
+        Shell.write(
+                new Shell.Document(tenant.id().value(), tenant.name(), owned.page().path(), owned.argument(),
+                        base + owned.page().module(),
+                        owned.page().element(),
+                        files.find(owned.owner().value(), stylesheet).isPresent() ? base + stylesheet : ""),
+                settings.publicUrl(),
                 tenants.provider(tenant.id()).map(Tenants.Provider::issuer), request, response);
     }
 }

@@ -19,9 +19,12 @@ import org.sluse.tenant.TenantId;
 public class PageTable {
 
     private static final List<Page> OWN = List.of(own("sign-in", Audience.LINK), own("set-up", Audience.LINK),
-            own("today", Audience.PRACTITIONER).withEntry("nav.today", "home"), own("admin/modules", Audience.ADMINISTRATOR).withEntry("nav.modules", "grid"),
-            own("admin/modules/{id}", Audience.ADMINISTRATOR), own("admin/register", Audience.ADMINISTRATOR).withEntry("nav.register", "file"),
-            own("admin/ledger", Audience.ADMINISTRATOR).withEntry("nav.ledger", "ledger"), own("admin/people", Audience.ADMINISTRATOR).withEntry("nav.people", "people"),
+            own("today", Audience.PRACTITIONER).withEntry("nav.today", "home"),
+            own("admin/modules", Audience.ADMINISTRATOR).withEntry("nav.modules", "grid"),
+            own("admin/modules/{id}", Audience.ADMINISTRATOR),
+            own("admin/register", Audience.ADMINISTRATOR).withEntry("nav.register", "file"),
+            own("admin/ledger", Audience.ADMINISTRATOR).withEntry("nav.ledger", "ledger"),
+            own("admin/people", Audience.ADMINISTRATOR).withEntry("nav.people", "people"),
             own("admin/audit", Audience.ADMINISTRATOR).withEntry("nav.audit", "eye"));
 
     private final PluginRegistry plugins;
@@ -33,8 +36,7 @@ public class PageTable {
      * @param owner the plugin, or the host
      * @param argument what stands in the address where the page's path has <code>{id}</code>; empty for none
      */
-    public record Owned(PluginId owner, Page page, String argument) {
-    }
+    public record Owned(PluginId owner, Page page, String argument) {}
 
     @Inject
     PageTable(PluginRegistry plugins, Gate gate) {
@@ -57,7 +59,9 @@ public class PageTable {
     public List<Owned> pages(TenantId tenant) {
         var pages = new ArrayList<Owned>();
         OWN.forEach(page -> pages.add(new Owned(TenantDatabases.CORE, page, "")));
-        plugins.all().stream().filter(one -> gate.isOn(tenant, one.id()))
+        plugins.all()
+                .stream()
+                .filter(one -> gate.isOn(tenant, one.id()))
                 .forEach(one -> one.plugin().pages().forEach(page -> pages.add(new Owned(one.id(), page, ""))));
         return pages;
     }
@@ -68,9 +72,13 @@ public class PageTable {
         return pages.stream().filter(owned -> owned.page().path().equals(path)).findFirst().or(() -> {
             var cut = path.lastIndexOf('/');
             var argument = path.substring(cut + 1);
-            return cut < 1 || !argument.matches("[A-Za-z0-9_-]{1,64}") ? withInnerArgument(pages, path)
-                    : pages.stream().filter(owned -> owned.page().path().equals(path.substring(0, cut) + "/{id}")).findFirst()
-                            .map(owned -> new Owned(owned.owner(), owned.page(), argument)).or(() -> withInnerArgument(pages, path));
+            return cut < 1 || !argument.matches("[A-Za-z0-9_-]{1,64}")
+                    ? withInnerArgument(pages, path)
+                    : pages.stream()
+                            .filter(owned -> owned.page().path().equals(path.substring(0, cut) + "/{id}"))
+                            .findFirst()
+                            .map(owned -> new Owned(owned.owner(), owned.page(), argument))
+                            .or(() -> withInnerArgument(pages, path));
         });
     }
 
@@ -82,6 +90,9 @@ public class PageTable {
         var argument = parts[1];
         parts[1] = "{id}";
         var pattern = String.join("/", parts);
-        return pages.stream().filter(owned -> owned.page().path().equals(pattern)).findFirst().map(owned -> new Owned(owned.owner(), owned.page(), argument));
+        return pages.stream()
+                .filter(owned -> owned.page().path().equals(pattern))
+                .findFirst()
+                .map(owned -> new Owned(owned.owner(), owned.page(), argument));
     }
 }

@@ -13,17 +13,19 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class StaticFiles {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]+)*\\.(js|css|svg)|[A-Za-z0-9_-]+\\.(js|css|svg)");
-    private static final Map<String, String> TYPES = Map.of("js", "text/javascript;charset=UTF-8", "css", "text/css;charset=UTF-8", "svg", "image/svg+xml");
+    private static final Pattern NAME = Pattern
+            .compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]+)*\\.(js|css|svg)|[A-Za-z0-9_-]+\\.(js|css|svg)");
+    private static final Map<String, String> TYPES = Map.of("js", "text/javascript;charset=UTF-8", "css",
+            "text/css;charset=UTF-8", "svg", "image/svg+xml");
     /** Where the version of a library is part of the path in its jar. */
-    private static final Map<String, String> LIT = Map.of("lit", "lit/3.3.3", "lit-html", "lit-html/3.3.3", "lit-element", "lit-element/4.2.2", "reactive-element",
+    private static final Map<String, String> LIT = Map.of("lit", "lit/3.3.3", "lit-html", "lit-html/3.3.3",
+            "lit-element", "lit-element/4.2.2", "reactive-element",
             "reactive-element/2.1.2");
 
     private final Map<String, Optional<byte[]>> read = new ConcurrentHashMap<>();
 
     /** A file with its media type. */
-    record StaticFile(byte[] bytes, String type) {
-    }
+    record StaticFile(byte[] bytes, String type) {}
 
     /** @param owner the kit, a plugin, or {@code lit} */
     Optional<StaticFile> find(String owner, String name) {
@@ -31,7 +33,8 @@ class StaticFiles {
             return Optional.empty();
         }
         return read.computeIfAbsent(owner + "/" + name, key -> read(path(owner, name)))
-                .map(bytes -> new StaticFile(bytes, TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream")));
+                .map(bytes -> new StaticFile(bytes,
+                        TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream")));
     }
 
     private static String path(String owner, String name) {
@@ -39,7 +42,8 @@ class StaticFiles {
             return "/META-INF/sluse/" + owner + "/" + name;
         }
         var slash = Math.max(0, name.indexOf('/'));
-        return "/META-INF/resources/_static/" + LIT.getOrDefault(name.substring(0, slash), "none") + name.substring(slash);
+        return "/META-INF/resources/_static/" + LIT.getOrDefault(name.substring(0, slash), "none")
+                + name.substring(slash);
     }
 
     private static Optional<byte[]> read(String path) {

@@ -55,19 +55,21 @@ public class People implements Staff {
     }
 
     /** Somebody in the list; roles as in {@link NewPerson}. */
-    public record Person(String id, String name, String subject, List<String> roles) {
-    }
+    public record Person(String id, String name, String subject, List<String> roles) {}
 
     /** Refuses what cannot be added. */
     public static void check(NewPerson person) {
         if (person.subject().isBlank() || person.subject().length() > 255) {
-            throw ProblemException.notAllowed("/subject", "required", "The subject is missing; right would be the 'sub' at the identity provider");
+            throw ProblemException.notAllowed("/subject", "required",
+                    "The subject is missing; right would be the 'sub' at the identity provider");
         }
         if (person.name().isBlank() || person.name().length() > 80) {
-            throw ProblemException.notAllowed("/name", "required", "The name is missing; right would be 1 to 80 characters");
+            throw ProblemException.notAllowed("/name", "required",
+                    "The name is missing; right would be 1 to 80 characters");
         }
         if (person.roles().isEmpty() || !GIVEN.containsAll(person.roles())) {
-            throw ProblemException.notAllowed("/roles", "roles", "The roles are not ones of the clinic; right would be some of " + GIVEN);
+            throw ProblemException.notAllowed("/roles", "roles",
+                    "The roles are not ones of the clinic; right would be some of " + GIVEN);
         }
     }
 
@@ -76,10 +78,18 @@ public class People implements Staff {
         check(person);
         var id = ids.next();
         return database().inTransaction(AuditEntry.of(AuditAction.CREATE, "Staff", id.toString()), tx -> {
-            var added = tx.handle().createUpdate("""
-                    insert into staff (id, issuer, subject, name, roles) values (:id, :issuer, :subject, :name, :roles)
-                    on conflict (issuer, subject) do nothing""").bind("id", id).bind("issuer", issuer).bind("subject", person.subject().strip())
-                    .bind("name", person.name().strip()).bindArray("roles", String.class, person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList()).execute();
+            var added = tx.handle()
+                    .createUpdate(
+                            """
+                                    insert into staff (id, issuer, subject, name, roles) values (:id, :issuer, :subject, :name, :roles)
+                                    on conflict (issuer, subject) do nothing""")
+                    .bind("id", id)
+                    .bind("issuer", issuer)
+                    .bind("subject", person.subject().strip())
+                    .bind("name", person.name().strip())
+                    .bindArray("roles", String.class,
+                            person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList())
+                    .execute();
             if (added == 0) {
                 throw new ProblemException(Problem.CONFLICT, "Somebody with this subject is in the list already");
             }
@@ -89,19 +99,27 @@ public class People implements Staff {
 
     /** Everybody, by name. */
     public List<Person> all() {
-        return database().inTransaction(AuditEntry.list("Staff"), tx -> tx.handle().createQuery("select id, name, subject, roles from staff order by name")
-                .map((row, context) -> new Person(row.getString(1), row.getString(2), row.getString(3),
-                        Arrays.stream((String[]) row.getArray(4).getArray()).map(name -> name.toLowerCase(Locale.ROOT)).toList()))
-                .list());
+        return database().inTransaction(AuditEntry.list("Staff"),
+                tx -> tx.handle()
+                        .createQuery("select id, name, subject, roles from staff order by name")
+                        .map((row, context) -> new Person(row.getString(1), row.getString(2), row.getString(3),
+                                Arrays.stream((String[]) row.getArray(4).getArray())
+                                        .map(name -> name.toLowerCase(Locale.ROOT))
+                                        .toList()))
+                        .list());
     }
 
     /** Takes somebody off the list; their sessions end with it. */
     public void remove(UUID id) {
         database().inTransaction(AuditEntry.of(AuditAction.DELETE, "Staff", id.toString()), tx -> {
             // The lock keeps two administrators from removing each other at the same moment.
-            var administrators = tx.handle().createQuery("select id from staff where 'ADMINISTRATOR' = any (roles) for update").mapTo(UUID.class).list();
+            var administrators = tx.handle()
+                    .createQuery("select id from staff where 'ADMINISTRATOR' = any (roles) for update")
+                    .mapTo(UUID.class)
+                    .list();
             if (administrators.equals(List.of(id))) {
-                throw new ProblemException(Problem.CONFLICT, "The last administrator cannot leave; right would be to add another one first");
+                throw new ProblemException(Problem.CONFLICT,
+                        "The last administrator cannot leave; right would be to add another one first");
             }
             if (tx.handle().createUpdate("delete from staff where id = :id").bind("id", id).execute() == 0) {
                 throw ProblemException.notFound();
@@ -112,12 +130,18 @@ public class People implements Staff {
 
     @Override
     public Optional<Member> find(String id) {
-        return all().stream().filter(person -> person.id().equals(id)).map(person -> new Member(person.id(), person.name())).findFirst();
+        return all().stream()
+                .filter(person -> person.id().equals(id))
+                .map(person -> new Member(person.id(), person.name()))
+                .findFirst();
     }
 
     @Override
     public List<Member> with(Role role) {
-        return all().stream().filter(person -> person.roles().contains(role.name().toLowerCase(Locale.ROOT))).map(person -> new Member(person.id(), person.name())).toList();
+        return all().stream()
+                .filter(person -> person.roles().contains(role.name().toLowerCase(Locale.ROOT)))
+                .map(person -> new Member(person.id(), person.name()))
+                .toList();
     }
 
     private TenantDatabase database() {

@@ -36,12 +36,10 @@ public class PeopleResource {
     @Inject
     Binding binding;
 
-    record PeopleView(List<PersonView> people) {
-    }
+    record PeopleView(List<PersonView> people) {}
 
     /** @param you whether this is who asks */
-    record PersonView(String id, String name, String subject, List<String> roles, boolean you) {
-    }
+    record PersonView(String id, String name, String subject, List<String> roles, boolean you) {}
 
     @GET
     public PeopleView list() {
@@ -51,7 +49,9 @@ public class PeopleResource {
     @POST
     public Response add(People.NewPerson person) {
         var issuer = tenants.provider(binding.tenant().id())
-                .orElseThrow(() -> new ProblemException(Problem.CONFLICT, "The clinic has no identity provider yet")).issuer().toString();
+                .orElseThrow(() -> new ProblemException(Problem.CONFLICT, "The clinic has no identity provider yet"))
+                .issuer()
+                .toString();
         return Response.status(201).entity(view(people.add(issuer, person))).build();
     }
 
@@ -62,6 +62,7 @@ public class PeopleResource {
     }
 
     private PersonView view(People.Person person) {
-        return new PersonView(person.id(), person.name(), person.subject(), person.roles(), person.id().equals(binding.actor().id()));
+        return new PersonView(person.id(), person.name(), person.subject(), person.roles(),
+                person.id().equals(binding.actor().id()));
     }
 }

@@ -45,7 +45,8 @@ public class PluginRegistry {
         found.sort(Comparator.comparing(one -> one.id().value()));
         for (var i = 1; i < found.size(); i++) {
             if (found.get(i).id().equals(found.get(i - 1).id())) {
-                throw new IllegalStateException("Two plugins have the id '" + found.get(i).id() + "'; right would be one");
+                throw new IllegalStateException(
+                        "Two plugins have the id '" + found.get(i).id() + "'; right would be one");
             }
         }
         found.forEach(one -> one.plugin().outbound().forEach(OutboundRecords::check));
@@ -75,6 +76,10 @@ public class PluginRegistry {
     /** Whose class this is: the plugin's in whose root package it lies, or the host's. */
     public PluginId owner(Class<?> type) {
         var name = type.getPackageName() + ".";
-        return installed.stream().filter(one -> name.startsWith(one.root() + ".")).map(Installed::id).findFirst().orElse(TenantDatabases.CORE);
+        return installed.stream()
+                .filter(one -> name.startsWith(one.root() + "."))
+                .map(Installed::id)
+                .findFirst()
+                .orElse(TenantDatabases.CORE);
     }
 }

@@ -23,11 +23,18 @@ final class EmbeddedCluster {
             // A first start that was cut off has no password yet; nothing of value is in it.
             deleteRecursively(data);
         }
-        var builder = EmbeddedPostgres.builder().setDataDirectory(data).setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-                .setCleanDataDirectory(false).setPGStartupWait(Duration.ofSeconds(60)).setServerConfig("listen_addresses", "127.0.0.1")
+        var builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("listen_addresses", "127.0.0.1")
                 // The library's own defaults are for throw-away tests: fsync off.
-                .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "200").setServerConfig("shared_buffers", "64MB");
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "64MB");
         if (initialised) {
             builder.setConnectConfig("password", password);
         }

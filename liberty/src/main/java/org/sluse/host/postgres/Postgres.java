@@ -49,12 +49,16 @@ public class Postgres {
         } else {
             this.administrator = new Login("postgres", vault.derive("postgres administrator"));
             try {
-                var server = EmbeddedCluster.start(settings.dataDirectory().resolve("postgres"), administrator.password());
+                var server = EmbeddedCluster.start(settings.dataDirectory().resolve("postgres"),
+                        administrator.password());
                 this.embedded = Optional.of(server);
                 this.prefix = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/";
             } catch (IOException cannotStart) {
-                throw new PostgresCannotStartException("PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres")
-                        + "': " + cannotStart.getMessage() + "; right would be a folder that this user owns, on a disk with space", cannotStart);
+                throw new PostgresCannotStartException(
+                        "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres")
+                                + "': " + cannotStart.getMessage()
+                                + "; right would be a folder that this user owns, on a disk with space",
+                        cannotStart);
             }
         }
     }
@@ -75,7 +79,11 @@ public class Postgres {
     /** Makes the database if it is not there. */
     public void createDatabase(String name) {
         try (var handle = open("postgres")) {
-            if (handle.createQuery("select 1 from pg_database where datname = :name").bind("name", name).mapTo(int.class).findOne().isEmpty()) {
+            if (handle.createQuery("select 1 from pg_database where datname = :name")
+                    .bind("name", name)
+                    .mapTo(int.class)
+                    .findOne()
+                    .isEmpty()) {
                 handle.execute("create database \"" + name + "\"");
                 handle.execute("revoke connect on database \"" + name + "\" from public");
             }

@@ -50,31 +50,35 @@ public class Register {
      * @param rows one for each processing activity that is on
      * @param off modules that are off, with who would receive data
      */
-    public record RegisterView(String tenant, Instant asOf, long revision, List<ActivityRow> rows, List<OffRow> off) {
-    }
+    public record RegisterView(String tenant, Instant asOf, long revision, List<ActivityRow> rows, List<OffRow> off) {}
 
     /** One activity and everyone outside the clinic who receives data for it. All texts in the asked language. */
-    public record ActivityRow(String module, String moduleName, ActivityText activity, String legalBasis, List<RecipientRow> recipients) {
-    }
+    public record ActivityRow(String module, String moduleName, ActivityText activity, String legalBasis,
+            List<RecipientRow> recipients) {}
 
     /** Why, whose, which data, how long. */
-    public record ActivityText(String purpose, String subjects, String data, String retention) {
-    }
+    public record ActivityText(String purpose, String subjects, String data, String retention) {}
 
     /** A recipient, in the columns of the security page: name, address, service, processing, legal basis. */
-    public record RecipientRow(String name, String address, String country, String service, String processing, String legalBasis) {
-    }
+    public record RecipientRow(String name, String address, String country, String service, String processing,
+            String legalBasis) {}
 
     /** A module that is off. */
-    public record OffRow(String module, String moduleName, List<String> would) {
-    }
+    public record OffRow(String module, String moduleName, List<String> would) {}
 
     /** The register now. */
     public RegisterView now(Language language) {
         var tenant = binding.tenant();
-        var on = plugins.all().stream().filter(one -> gate.isOn(tenant.id(), one.id())).map(one -> row(one.plugin(), language)).toList();
-        var off = plugins.all().stream().filter(one -> !gate.isOn(tenant.id(), one.id()))
-                .map(one -> new OffRow(one.id().value(), text(one.plugin(), "module.name", language), recipients(one.plugin()).stream().map(Recipient::name).toList()))
+        var on = plugins.all()
+                .stream()
+                .filter(one -> gate.isOn(tenant.id(), one.id()))
+                .map(one -> row(one.plugin(), language))
+                .toList();
+        var off = plugins.all()
+                .stream()
+                .filter(one -> !gate.isOn(tenant.id(), one.id()))
+                .map(one -> new OffRow(one.id().value(), text(one.plugin(), "module.name", language),
+                        recipients(one.plugin()).stream().map(Recipient::name).toList()))
                 .toList();
         return new RegisterView(tenant.name(), clock.instant(), gate.revision(), on, off);
     }
@@ -83,8 +87,12 @@ public class Register {
         return new ActivityRow(plugin.id().value(), text(plugin, "module.name", language), activity(plugin, language),
                 text(plugin, plugin.activity().legalBasis(), language),
                 recipients(plugin).stream()
-                        .map(recipient -> new RecipientRow(recipient.name(), recipient.address(), recipient.country(), text(plugin, recipient.serviceKey(), language),
-                                recipient.categories().stream().sorted().map(category -> texts.text(Texts.KIT, "category." + category.name(), language))
+                        .map(recipient -> new RecipientRow(recipient.name(), recipient.address(), recipient.country(),
+                                text(plugin, recipient.serviceKey(), language),
+                                recipient.categories()
+                                        .stream()
+                                        .sorted()
+                                        .map(category -> texts.text(Texts.KIT, "category." + category.name(), language))
                                         .collect(Collectors.joining(", ")),
                                 text(plugin, recipient.legalBasisKey(), language)))
                         .toList());
@@ -93,7 +101,8 @@ public class Register {
     /** The activity of a plugin in words. */
     public ActivityText activity(Plugin<?> plugin, Language language) {
         var activity = plugin.activity();
-        return new ActivityText(text(plugin, activity.purpose(), language), text(plugin, activity.subjects(), language), text(plugin, activity.data(), language),
+        return new ActivityText(text(plugin, activity.purpose(), language), text(plugin, activity.subjects(), language),
+                text(plugin, activity.data(), language),
                 text(plugin, activity.retention(), language));
     }
 

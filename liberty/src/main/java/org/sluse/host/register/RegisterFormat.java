@@ -11,7 +11,8 @@ import org.sluse.host.text.Texts;
 /** The register for reading in a terminal and in a spreadsheet. */
 public final class RegisterFormat {
 
-    private static final List<String> COLUMNS = List.of("module", "purpose", "subjects", "data", "retention", "recipient", "address", "country", "service", "processing",
+    private static final List<String> COLUMNS = List.of("module", "purpose", "subjects", "data", "retention",
+            "recipient", "address", "country", "service", "processing",
             "legalBasis");
 
     private RegisterFormat() {
@@ -19,11 +20,18 @@ public final class RegisterFormat {
 
     /** Comma-separated (RFC 4180), with a heading; a line for each recipient, and one for an activity without any. */
     public static String csv(RegisterView register) {
-        var lines = register.rows().stream().flatMap(row -> (row.recipients().isEmpty() ? List.of(new RecipientRow("", "", "", "", "", row.legalBasis())) : row.recipients()).stream()
-                .map(to -> List.of(row.moduleName(), row.activity().purpose(), row.activity().subjects(), row.activity().data(), row.activity().retention(), to.name(),
-                        to.address(), to.country(), to.service(), to.processing(), to.legalBasis())));
+        var lines = register.rows()
+                .stream()
+                .flatMap(row -> (row.recipients().isEmpty()
+                        ? List.of(new RecipientRow("", "", "", "", "", row.legalBasis()))
+                        : row.recipients()).stream()
+                        .map(to -> List.of(row.moduleName(), row.activity().purpose(), row.activity().subjects(),
+                                row.activity().data(), row.activity().retention(), to.name(),
+                                to.address(), to.country(), to.service(), to.processing(), to.legalBasis())));
         return COLUMNS.stream().collect(Collectors.joining(",", "", "\r\n"))
-                + lines.map(line -> line.stream().map(RegisterFormat::quoted).collect(Collectors.joining(",", "", "\r\n"))).collect(Collectors.joining());
+                + lines.map(
+                        line -> line.stream().map(RegisterFormat::quoted).collect(Collectors.joining(",", "", "\r\n")))
+                        .collect(Collectors.joining());
     }
 
     /** A value that begins like a formula is kept from being one. */
@@ -46,7 +54,8 @@ public final class RegisterFormat {
             line(text, "register.retention", row.activity().retention(), texts, language);
             line(text, "register.legalBasis", row.legalBasis(), texts, language);
             for (var to : row.recipients()) {
-                line(text, "register.recipient", to.name() + ", " + to.address() + ", " + to.country(), texts, language);
+                line(text, "register.recipient", to.name() + ", " + to.address() + ", " + to.country(), texts,
+                        language);
                 line(text, "register.service", to.service(), texts, language);
                 line(text, "register.processing", to.processing(), texts, language);
             }

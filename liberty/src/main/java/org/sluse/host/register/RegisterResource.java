@@ -32,9 +32,11 @@ public class RegisterResource {
     Texts texts;
 
     @GET
-    public Response show(@QueryParam("lang") @DefaultValue("en") String lang, @QueryParam("format") @DefaultValue("json") String format) {
+    public Response show(@QueryParam("lang") @DefaultValue("en") String lang,
+            @QueryParam("format") @DefaultValue("json") String format) {
         data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.read("Register", "now"), tx -> true);
-        return answer(register.now(Language.of(lang).orElse(Language.EN)), format, Language.of(lang).orElse(Language.EN), texts);
+        return answer(register.now(Language.of(lang).orElse(Language.EN)), format,
+                Language.of(lang).orElse(Language.EN), texts);
     }
 
     /** The register in one of its forms. */
@@ -43,7 +45,8 @@ public class RegisterResource {
             case "json" -> Response.ok(view, MediaType.APPLICATION_JSON).build();
             case "csv" -> Response.ok(RegisterFormat.csv(view), "text/csv;charset=UTF-8").build();
             case "text" -> Response.ok(RegisterFormat.text(view, texts, language), "text/plain;charset=UTF-8").build();
-            default -> throw ProblemException.notAllowed("/format", "format", "The register has no such format; right would be text, json or csv");
+            default -> throw ProblemException.notAllowed("/format", "format",
+                    "The register has no such format; right would be text, json or csv");
         };
     }
 }

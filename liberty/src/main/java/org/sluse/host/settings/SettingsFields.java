@@ -32,8 +32,7 @@ public class SettingsFields {
     }
 
     /** The form. */
-    public record FormView(List<FieldView> fields) {
-    }
+    public record FormView(List<FieldView> fields) {}
 
     /**
      * One field.
@@ -43,27 +42,35 @@ public class SettingsFields {
      * @param set whether the clinic has set it itself
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record FieldView(String name, String label, Optional<String> hint, String type, Optional<String> unit, int min, int max, List<OptionView> options,
-            boolean required, Optional<String> value, boolean set) {
-    }
+    public record FieldView(String name, String label, Optional<String> hint, String type, Optional<String> unit,
+            int min, int max, List<OptionView> options,
+            boolean required, Optional<String> value, boolean set) {}
 
     /** One possible value of a choice. */
-    public record OptionView(String value, String label) {
-    }
+    public record OptionView(String value, String label) {}
 
     /** The form with what the bound tenant has set. */
     public FormView of(Plugin<?> plugin, Language language) {
         var values = store.values(plugin.id());
         return new FormView(SettingsForm.of(plugin.settingsType()).fields().stream().map(field -> {
             var set = values.containsKey(field.name());
-            var shown = field.kind() == SettingsForm.Kind.SECRET ? Optional.<String>empty()
+            var shown = field.kind() == SettingsForm.Kind.SECRET
+                    ? Optional.<String>empty()
                     : Optional.of(values.getOrDefault(field.name(), field.bounds().byDefault()));
             var key = "setting." + field.name();
-            return new FieldView(field.name(), texts.text(plugin.id().value(), key, language), optional(plugin.id(), key + ".hint", language),
+            return new FieldView(field.name(), texts.text(plugin.id().value(), key, language),
+                    optional(plugin.id(), key + ".hint", language),
                     field.kind().name().toLowerCase(Locale.ROOT),
-                    field.bounds().unit().isEmpty() ? Optional.empty() : optional(plugin.id(), field.bounds().unit(), language), field.bounds().min(),
+                    field.bounds().unit().isEmpty()
+                            ? Optional.empty()
+                            : optional(plugin.id(), field.bounds().unit(), language),
+                    field.bounds().min(),
                     field.bounds().max(),
-                    field.options().stream().map(option -> new OptionView(option, texts.text(plugin.id().value(), key + "." + option, language))).toList(),
+                    field.options()
+                            .stream()
+                            .map(option -> new OptionView(option,
+                                    texts.text(plugin.id().value(), key + "." + option, language)))
+                            .toList(),
                     !field.optional(), shown, set);
         }).toList());
     }

@@ -35,8 +35,7 @@ final class SettingsForm<S extends Record> {
      * @param optional whether it may be absent
      * @param options of a choice
      */
-    record Field(String name, Kind kind, boolean optional, Setting bounds, Type valueType, List<String> options) {
-    }
+    record Field(String name, Kind kind, boolean optional, Setting bounds, Type valueType, List<String> options) {}
 
     private SettingsForm(Class<S> type, List<Field> fields) {
         this.type = type;
@@ -54,14 +53,19 @@ final class SettingsForm<S extends Record> {
     private static Field field(RecordComponent component) {
         var bounds = component.getAnnotation(Setting.class);
         if (bounds == null) {
-            throw new IllegalStateException("Setting '" + component.getName() + "' of " + component.getDeclaringRecord().getName()
-                    + " is not declared; right would be @Setting on the component");
+            throw new IllegalStateException(
+                    "Setting '" + component.getName() + "' of " + component.getDeclaringRecord().getName()
+                            + " is not declared; right would be @Setting on the component");
         }
         var optional = component.getType() == Optional.class;
-        Type value = optional ? ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] : component.getType();
+        Type value = optional
+                ? ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+                : component.getType();
         var kind = kind(value);
         return new Field(component.getName(), kind, optional, bounds, value,
-                kind == Kind.CHOICE ? Arrays.stream(((Class<?>) value).getEnumConstants()).map(Object::toString).toList() : List.of());
+                kind == Kind.CHOICE
+                        ? Arrays.stream(((Class<?>) value).getEnumConstants()).map(Object::toString).toList()
+                        : List.of());
     }
 
     private static Kind kind(Type type) {
@@ -78,24 +82,30 @@ final class SettingsForm<S extends Record> {
         } else if (type instanceof Class<?> constant && constant.isEnum()) {
             return Kind.CHOICE;
         }
-        throw new IllegalStateException("A setting cannot be a " + type.getTypeName() + "; right would be one of the types that @Setting names");
+        throw new IllegalStateException("A setting cannot be a " + type.getTypeName()
+                + "; right would be one of the types that @Setting names");
     }
 
     /** Refuses names that are no field and values that are not allowed; all of them at once. */
     void check(Map<String, String> values) {
         var errors = new ArrayList<FieldError>();
-        values.keySet().stream().filter(name -> fields.stream().noneMatch(field -> field.name().equals(name)))
-                .forEach(name -> errors.add(new FieldError("/" + name, "unknown-setting", "There is no such setting; right would be one of "
-                        + fields.stream().map(Field::name).toList())));
+        values.keySet()
+                .stream()
+                .filter(name -> fields.stream().noneMatch(field -> field.name().equals(name)))
+                .forEach(name -> errors.add(
+                        new FieldError("/" + name, "unknown-setting", "There is no such setting; right would be one of "
+                                + fields.stream().map(Field::name).toList())));
         for (var field : fields) {
             try {
                 value(field, values.get(field.name()));
             } catch (IllegalArgumentException wrong) {
-                errors.add(new FieldError("/" + field.name(), field.kind().name().toLowerCase(java.util.Locale.ROOT), String.valueOf(wrong.getMessage())));
+                errors.add(new FieldError("/" + field.name(), field.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        String.valueOf(wrong.getMessage())));
             }
         }
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, errors.size() + " of the settings are not allowed; nothing was changed", errors);
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE,
+                    errors.size() + " of the settings are not allowed; nothing was changed", errors);
         }
         read(values);
     }
@@ -103,9 +113,11 @@ final class SettingsForm<S extends Record> {
     /** The record with these values, and the defaults for the others. */
     S read(Map<String, String> values) {
         try {
-            Constructor<S> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<S> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
-            return constructor.newInstance(fields.stream().map(field -> value(field, values.get(field.name()))).toArray());
+            return constructor
+                    .newInstance(fields.stream().map(field -> value(field, values.get(field.name()))).toArray());
         } catch (ReflectiveOperationException failed) {
             if (failed.getCause() instanceof ProblemException told) {
                 throw told;
@@ -142,7 +154,8 @@ final class SettingsForm<S extends Record> {
         } catch (NumberFormatException notANumber) {
             // Told below, with the bounds.
         }
-        throw new IllegalArgumentException("'" + field.name() + "' is not allowed; right would be a whole number from " + field.bounds().min() + " to "
+        throw new IllegalArgumentException("'" + field.name() + "' is not allowed; right would be a whole number from "
+                + field.bounds().min() + " to "
                 + field.bounds().max());
     }
 
@@ -157,21 +170,26 @@ final class SettingsForm<S extends Record> {
         var uri = URI.create(text);
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null
                 || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("This is not the base of a web address; right would be one like https://record.example/fhir");
+            throw new IllegalArgumentException(
+                    "This is not the base of a web address; right would be one like https://record.example/fhir");
         }
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
     }
 
     private static String shortEnough(Field field, String text) {
         if (text.length() > field.bounds().max() || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("'" + field.name() + "' is too long or has control characters; right would be up to "
-                    + field.bounds().max() + " characters");
+            throw new IllegalArgumentException(
+                    "'" + field.name() + "' is too long or has control characters; right would be up to "
+                            + field.bounds().max() + " characters");
         }
         return text;
     }
 
     private static Object choice(Field field, String text) {
-        return Arrays.stream(((Class<?>) field.valueType()).getEnumConstants()).filter(option -> option.toString().equals(text)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + field.name() + "' is not allowed; right would be one of " + field.options()));
+        return Arrays.stream(((Class<?>) field.valueType()).getEnumConstants())
+                .filter(option -> option.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + field.name() + "' is not allowed; right would be one of " + field.options()));
     }
 }

@@ -40,14 +40,13 @@ public class SettingsStore {
     private final Clock clock;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Key(TenantId tenant, PluginId plugin) {
-    }
+    private record Key(TenantId tenant, PluginId plugin) {}
 
-    private record Kept(long revision, Record settings) {
-    }
+    private record Kept(long revision, Record settings) {}
 
     @Inject
-    SettingsStore(DataPorts data, PluginRegistry plugins, Binding binding, Vault vault, Gate gate, Toggles toggles, Clock clock) {
+    SettingsStore(DataPorts data, PluginRegistry plugins, Binding binding, Vault vault, Gate gate, Toggles toggles,
+            Clock clock) {
         this.data = data;
         this.plugins = plugins;
         this.binding = binding;
@@ -78,13 +77,16 @@ public class SettingsStore {
     /** The plain values that the clinic has set, by name; what it has not set is absent. */
     Map<String, String> values(PluginId plugin) {
         var stored = database().inTransaction(AuditEntry.read("Settings", plugin.value()),
-                tx -> tx.handle().createQuery("select name, value from setting where plugin = :plugin").bind("plugin", plugin.value())
+                tx -> tx.handle()
+                        .createQuery("select name, value from setting where plugin = :plugin")
+                        .bind("plugin", plugin.value())
                         .reduceRows(new HashMap<String, String>(), (map, row) -> {
                             map.put(row.getColumn("name", String.class), row.getColumn("value", String.class));
                             return map;
                         }));
         var plain = new HashMap<String, String>();
-        stored.forEach((name, cipher) -> vault.decrypt(cipher, bound(plugin, name)).ifPresent(value -> plain.put(name, value)));
+        stored.forEach((name, cipher) -> vault.decrypt(cipher, bound(plugin, name))
+                .ifPresent(value -> plain.put(name, value)));
         return plain;
     }
 
@@ -106,12 +108,18 @@ public class SettingsStore {
         form.check(values);
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Settings", plugin.id().value()), tx -> {
             changes.forEach((name, value) -> {
-                tx.handle().createUpdate("delete from setting where plugin = :plugin and name = :name").bind("plugin", plugin.id().value())
-                        .bind("name", name).execute();
+                tx.handle()
+                        .createUpdate("delete from setting where plugin = :plugin and name = :name")
+                        .bind("plugin", plugin.id().value())
+                        .bind("name", name)
+                        .execute();
                 if (!value.isBlank()) {
-                    tx.handle().createUpdate("insert into setting (plugin, name, value) values (:plugin, :name, :value)")
-                            .bind("plugin", plugin.id().value()).bind("name", name)
-                            .bind("value", vault.encrypt(value.strip(), bound(plugin.id(), name))).execute();
+                    tx.handle()
+                            .createUpdate("insert into setting (plugin, name, value) values (:plugin, :name, :value)")
+                            .bind("plugin", plugin.id().value())
+                            .bind("name", name)
+                            .bind("value", vault.encrypt(value.strip(), bound(plugin.id(), name)))
+                            .execute();
                 }
             });
             return true;
@@ -121,15 +129,26 @@ public class SettingsStore {
 
     /** What administrators of the bound tenant have accepted for the plugin. */
     public Set<String> accepted(PluginId plugin) {
-        return new HashSet<>(database().inTransaction(AuditEntry.read("Acknowledgement", plugin.value()), tx -> tx.handle()
-                .createQuery("select name from acknowledgement where plugin = :plugin").bind("plugin", plugin.value()).mapTo(String.class).list()));
+        return new HashSet<>(database().inTransaction(AuditEntry.read("Acknowledgement", plugin.value()),
+                tx -> tx.handle()
+                        .createQuery("select name from acknowledgement where plugin = :plugin")
+                        .bind("plugin", plugin.value())
+                        .mapTo(String.class)
+                        .list()));
     }
 
     /** Keeps that the bound actor has accepted it. */
     public void accept(PluginId plugin, String acknowledgement) {
-        database().inTransaction(AuditEntry.of(AuditAction.CREATE, "Acknowledgement", plugin.value() + "/" + acknowledgement), tx -> tx.handle()
-                .createUpdate("insert into acknowledgement (plugin, name, at, staff) values (:plugin, :name, :at, :staff) on conflict do nothing")
-                .bind("plugin", plugin.value()).bind("name", acknowledgement).bind("at", clock.instant()).bind("staff", binding.actor().id()).execute());
+        database().inTransaction(
+                AuditEntry.of(AuditAction.CREATE, "Acknowledgement", plugin.value() + "/" + acknowledgement),
+                tx -> tx.handle()
+                        .createUpdate(
+                                "insert into acknowledgement (plugin, name, at, staff) values (:plugin, :name, :at, :staff) on conflict do nothing")
+                        .bind("plugin", plugin.value())
+                        .bind("name", acknowledgement)
+                        .bind("at", clock.instant())
+                        .bind("staff", binding.actor().id())
+                        .execute());
     }
 
     private String bound(PluginId plugin, String name) {
@@ -146,7 +165,9 @@ public class SettingsStore {
         var asking = PluginRegistry.asking(point);
         return () -> {
             var owner = plugins.owner(asking);
-            var plugin = plugins.find(owner.value()).orElseThrow(() -> new IllegalStateException("Only a plugin has settings; " + asking + " is in none"));
+            var plugin = plugins.find(owner.value())
+                    .orElseThrow(
+                            () -> new IllegalStateException("Only a plugin has settings; " + asking + " is in none"));
             @SuppressWarnings("unchecked")
             var own = (Plugin<S>) plugin.plugin();
             return get(own);

@@ -21,7 +21,8 @@ final class ImportMap {
 
     private static String hash() {
         try {
-            return "sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(JSON.getBytes(StandardCharsets.UTF_8)));
+            return "sha256-" + Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(JSON.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 is missing", impossible);
         }

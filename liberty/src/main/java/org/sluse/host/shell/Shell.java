@@ -13,7 +13,8 @@ import org.sluse.host.text.Language;
 /** Writes shells: the document names one ES module and one custom element, and forbids everything that is not ours. */
 public final class Shell {
 
-    private static final Shell.Document NOT_FOUND = new Document("", "", "not-found", "", "/ui/kit/pages/not-found.js", "sluse-not-found", "");
+    private static final Shell.Document NOT_FOUND = new Document("", "", "not-found", "", "/ui/kit/pages/not-found.js",
+            "sluse-not-found", "");
 
     private Shell() {
     }
@@ -29,11 +30,12 @@ public final class Shell {
      * @param element the custom element that the module defines
      * @param stylesheet address of a further style sheet; empty for none
      */
-    public record Document(String tenant, String clinic, String page, String argument, String module, String element, String stylesheet) {
-    }
+    public record Document(String tenant, String clinic, String page, String argument, String module, String element,
+            String stylesheet) {}
 
     /** The one page for every address that does not exist for the caller: unknown, off, or somebody else's. */
-    public static void notFound(HttpServletRequest request, HttpServletResponse response, URI publicUrl) throws IOException {
+    public static void notFound(HttpServletRequest request, HttpServletResponse response, URI publicUrl)
+            throws IOException {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         write(NOT_FOUND, publicUrl, Optional.empty(), request, response);
     }
@@ -44,35 +46,45 @@ public final class Shell {
     }
 
     /** Writes the document. @param provider where a form of the page may lead to besides ourselves */
-    public static void write(Document document, URI publicUrl, Optional<URI> provider, HttpServletRequest request, HttpServletResponse response)
+    public static void write(Document document, URI publicUrl, Optional<URI> provider, HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        var language = Language.choose(LinkCookie.value(Optional.ofNullable(request.getHeader("Cookie")).orElse(""), "sluse-lang"),
+        var language = Language.choose(
+                LinkCookie.value(Optional.ofNullable(request.getHeader("Cookie")).orElse(""), "sluse-lang"),
                 Optional.ofNullable(request.getHeader("Accept-Language")).orElse(""));
         response.setHeader("Content-Security-Policy",
-                "default-src 'none'; script-src 'self' '" + ImportMap.HASH + "'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' "
-                        + socketOrigin(publicUrl) + "; media-src 'self' blob: mediastream:; font-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
-                        + "form-action 'self'" + provider.map(issuer -> " " + issuer.getScheme() + "://" + issuer.getAuthority()).orElse(""));
+                "default-src 'none'; script-src 'self' '" + ImportMap.HASH
+                        + "'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' "
+                        + socketOrigin(publicUrl)
+                        + "; media-src 'self' blob: mediastream:; font-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+                        + "form-action 'self'"
+                        + provider.map(issuer -> " " + issuer.getScheme() + "://" + issuer.getAuthority()).orElse(""));
         response.setHeader("Vary", "Accept, Accept-Language, Cookie");
         response.setContentType("text/html;charset=UTF-8");
         var title = document.clinic().isEmpty() ? "Sluse" : escape(document.clinic());
-        response.getWriter().write("""
-                <!doctype html>
-                <html lang="%s" data-tenant="%s" data-clinic="%s" data-page="%s" data-arg="%s">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-                <meta name="color-scheme" content="light dark">
-                <title>%s</title>
-                <link rel="icon" type="image/svg+xml" href="/ui/kit/favicon.svg">
-                <link rel="stylesheet" href="/ui/kit/kit.css">
-                %s<script type="importmap">%s</script>
-                <script type="module" src="%s"></script>
-                </head>
-                <body><%s></%s></body>
-                </html>
-                """.formatted(language.code(), document.tenant(), escape(document.clinic()), document.page(), document.argument(), title,
-                document.stylesheet().isEmpty() ? "" : "<link rel=\"stylesheet\" href=\"" + document.stylesheet() + "\">\n", ImportMap.JSON, document.module(),
-                document.element(), document.element()));
+        response.getWriter()
+                .write("""
+                        <!doctype html>
+                        <html lang="%s" data-tenant="%s" data-clinic="%s" data-page="%s" data-arg="%s">
+                        <head>
+                        <meta charset="utf-8">
+                        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+                        <meta name="color-scheme" content="light dark">
+                        <title>%s</title>
+                        <link rel="icon" type="image/svg+xml" href="/ui/kit/favicon.svg">
+                        <link rel="stylesheet" href="/ui/kit/kit.css">
+                        %s<script type="importmap">%s</script>
+                        <script type="module" src="%s"></script>
+                        </head>
+                        <body><%s></%s></body>
+                        </html>
+                        """.formatted(language.code(), document.tenant(), escape(document.clinic()), document.page(),
+                        document.argument(), title,
+                        document.stylesheet().isEmpty()
+                                ? ""
+                                : "<link rel=\"stylesheet\" href=\"" + document.stylesheet() + "\">\n",
+                        ImportMap.JSON, document.module(),
+                        document.element(), document.element()));
     }
 
     /** A content policy's 'self' does not cover the socket scheme in every browser. */
@@ -83,7 +95,8 @@ public final class Shell {
     private static String escape(String text) {
         var escapes = Map.of('&', "&amp;", '<', "&lt;", '>', "&gt;", '"', "&quot;");
         var escaped = new StringBuilder();
-        text.chars().forEach(each -> escaped.append(escapes.getOrDefault((char) each, Character.toString((char) each))));
+        text.chars()
+                .forEach(each -> escaped.append(escapes.getOrDefault((char) each, Character.toString((char) each))));
         return escaped.toString();
     }
 }

@@ -37,7 +37,9 @@ class IdentityProviders {
 
     private static final int MILLISECONDS = 5_000;
 
-    private final LoadingCache<URI, OIDCProviderMetadata> metadata = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).maximumSize(10_000)
+    private final LoadingCache<URI, OIDCProviderMetadata> metadata = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .maximumSize(10_000)
             .build(IdentityProviders::resolve);
 
     private static OIDCProviderMetadata resolve(URI issuer) throws GeneralException, IOException {
@@ -66,13 +68,16 @@ class IdentityProviders {
      *
      * @return empty when the provider refuses the code or the token does not hold
      */
-    Optional<IDTokenClaimsSet> exchange(Tenants.Provider provider, AuthorizationCode code, URI callback, CodeVerifier verifier, Nonce nonce) {
+    Optional<IDTokenClaimsSet> exchange(Tenants.Provider provider, AuthorizationCode code, URI callback,
+            CodeVerifier verifier, Nonce nonce) {
         var known = metadata(provider.issuer());
         var client = new ClientID(provider.clientId());
         var grant = new AuthorizationCodeGrant(code, callback, verifier);
         var request = provider.clientSecret()
-                .map(secret -> new TokenRequest(known.getTokenEndpointURI(), new ClientSecretBasic(client, new Secret(secret.reveal())), grant))
-                .orElseGet(() -> new TokenRequest(known.getTokenEndpointURI(), client, grant)).toHTTPRequest();
+                .map(secret -> new TokenRequest(known.getTokenEndpointURI(),
+                        new ClientSecretBasic(client, new Secret(secret.reveal())), grant))
+                .orElseGet(() -> new TokenRequest(known.getTokenEndpointURI(), client, grant))
+                .toHTTPRequest();
         request.setConnectTimeout(MILLISECONDS);
         request.setReadTimeout(MILLISECONDS);
         request.setFollowRedirects(false);
@@ -81,10 +86,13 @@ class IdentityProviders {
             if (!response.indicatesSuccess()) {
                 return Optional.empty();
             }
-            var token = Objects.requireNonNull(((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken());
-            var validator = new IDTokenValidator(known.getIssuer(), client, JWSAlgorithm.RS256, known.getJWKSetURI().toURL());
+            var token = Objects
+                    .requireNonNull(((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken());
+            var validator = new IDTokenValidator(known.getIssuer(), client, JWSAlgorithm.RS256,
+                    known.getJWKSetURI().toURL());
             return Optional.of(validator.validate(token, nonce));
-        } catch (ParseException | com.nimbusds.jose.proc.BadJOSEException | com.nimbusds.jose.JOSEException | MalformedURLException refused) {
+        } catch (ParseException | com.nimbusds.jose.proc.BadJOSEException | com.nimbusds.jose.JOSEException
+                | MalformedURLException refused) {
             return Optional.empty();
         } catch (IOException silent) {
             throw silent(silent);

@@ -37,7 +37,8 @@ public class SetUp {
     private final Ids ids;
 
     @Inject
-    SetUp(ControlDatabase control, Tenants tenants, People people, Binding binding, HostSettings settings, Clock clock, Ids ids) {
+    SetUp(ControlDatabase control, Tenants tenants, People people, Binding binding, HostSettings settings, Clock clock,
+            Ids ids) {
         this.control = control;
         this.tenants = tenants;
         this.people = people;
@@ -57,20 +58,30 @@ public class SetUp {
     public URI link(TenantId tenant) {
         var code = ids.token();
         control.inTransaction("CREATE", "SetUpLink", tenant.value(), handle -> handle
-                .createUpdate("update tenant set setup_hash = :hash, setup_expires = :expires where id = :id").bind("hash", hash(code))
-                .bind("expires", clock.instant().plus(LIFE)).bind("id", tenant.value()).execute());
+                .createUpdate("update tenant set setup_hash = :hash, setup_expires = :expires where id = :id")
+                .bind("hash", hash(code))
+                .bind("expires", clock.instant().plus(LIFE))
+                .bind("id", tenant.value())
+                .execute());
         return URI.create(settings.publicUrl() + "/" + tenant + "/set-up#" + code);
     }
 
     /** Sets provider and first administrator of the bound tenant. */
-    void redeem(String code, String issuer, String clientId, Optional<Secret> clientSecret, People.NewPerson administrator) {
+    void redeem(String code, String issuer, String clientId, Optional<Secret> clientSecret,
+            People.NewPerson administrator) {
         var provider = provider(issuer, clientId, clientSecret);
         People.check(administrator);
         var tenant = binding.tenant().id();
         control.inTransaction("CHANGE", "Provider", tenant.value(), handle -> {
-            var _ = handle.createQuery("select 1 from tenant where id = :id and setup_hash = :hash and setup_expires > :now for update").bind("id", tenant.value())
-                    .bind("hash", hash(code)).bind("now", clock.instant()).mapTo(int.class).findOne()
-                    .orElseThrow(() -> new ProblemException(Problem.LINK_NOT_IN_USE, "The set-up link is not in use; the operator can make a new one"));
+            var _ = handle.createQuery(
+                    "select 1 from tenant where id = :id and setup_hash = :hash and setup_expires > :now for update")
+                    .bind("id", tenant.value())
+                    .bind("hash", hash(code))
+                    .bind("now", clock.instant())
+                    .mapTo(int.class)
+                    .findOne()
+                    .orElseThrow(() -> new ProblemException(Problem.LINK_NOT_IN_USE,
+                            "The set-up link is not in use; the operator can make a new one"));
             tenants.setProvider(handle, tenant, provider);
             people.add(provider.issuer().toString(), administrator);
         });
@@ -79,18 +90,21 @@ public class SetUp {
     /** Checks what somebody typed. */
     public static Tenants.Provider provider(String issuer, String clientId, Optional<Secret> clientSecret) {
         if (clientId.isBlank()) {
-            throw ProblemException.notAllowed("/clientId", "required", "The client id is missing; right would be our name at the provider");
+            throw ProblemException.notAllowed("/clientId", "required",
+                    "The client id is missing; right would be our name at the provider");
         }
         try {
             var uri = new URI(issuer.strip());
-            var loopback = "http".equals(uri.getScheme()) && ("127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost()));
+            var loopback = "http".equals(uri.getScheme())
+                    && ("127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost()));
             if (uri.getHost() != null && uri.getQuery() == null && ("https".equals(uri.getScheme()) || loopback)) {
                 return new Tenants.Provider(uri, clientId.strip(), clientSecret);
             }
         } catch (URISyntaxException notAnAddress) {
             // Told below, like every other address that is none.
         }
-        throw ProblemException.notAllowed("/issuer", "issuer", "The issuer is not an https address; right would be one like https://name.example/auth");
+        throw ProblemException.notAllowed("/issuer", "issuer",
+                "The issuer is not an https address; right would be one like https://name.example/auth");
     }
 
     private static byte[] hash(String value) {

@@ -36,16 +36,16 @@ public class SetUpResource {
      * @param subject the administrator's own {@code sub} there
      * @param name what colleagues read
      */
-    record SetUpRequest(String code, String issuer, String clientId, Optional<String> clientSecret, String subject, String name) {
-    }
+    record SetUpRequest(String code, String issuer, String clientId, Optional<String> clientSecret, String subject,
+            String name) {}
 
     /** @param signIn where to go next */
-    record SetUpView(String signIn) {
-    }
+    record SetUpView(String signIn) {}
 
     @POST
     public SetUpView setUp(SetUpRequest request) {
-        setUp.redeem(request.code(), request.issuer(), request.clientId(), request.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
+        setUp.redeem(request.code(), request.issuer(), request.clientId(),
+                request.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
                 new People.NewPerson(request.subject(), request.name(), java.util.List.of("administrator")));
         return new SetUpView("/" + binding.tenant().id() + "/sign-in");
     }

@@ -75,17 +75,16 @@ public class SignInResource {
     Clock clock;
 
     /** @param provider where the clinic's staff sign in; empty until the clinic has been set up */
-    record SignInView(Optional<ProviderView> provider) {
-    }
+    record SignInView(Optional<ProviderView> provider) {}
 
     /** @param host the provider's host, shown beside the button */
-    record ProviderView(String name, String host) {
-    }
+    record ProviderView(String name, String host) {}
 
     @GET
     @Path("/sign-in")
     public SignInView show() {
-        return new SignInView(tenants.provider(binding.tenant().id()).map(provider -> new ProviderView(provider.issuer().getHost(), provider.issuer().getAuthority())));
+        return new SignInView(tenants.provider(binding.tenant().id())
+                .map(provider -> new ProviderView(provider.issuer().getHost(), provider.issuer().getAuthority())));
     }
 
     @GET
@@ -96,20 +95,29 @@ public class SignInResource {
         var state = new State();
         var nonce = new Nonce();
         var verifier = new CodeVerifier();
-        var request = new AuthenticationRequest.Builder(new ResponseType(ResponseType.Value.CODE), new Scope("openid", "profile"),
-                new ClientID(provider.clientId()), callback()).endpointURI(known.getAuthorizationEndpointURI()).state(state).nonce(nonce)
-                .codeChallenge(verifier, CodeChallengeMethod.S256).build();
+        var request = new AuthenticationRequest.Builder(new ResponseType(ResponseType.Value.CODE),
+                new Scope("openid", "profile"),
+                new ClientID(provider.clientId()), callback()).endpointURI(known.getAuthorizationEndpointURI())
+                .state(state)
+                .nonce(nonce)
+                .codeChallenge(verifier, CodeChallengeMethod.S256)
+                .build();
         var until = clock.instant().plus(PATIENCE);
-        var remembered = String.join(" ", state.getValue(), nonce.getValue(), verifier.getValue(), PAGE.matcher(to).matches() ? to : "today",
+        var remembered = String.join(" ", state.getValue(), nonce.getValue(), verifier.getValue(),
+                PAGE.matcher(to).matches() ? to : "today",
                 Long.toString(until.getEpochSecond()));
         return Response.seeOther(request.toURI())
-                .header("Set-Cookie", LinkCookie.set(COOKIE, vault.encrypt(remembered, rememberedFor()), until, settings.publicUrl())).build();
+                .header("Set-Cookie",
+                        LinkCookie.set(COOKIE, vault.encrypt(remembered, rememberedFor()), until, settings.publicUrl()))
+                .build();
     }
 
     @GET
     @Path("/sign-in/callback")
     public Response callback(@Context UriInfo uri, @CookieParam(COOKIE) @Nullable String cookie) {
-        var remembered = Optional.ofNullable(cookie).flatMap(value -> vault.decrypt(value, rememberedFor())).map(text -> text.split(" "))
+        var remembered = Optional.ofNullable(cookie)
+                .flatMap(value -> vault.decrypt(value, rememberedFor()))
+                .map(text -> text.split(" "))
                 .filter(parts -> clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[4]))));
         if (remembered.isEmpty()) {
             return refused("ended");
@@ -117,14 +125,18 @@ public class SignInResource {
         var parts = remembered.get();
         var provider = provider();
         var set = code(uri, parts[0], provider)
-                .flatMap(code -> providers.exchange(provider, code, callback(), new CodeVerifier(parts[2]), new Nonce(parts[1])))
+                .flatMap(code -> providers.exchange(provider, code, callback(), new CodeVerifier(parts[2]),
+                        new Nonce(parts[1])))
                 .flatMap(claims -> sessions.begin(claims.getIssuer().getValue(), claims.getSubject().getValue()));
         if (set.isEmpty()) {
-            data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", "*").refused(), tx -> true);
+            data.forPlugin(TenantDatabases.CORE)
+                    .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", "*").refused(), tx -> true);
             return refused("refused");
         }
-        return Response.seeOther(page(parts[3])).header("Set-Cookie", set.get())
-                .header("Set-Cookie", LinkCookie.set(COOKIE, "", Instant.EPOCH, settings.publicUrl())).build();
+        return Response.seeOther(page(parts[3]))
+                .header("Set-Cookie", set.get())
+                .header("Set-Cookie", LinkCookie.set(COOKIE, "", Instant.EPOCH, settings.publicUrl()))
+                .build();
     }
 
     @POST
@@ -134,23 +146,27 @@ public class SignInResource {
     }
 
     /** The code, if the answer is to our question: state, and the issuer when the provider names it (RFC 9207, 2.4). */
-    private Optional<com.nimbusds.oauth2.sdk.AuthorizationCode> code(UriInfo uri, String state, Tenants.Provider provider) {
+    private Optional<com.nimbusds.oauth2.sdk.AuthorizationCode> code(UriInfo uri, String state,
+            Tenants.Provider provider) {
         try {
             var response = AuthorizationResponse.parse(uri.getRequestUri());
             var named = Optional.ofNullable(response.getIssuer());
             var must = providers.metadata(provider.issuer()).supportsAuthorizationResponseIssuerParam();
             var rightIssuer = named.map(issuer -> issuer.getValue().equals(provider.issuer().toString())).orElse(!must);
-            return response.indicatesSuccess() && response.getState() != null && response.getState().getValue().equals(state) && rightIssuer
-                    ? Optional.ofNullable(response.toSuccessResponse().getAuthorizationCode())
-                    : Optional.empty();
+            return response.indicatesSuccess() && response.getState() != null
+                    && response.getState().getValue().equals(state) && rightIssuer
+                            ? Optional.ofNullable(response.toSuccessResponse().getAuthorizationCode())
+                            : Optional.empty();
         } catch (ParseException notAnAnswer) {
             return Optional.empty();
         }
     }
 
     private Tenants.Provider provider() {
-        return tenants.provider(binding.tenant().id()).orElseThrow(() -> new ProblemException(Problem.CONFLICT,
-                "The clinic '" + binding.tenant().id() + "' has no identity provider yet; right would be to open the set-up link first"));
+        return tenants.provider(binding.tenant().id())
+                .orElseThrow(() -> new ProblemException(Problem.CONFLICT,
+                        "The clinic '" + binding.tenant().id()
+                                + "' has no identity provider yet; right would be to open the set-up link first"));
     }
 
     private Response refused(String why) {

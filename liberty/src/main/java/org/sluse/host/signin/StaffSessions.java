@@ -57,17 +57,26 @@ public class StaffSessions {
     /** The person whose session the cookies name, as long as the session's issuer is still the clinic's and the person still in the list. */
     public Optional<Actor> find(String cookies) {
         var tenant = binding.tenant().id();
-        return LinkCookie.value(cookies, cookieName(tenant)).flatMap(value -> data.forPlugin(TenantDatabases.CORE)
-                .inTransaction(AuditEntry.read("StaffSession", "*"), tx -> tx.handle().createQuery("""
-                        select staff.id, staff.roles, staff_session.issuer from staff_session join staff on staff.id = staff_session.staff
-                        where hash = :hash and expires_at > :now""").bind("hash", hash(value)).bind("now", clock.instant())
-                        .map((row, context) -> new Found(row.getString(1), (String[]) row.getArray(2).getArray(), row.getString(3))).findOne()))
-                .filter(found -> tenants.provider(tenant).filter(provider -> provider.issuer().toString().equals(found.issuer())).isPresent())
+        return LinkCookie.value(cookies, cookieName(tenant))
+                .flatMap(value -> data.forPlugin(TenantDatabases.CORE)
+                        .inTransaction(AuditEntry.read("StaffSession", "*"),
+                                tx -> tx.handle()
+                                        .createQuery(
+                                                """
+                                                        select staff.id, staff.roles, staff_session.issuer from staff_session join staff on staff.id = staff_session.staff
+                                                        where hash = :hash and expires_at > :now""")
+                                        .bind("hash", hash(value))
+                                        .bind("now", clock.instant())
+                                        .map((row, context) -> new Found(row.getString(1),
+                                                (String[]) row.getArray(2).getArray(), row.getString(3)))
+                                        .findOne()))
+                .filter(found -> tenants.provider(tenant)
+                        .filter(provider -> provider.issuer().toString().equals(found.issuer()))
+                        .isPresent())
                 .map(found -> new Actor(Actor.Kind.STAFF, found.staff(), roles(found.roles())));
     }
 
-    private record Found(String staff, String[] roles, String issuer) {
-    }
+    private record Found(String staff, String[] roles, String issuer) {}
 
     static EnumSet<Role> roles(String[] names) {
         var roles = EnumSet.of(Role.ANYONE);
@@ -79,15 +88,30 @@ public class StaffSessions {
     Optional<String> begin(String issuer, String subject) {
         var tenant = binding.tenant().id();
         var core = data.forPlugin(TenantDatabases.CORE);
-        var staff = core.inTransaction(AuditEntry.read("Staff", "*"), tx -> tx.handle().createQuery("select id from staff where issuer = :issuer and subject = :subject")
-                .bind("issuer", issuer).bind("subject", subject).mapTo(UUID.class).findOne());
+        var staff = core.inTransaction(AuditEntry.read("Staff", "*"),
+                tx -> tx.handle()
+                        .createQuery("select id from staff where issuer = :issuer and subject = :subject")
+                        .bind("issuer", issuer)
+                        .bind("subject", subject)
+                        .mapTo(UUID.class)
+                        .findOne());
         return staff.map(id -> {
             var value = ids.token() + ids.token();
             var expires = clock.instant().plus(LIFE);
             core.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", id.toString()), tx -> {
-                tx.handle().createUpdate("delete from staff_session where expires_at < :now").bind("now", clock.instant()).execute();
-                return tx.handle().createUpdate("insert into staff_session (hash, staff, issuer, created_at, expires_at) values (:hash, :staff, :issuer, :now, :expires)")
-                        .bind("hash", hash(value)).bind("staff", id).bind("issuer", issuer).bind("now", clock.instant()).bind("expires", expires).execute();
+                tx.handle()
+                        .createUpdate("delete from staff_session where expires_at < :now")
+                        .bind("now", clock.instant())
+                        .execute();
+                return tx.handle()
+                        .createUpdate(
+                                "insert into staff_session (hash, staff, issuer, created_at, expires_at) values (:hash, :staff, :issuer, :now, :expires)")
+                        .bind("hash", hash(value))
+                        .bind("staff", id)
+                        .bind("issuer", issuer)
+                        .bind("now", clock.instant())
+                        .bind("expires", expires)
+                        .execute();
             });
             return LinkCookie.set(cookieName(tenant), value, expires, settings.publicUrl());
         });
@@ -96,9 +120,13 @@ public class StaffSessions {
     /** Ends the session that the cookies name. @return the {@code Set-Cookie} header that forgets it */
     String end(String cookies) {
         var tenant = binding.tenant().id();
-        LinkCookie.value(cookies, cookieName(tenant)).ifPresent(value -> data.forPlugin(TenantDatabases.CORE)
-                .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
-                        tx -> tx.handle().createUpdate("delete from staff_session where hash = :hash").bind("hash", hash(value)).execute()));
+        LinkCookie.value(cookies, cookieName(tenant))
+                .ifPresent(value -> data.forPlugin(TenantDatabases.CORE)
+                        .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
+                                tx -> tx.handle()
+                                        .createUpdate("delete from staff_session where hash = :hash")
+                                        .bind("hash", hash(value))
+                                        .execute()));
         return LinkCookie.set(cookieName(tenant), "", java.time.Instant.EPOCH, settings.publicUrl());
     }
 

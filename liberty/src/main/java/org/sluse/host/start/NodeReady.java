@@ -19,7 +19,6 @@ class NodeReady implements HealthCheck {
     @Inject
     NodeState state;
 
-
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("node").status(state.hasStarted() && databaseAnswers()).build();

@@ -12,8 +12,7 @@ public class Binding implements TenantContext {
 
     private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
 
-    private record Bound(Tenant tenant, Actor actor) {
-    }
+    private record Bound(Tenant tenant, Actor actor) {}
 
     /** Does the work for the tenant, as the actor. May be nested; the inner one holds inside. */
     public <T, X extends Throwable> T call(Tenant tenant, Actor actor, ScopedValue.CallableOp<T, X> work) throws X {
@@ -42,7 +41,8 @@ public class Binding implements TenantContext {
 
     private static Bound bound() {
         if (!CURRENT.isBound()) {
-            throw new IllegalStateException("This thread works for no tenant; right would be a thread of the host's, not one's own");
+            throw new IllegalStateException(
+                    "This thread works for no tenant; right would be a thread of the host's, not one's own");
         }
         return CURRENT.get();
     }

@@ -26,7 +26,8 @@ import org.sluse.tenant.TenantId;
 public class Tenants {
 
     /** First path segments that are not a clinic. */
-    private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi", "sandbox", "core", "metrics",
+    private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi",
+            "sandbox", "core", "metrics",
             "favicon");
 
     private final ControlDatabase control;
@@ -57,8 +58,7 @@ public class Tenants {
      * @param clientId our name there
      * @param clientSecret absent for a public client
      */
-    public record Provider(URI issuer, String clientId, Optional<Secret> clientSecret) {
-    }
+    public record Provider(URI issuer, String clientId, Optional<Secret> clientSecret) {}
 
     /**
      * Makes a clinic: a row, a database, its roles.
@@ -72,21 +72,30 @@ public class Tenants {
         }
         var tenant = new Tenant(idFor(name), name.strip(), settings.location());
         control.inTransaction("CREATE", "Tenant", tenant.id().value(), handle -> {
-            if (handle.createQuery("select 1 from tenant where id = :id").bind("id", tenant.id().value()).mapTo(int.class).findOne().isPresent()) {
+            if (handle.createQuery("select 1 from tenant where id = :id")
+                    .bind("id", tenant.id().value())
+                    .mapTo(int.class)
+                    .findOne()
+                    .isPresent()) {
                 throw new ProblemException(Problem.CONFLICT,
                         "A clinic with the id '" + tenant.id() + "' is there already; right would be another name");
             }
             databases.create(tenant.id());
-            handle.createUpdate("insert into tenant (id, name, location, created_at) values (:id, :name, :location, :at)")
-                    .bind("id", tenant.id().value()).bind("name", tenant.name()).bind("location", tenant.location())
-                    .bind("at", clock.instant()).execute();
+            handle.createUpdate(
+                    "insert into tenant (id, name, location, created_at) values (:id, :name, :location, :at)")
+                    .bind("id", tenant.id().value())
+                    .bind("name", tenant.name())
+                    .bind("location", tenant.location())
+                    .bind("at", clock.instant())
+                    .execute();
             ControlDatabase.nextRevision(handle);
         });
         return tenant;
     }
 
     static TenantId idFor(String name) {
-        var plain = Normalizer.normalize(name.replace("ø", "o").replace("Ø", "o").replace("æ", "ae").replace("Æ", "ae").replace("ß", "ss"),
+        var plain = Normalizer.normalize(
+                name.replace("ø", "o").replace("Ø", "o").replace("æ", "ae").replace("Æ", "ae").replace("ß", "ss"),
                 Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
         var slug = plain.replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
         slug = slug.substring(0, Math.min(31, slug.length())).replaceAll("-+$", "");
@@ -100,25 +109,35 @@ public class Tenants {
     /** Every clinic, by id. */
     public List<Tenant> all() {
         return control.read(handle -> handle.createQuery("select id, name, location from tenant order by id")
-                .map((row, context) -> new Tenant(new TenantId(row.getString(1)), row.getString(2), row.getString(3))).list());
+                .map((row, context) -> new Tenant(new TenantId(row.getString(1)), row.getString(2), row.getString(3)))
+                .list());
     }
 
     /** The identity provider of a clinic; empty until it has been set up. */
     public Optional<Provider> provider(TenantId tenant) {
         return control.read(handle -> handle
-                .createQuery("select issuer, client_id, client_secret from tenant where id = :id and issuer is not null")
+                .createQuery(
+                        "select issuer, client_id, client_secret from tenant where id = :id and issuer is not null")
                 .bind("id", tenant.value())
-                .map((row, context) -> new Provider(URI.create(row.getString(1)), row.getString(2), Optional.ofNullable(row.getString(3))
-                        .flatMap(cipher -> vault.decrypt(cipher, binding(tenant))).map(Secret::new)))
+                .map((row, context) -> new Provider(URI.create(row.getString(1)), row.getString(2),
+                        Optional.ofNullable(row.getString(3))
+                                .flatMap(cipher -> vault.decrypt(cipher, binding(tenant)))
+                                .map(Secret::new)))
                 .findOne());
     }
 
     /** Sets the identity provider, in the caller's transaction. */
     public void setProvider(Handle handle, TenantId tenant, Provider provider) {
-        handle.createUpdate("update tenant set issuer = :issuer, client_id = :client, client_secret = :secret, setup_hash = null where id = :id")
-                .bind("issuer", provider.issuer().toString()).bind("client", provider.clientId())
-                .bind("secret", provider.clientSecret().map(secret -> vault.encrypt(secret.reveal(), binding(tenant))).orElse(null))
-                .bind("id", tenant.value()).execute();
+        handle.createUpdate(
+                "update tenant set issuer = :issuer, client_id = :client, client_secret = :secret, setup_hash = null where id = :id")
+                .bind("issuer", provider.issuer().toString())
+                .bind("client", provider.clientId())
+                .bind("secret",
+                        provider.clientSecret()
+                                .map(secret -> vault.encrypt(secret.reveal(), binding(tenant)))
+                                .orElse(null))
+                .bind("id", tenant.value())
+                .execute();
     }
 
     private static String binding(TenantId tenant) {

@@ -26,8 +26,12 @@ public enum Language {
 
     /** What the person chose, or else the first language of the browser that the product speaks (RFC 9110, 12.5.4), or else English. */
     public static Language choose(Optional<String> chosen, String acceptLanguage) {
-        return chosen.flatMap(Language::of).orElseGet(() -> ranges(acceptLanguage).stream().map(range -> of(range.getRange())).flatMap(Optional::stream)
-                .findFirst().orElse(EN));
+        return chosen.flatMap(Language::of)
+                .orElseGet(() -> ranges(acceptLanguage).stream()
+                        .map(range -> of(range.getRange()))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(EN));
     }
 
     private static List<Locale.LanguageRange> ranges(String header) {

@@ -22,7 +22,8 @@ public class Texts {
 
     /** A whole bundle, by key; empty when there is none of this name. */
     public Map<String, String> bundle(String name, Language language) {
-        return bundles.computeIfAbsent(name + "_" + language.code(), file -> read("/META-INF/sluse/" + name + "/messages_" + language.code() + ".properties"));
+        return bundles.computeIfAbsent(name + "_" + language.code(),
+                file -> read("/META-INF/sluse/" + name + "/messages_" + language.code() + ".properties"));
     }
 
     /** The sentence of the bundle {@code name}; the key itself when it is missing, which a test of each bundle rules out. */

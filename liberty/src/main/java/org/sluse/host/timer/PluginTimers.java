@@ -61,7 +61,8 @@ public class PluginTimers {
     }
 
     @Inject
-    PluginTimers(ControlDatabase control, Gate gate, Binding binding, PluginRegistry plugins, @Any Instance<Timer> beans, Clock clock) {
+    PluginTimers(ControlDatabase control, Gate gate, Binding binding, PluginRegistry plugins,
+            @Any Instance<Timer> beans, Clock clock) {
         this.control = control;
         this.gate = gate;
         this.binding = binding;
@@ -82,10 +83,16 @@ public class PluginTimers {
             timers.add(new Owned(plugins.owner(handle.getBean().getBeanClass()), handle.get()));
         }
         var tasks = timers.stream().map(this::task).toList();
-        scheduler = Scheduler.create(control.source(), List.copyOf(tasks)).threads(THREADS).pollingInterval(Duration.ofSeconds(1)).enableImmediateExecution()
-                .shutdownMaxWait(Duration.ofSeconds(5)).schedulerName(new SchedulerName.Fixed("node")).build();
+        scheduler = Scheduler.create(control.source(), List.copyOf(tasks))
+                .threads(THREADS)
+                .pollingInterval(Duration.ofSeconds(1))
+                .enableImmediateExecution()
+                .shutdownMaxWait(Duration.ofSeconds(5))
+                .schedulerName(new SchedulerName.Fixed("node"))
+                .build();
         scheduler.start();
-        timers.forEach(owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
+        timers.forEach(
+                owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
     }
 
     @PreDestroy
@@ -97,13 +104,16 @@ public class PluginTimers {
 
     private CustomTask<Void> task(Owned owned) {
         return Tasks.custom(owned.taskName(), Void.class)
-                .onFailure((ExecutionComplete complete, com.github.kagkarlsson.scheduler.task.ExecutionOperations<Void> operations) -> {
+                .onFailure((ExecutionComplete complete,
+                        com.github.kagkarlsson.scheduler.task.ExecutionOperations<Void> operations) -> {
                     LOG.log(Level.WARNING, "timer-failed timer=" + owned.taskName() + " cause="
                             + complete.getCause().map(cause -> cause.getClass().getName()).orElse("unknown"));
                     operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE));
-                }).execute((instance, context) -> {
+                })
+                .execute((instance, context) -> {
                     var next = run(owned, new TenantId(instance.getId()));
-                    return (complete, operations) -> next.ifPresentOrElse(at -> operations.reschedule(complete, at), operations::remove);
+                    return (complete, operations) -> next.ifPresentOrElse(at -> operations.reschedule(complete, at),
+                            operations::remove);
                 });
     }
 
@@ -111,7 +121,8 @@ public class PluginTimers {
     private Optional<Instant> run(Owned owned, TenantId id) {
         var tenant = gate.tenant(id);
         return tenant.isPresent() && gate.isOn(id, owned.plugin())
-                ? binding.call(tenant.get(), Actor.timer(owned.timer().name()), () -> owned.timer().run(clock.instant()))
+                ? binding.call(tenant.get(), Actor.timer(owned.timer().name()),
+                        () -> owned.timer().run(clock.instant()))
                 : Optional.empty();
     }
 
@@ -129,7 +140,9 @@ public class PluginTimers {
 
     void switched(@Observes Toggles.Switched change) {
         if (change.on()) {
-            timers.stream().filter(owned -> owned.plugin().equals(change.plugin())).forEach(owned -> wake(owned.taskName(), change.tenant().id()));
+            timers.stream()
+                    .filter(owned -> owned.plugin().equals(change.plugin()))
+                    .forEach(owned -> wake(owned.taskName(), change.tenant().id()));
         }
     }
 

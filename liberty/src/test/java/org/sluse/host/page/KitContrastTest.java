@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Measures the colours of kit.css in light and dark (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11). */
 class KitContrastTest {
 
-    private static final Pattern TOKEN = Pattern.compile("--([a-z0-9-]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\);");
+    private static final Pattern TOKEN = Pattern
+            .compile("--([a-z0-9-]+): light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\);");
 
     private static final Map<String, Pair> TOKENS = tokens();
 
     /** A token's colour in light and in dark. */
-    private record Pair(int light, int dark) {
-    }
+    private record Pair(int light, int dark) {}
 
     @ParameterizedTest
     @CsvSource({"ink", "ink-2", "accent", "ok", "wait", "stop"})
@@ -33,7 +33,8 @@ class KitContrastTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"accent, accent-tint", "ok, ok-tint", "wait, wait-tint", "stop, stop-tint", "ink-2, accent-tint", "ink-2, ok-tint", "ink-2, wait-tint",
+    @CsvSource({"accent, accent-tint", "ok, ok-tint", "wait, wait-tint", "stop, stop-tint", "ink-2, accent-tint",
+            "ink-2, ok-tint", "ink-2, wait-tint",
             "ink-2, stop-tint", "ink, accent-tint", "ink, wait-tint", "ink, stop-tint"})
     void text_is_read_at_six_and_a_half_to_one_on_a_tint(String text, String tint) {
         assertThat(contrast(text, tint)).as("%s on %s", text, tint).isGreaterThanOrEqualTo(6.5);
@@ -46,7 +47,8 @@ class KitContrastTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"edge, surface", "edge, canvas", "wait-mark, surface", "wait-mark, canvas", "focus, surface", "focus, canvas"})
+    @CsvSource({"edge, surface", "edge, canvas", "wait-mark, surface", "wait-mark, canvas", "focus, surface",
+            "focus, canvas"})
     void borders_of_controls_and_shapes_are_seen_at_three_to_one(String shape, String ground) {
         assertThat(contrast(shape, ground)).as("%s on %s", shape, ground).isGreaterThanOrEqualTo(3);
     }
@@ -55,7 +57,11 @@ class KitContrastTest {
     void no_colour_stands_outside_the_table_of_tokens() {
         var parts = css().substring(css().indexOf("/* ---- Ground"));
 
-        assertThat(Pattern.compile("#[0-9a-fA-F]{3,8}\\b(?=[;\\s,)])").matcher(parts).results().map(match -> match.group()).toList()).isEmpty();
+        assertThat(Pattern.compile("#[0-9a-fA-F]{3,8}\\b(?=[;\\s,)])")
+                .matcher(parts)
+                .results()
+                .map(match -> match.group())
+                .toList()).isEmpty();
     }
 
     /** The smaller of light and dark. */
@@ -84,8 +90,10 @@ class KitContrastTest {
 
     private static Map<String, Pair> tokens() {
         var tokens = new HashMap<String, Pair>();
-        TOKEN.matcher(css()).results()
-                .forEach(match -> tokens.put(match.group(1), new Pair(Integer.parseInt(match.group(2), 16), Integer.parseInt(match.group(3), 16))));
+        TOKEN.matcher(css())
+                .results()
+                .forEach(match -> tokens.put(match.group(1),
+                        new Pair(Integer.parseInt(match.group(2), 16), Integer.parseInt(match.group(3), 16))));
         return tokens;
     }
 

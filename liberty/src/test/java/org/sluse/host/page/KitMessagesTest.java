@@ -34,7 +34,8 @@ class KitMessagesTest extends MessageBundlesContract {
         var named = new TreeMap<String, String>();
         try (var files = Files.walk(kit())) {
             for (var file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
-                NAMED_KEY.matcher(COMMENT.matcher(Files.readString(file)).replaceAll("")).results()
+                NAMED_KEY.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""))
+                        .results()
                         .forEach(match -> named.put(match.group(1), file.getFileName().toString()));
             }
         }
@@ -64,6 +65,8 @@ class KitMessagesTest extends MessageBundlesContract {
     }
 
     private static Path kit() throws URISyntaxException {
-        return requireNonNull(Path.of(requireNonNull(KitMessagesTest.class.getResource("/META-INF/sluse/kit/kit.js")).toURI()).getParent());
+        return requireNonNull(
+                Path.of(requireNonNull(KitMessagesTest.class.getResource("/META-INF/sluse/kit/kit.js")).toURI())
+                        .getParent());
     }
 }

@@ -8,22 +8,34 @@ public final class OutgoingElements {
 
     /** Answers, score, times, and where they come from. */
     public static final Set<String> ASSESSMENT = Set.of(
-            "QuestionnaireResponse.language", "QuestionnaireResponse.identifier.system", "QuestionnaireResponse.identifier.value",
+            "QuestionnaireResponse.language", "QuestionnaireResponse.identifier.system",
+            "QuestionnaireResponse.identifier.value",
             "QuestionnaireResponse.questionnaire", "QuestionnaireResponse.status", "QuestionnaireResponse.authored",
-            "QuestionnaireResponse.item.linkId", "QuestionnaireResponse.item.text", "QuestionnaireResponse.item.extension.url",
+            "QuestionnaireResponse.item.linkId", "QuestionnaireResponse.item.text",
+            "QuestionnaireResponse.item.extension.url",
             "QuestionnaireResponse.item.extension.valueCode", "QuestionnaireResponse.item.answer.valueCoding.system",
-            "QuestionnaireResponse.item.answer.valueCoding.code", "QuestionnaireResponse.item.answer.valueCoding.display",
-            "Observation.identifier.system", "Observation.identifier.value", "Observation.status", "Observation.category.coding.system",
-            "Observation.category.coding.code", "Observation.code.coding.system", "Observation.code.coding.code", "Observation.code.coding.display",
-            "Observation.effectiveDateTime", "Observation.valueQuantity.value", "Observation.valueQuantity.unit", "Observation.valueQuantity.system",
-            "Observation.valueQuantity.code", "Observation.dataAbsentReason.coding.system", "Observation.dataAbsentReason.coding.code",
-            "Observation.interpretation.coding.system", "Observation.interpretation.coding.code", "Observation.interpretation.text",
-            "Observation.derivedFrom.reference", "Provenance.meta.tag.system", "Provenance.meta.tag.code", "Provenance.target.reference",
-            "Provenance.recorded", "Provenance.agent.type.coding.system", "Provenance.agent.type.coding.code", "Provenance.agent.who.identifier.system",
-            "Provenance.agent.who.identifier.value", "Provenance.agent.who.display", "Provenance.entity.role", "Provenance.entity.what.reference");
+            "QuestionnaireResponse.item.answer.valueCoding.code",
+            "QuestionnaireResponse.item.answer.valueCoding.display",
+            "Observation.identifier.system", "Observation.identifier.value", "Observation.status",
+            "Observation.category.coding.system",
+            "Observation.category.coding.code", "Observation.code.coding.system", "Observation.code.coding.code",
+            "Observation.code.coding.display",
+            "Observation.effectiveDateTime", "Observation.valueQuantity.value", "Observation.valueQuantity.unit",
+            "Observation.valueQuantity.system",
+            "Observation.valueQuantity.code", "Observation.dataAbsentReason.coding.system",
+            "Observation.dataAbsentReason.coding.code",
+            "Observation.interpretation.coding.system", "Observation.interpretation.coding.code",
+            "Observation.interpretation.text",
+            "Observation.derivedFrom.reference", "Provenance.meta.tag.system", "Provenance.meta.tag.code",
+            "Provenance.target.reference",
+            "Provenance.recorded", "Provenance.agent.type.coding.system", "Provenance.agent.type.coding.code",
+            "Provenance.agent.who.identifier.system",
+            "Provenance.agent.who.identifier.value", "Provenance.agent.who.display", "Provenance.entity.role",
+            "Provenance.entity.what.reference");
 
     /** Whose they are: the reference to the record's Patient by the clinic's number. */
-    public static final Set<String> IDENTITY = Set.of("QuestionnaireResponse.subject.reference", "QuestionnaireResponse.source.reference",
+    public static final Set<String> IDENTITY = Set.of("QuestionnaireResponse.subject.reference",
+            "QuestionnaireResponse.source.reference",
             "Observation.subject.reference", "Provenance.agent.who.reference");
 
     private OutgoingElements() {}

@@ -12,7 +12,8 @@ import org.sluse.disclosure.Outbound;
 public final class OutgoingRecords {
 
     /** For the manifest. */
-    public static final List<Class<? extends Record>> ALL = List.of(Message.class, ResponseQuestion.class, PatientQuestion.class);
+    public static final List<Class<? extends Record>> ALL = List.of(Message.class, ResponseQuestion.class,
+            PatientQuestion.class);
 
     private OutgoingRecords() {}
 
@@ -22,7 +23,8 @@ public final class OutgoingRecords {
 
     /** GET QuestionnaireResponse: has our message arrived? */
     @Outbound(to = "epr")
-    record ResponseQuestion(@Impersonal("our own random identifier of the assessment, as system|value") String identifier) {}
+    record ResponseQuestion(
+            @Impersonal("our own random identifier of the assessment, as system|value") String identifier) {}
 
     /** GET Patient: how many have this number? Asked only after a message was refused. */
     @Outbound(to = "epr")
