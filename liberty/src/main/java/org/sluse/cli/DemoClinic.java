@@ -14,6 +14,8 @@ final class DemoClinic {
     private static final String TENANT = "clinic-north";
     private static final String NAME = "Clinic North";
 
+    private static final String SANDBOX = "/sandbox/" + TENANT + "/fhir";
+
     private final Operator operator;
     private final URI server;
     private final URI issuer;
@@ -30,12 +32,13 @@ final class DemoClinic {
             create();
         }
         settle();
-        StaffMember.signIn(server, TENANT, "practitioner-1", "Practitioner 1");
+        var practitioner = StaffMember.signIn(server, TENANT, "practitioner-1", "Practitioner 1");
         var addresses = new LinkedHashMap<String, String>();
         addresses.put("console", at("/" + TENANT + "/admin/modules"));
         addresses.put("practitioner", at("/" + TENANT + "/today"));
+        addresses.put("questionnaire", practitioner.assignPhq9("1004", "Patient 4"));
         addresses.put("register", at("/" + TENANT + "/admin/register"));
-        addresses.put("epr", at("/sandbox/" + TENANT + "/fhir"));
+        addresses.put("epr", at(SANDBOX));
         addresses.put("health", at("/health/ready"));
         return addresses;
     }
@@ -52,18 +55,23 @@ final class DemoClinic {
                 Json.createObjectBuilder()
                         .add("subject", "practitioner-1")
                         .add("name", "Practitioner 1")
-                        .add("roles", list("practitioner"))
+                        .add("roles", list("PRACTITIONER"))
                         .build());
     }
 
     /** Each time, for the port may be another one today. */
     private void settle() {
-        operator.set(TENANT, "epr", Json.createObjectBuilder()
-                .add("eprName", "Sandbox EPR (this machine)")
-                .add("eprAddress", at("/sandbox/" + TENANT + "/fhir"))
-                .build());
+        operator.set(TENANT, "epr",
+                Json.createObjectBuilder()
+                        .add("name", "Sandbox EPR (this machine)")
+                        .add("address", "This machine")
+                        .add("country", "NO")
+                        .add("base", at(SANDBOX))
+                        .add("bearer", "sandbox")
+                        .add("sandboxCreatesPatients", true)
+                        .build());
         on("video", "addresses-visible");
-        on("epr");
+        on("epr", "crisis-numbers");
     }
 
     private void on(String plugin, String... accepted) {

@@ -2,6 +2,7 @@
 package org.sluse.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,10 +13,12 @@ import java.util.Map;
 /** A member of the demo clinic's staff, signed in at the identity provider as in a browser, who uses the REST API that the pages use. */
 final class StaffMember {
 
+    private final URI server;
     private final Http http;
     private final String tenant;
 
-    private StaffMember(Http http, String tenant) {
+    private StaffMember(URI server, Http http, String tenant) {
+        this.server = server;
         this.http = http;
         this.tenant = tenant;
     }
@@ -35,7 +38,38 @@ final class StaffMember {
             throw StoppedShortException.refused("%s could not sign in: status %d at %s.".formatted(name,
                     answer.statusCode(), answer.uri().getPath()));
         }
-        return new StaffMember(http, tenant);
+        return new StaffMember(server, http, tenant);
+    }
+
+    /** Assigns the PHQ-9 to the patient with this number at the clinic, who is added when not there yet; the link. */
+    String assignPhq9(String number, String name) {
+        var assigned = http.post(api("/epr/assessments"),
+                Json.createObjectBuilder()
+                        .add("patient", patient(number, name))
+                        .add("instrument", "phq-9")
+                        .add("language", "en")
+                        .build())
+                .asJsonObject();
+        return server.resolve(assigned.getString("link")).toString();
+    }
+
+    private String patient(String number, String name) {
+        return http.get(api("/epr/patients?q=" + encode(number)))
+                .asJsonObject()
+                .getJsonArray("patients")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(patient -> number.equals(patient.getString("number")))
+                .findFirst()
+                .orElseGet(() -> http
+                        .post(api("/epr/patients"),
+                                Json.createObjectBuilder().add("number", number).add("name", name).build())
+                        .asJsonObject())
+                .getString("id");
+    }
+
+    private String api(String path) {
+        return "/api/" + tenant + path;
     }
 
     private static String encode(String text) {

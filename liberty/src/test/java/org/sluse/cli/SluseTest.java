@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SluseTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void help_says_each_command_and_each_exit_code() {
+        assertThat(sluse("--help")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString()).contains("demo", "start", "stop", "status", "tenant", "register", "0   done",
+                "1   the server refused",
+                "2   the command", "3   cannot start", "4   no server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
+            "tenant plugin north video maybe",
+            "register", "register north --format pdf", "start --port 0", "start --port 70000", "demo --port x", "''"})
+    void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
+        assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).startsWith("sluse: ")
+                .contains("--help' says what there is.")
+                .doesNotContain("Exception");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant plugin north video on",
+            "register north"})
+    void a_command_for_a_server_that_does_not_run_says_so(String command) {
+        assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
+
+        assertThat(err.toString()).startsWith("sluse: No server is running for " + folder);
+    }
+
+    private int sluse(String... arguments) {
+        return Sluse.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+}
