@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.assessment;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sluse.actor.Actor;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.epr.assessment.Assessment.State;
+import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.Patients;
+import org.sluse.id.Ids;
+import org.sluse.link.Links;
+import org.sluse.problem.FieldError;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+
+/** Use cases around assessments. Practitioners reach those of patients whom they treat; the holder of a link exactly one. */
+@Dependent
+public final class Assessments {
+
+    /** The patient has sent the answers, or the practitioner has taken the questionnaire back. */
+    static final Problem CLOSED = new Problem("assessment-closed", "This questionnaire is closed", 409);
+    /** A colleague has acknowledged the flag, or there is none. */
+    static final Problem NOTHING_TO_ACKNOWLEDGE = new Problem("nothing-to-acknowledge", "Nothing is left to acknowledge", 409);
+
+    private static final Duration TIME_TO_ANSWER = Duration.ofDays(14);
+    private static final int LONGEST_NOTE = 2000;
+
+    private final TenantDatabase database;
+    private final TenantContext context;
+    private final Patients patients;
+    private final Links links;
+    private final CompletionListener listener;
+    private final Clock clock;
+    private final Ids ids;
+
+    @Inject
+    public Assessments(TenantDatabase database, TenantContext context, Patients patients, Links links, CompletionListener listener, Clock clock, Ids ids) {
+        this.database = database;
+        this.context = context;
+        this.patients = patients;
+        this.links = links;
+        this.listener = listener;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * An assessment with its one-time code.
+     *
+     * @param code goes behind the {@code #} of the address; never shown again
+     */
+    public record Assigned(Assessment assessment, String code) {}
+
+    /** An assessment as the desk sees it. */
+    public record Result(Assessment assessment, Patient patient, Optional<SafetyFlag> flag) {}
+
+    /**
+     * What saving an answer gives.
+     *
+     * @param help whether the patient is to be shown the crisis text now
+     */
+    record Saved(Instant at, boolean help) {}
+
+    public Assigned assign(String patientId, String instrumentId, String language) {
+        var instrument = Instruments.find(instrumentId).orElseThrow(
+                () -> ProblemException.notAllowed("/instrument", "unknown", "There is no such instrument; right would be one of the catalogue"));
+        if (!instrument.languages().contains(language)) {
+            throw ProblemException.notAllowed("/language", "language-not-offered",
+                    "'" + instrument.id() + "' has no text in this language; right would be one of " + instrument.languages());
+        }
+        var id = ids.next();
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Assessment", id.toString()), tx -> {
+            var patient = patients.require(tx, patientId);
+            tx.record(AuditEntry.read("Patient", patient.id().toString()).about(patient.id().toString()));
+            var now = clock.instant();
+            var assessment = new Assessment(id, patient.id(), instrument, language, context.actor().id(), State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
+                    Optional.empty(), Optional.empty(), List.of());
+            AssessmentStore.insert(tx.handle(), assessment);
+            return new Assigned(assessment, links.issue(tx, id.toString(), assessment.expiresAt()));
+        });
+    }
+
+    /** A new link; who held an earlier one is refused from now on. */
+    Assigned renewLink(String id) {
+        return changing(id, (tx, result) -> {
+            requireOpen(result.assessment());
+            links.withdraw(tx, id);
+            return new Assigned(result.assessment(), links.issue(tx, id, result.assessment().expiresAt()));
+        });
+    }
+
+    void withdraw(String id) {
+        changing(id, (tx, result) -> {
+            requireOpen(result.assessment());
+            AssessmentStore.withdraw(tx.handle(), result.assessment().id());
+            links.withdraw(tx, id);
+            return true;
+        });
+    }
+
+    /** The assessments of a patient, the latest first. */
+    public List<Result> ofPatient(String patientId) {
+        return database.inTransaction(AuditEntry.list("Assessment").about(known(patientId).toString()), tx -> {
+            var patient = patients.require(tx, patientId);
+            return AssessmentStore.ofPatient(tx.handle(), patient.id()).stream()
+                    .map(one -> new Result(one, patient, AssessmentStore.flag(tx.handle(), one.id()))).toList();
+        });
+    }
+
+    /** @throws ProblemException not found: there is none, or of a patient whom somebody else treats */
+    public Result get(String id) {
+        return database.inTransaction(AuditEntry.read("Assessment", known(id).toString()), tx -> result(tx, known(id)));
+    }
+
+    /** Completed assessments of the same instrument and patient before this one, the oldest first. */
+    List<Assessment> earlier(Result result) {
+        return ofPatient(result.patient().id().toString()).stream().map(Result::assessment)
+                .filter(one -> one.state() == State.COMPLETED && one.instrument().id().equals(result.assessment().instrument().id())
+                        && one.assignedAt().isBefore(result.assessment().assignedAt()))
+                .sorted(java.util.Comparator.comparing(Assessment::assignedAt)).toList();
+    }
+
+    /** What waits to be acknowledged by whoever asks, the oldest first. */
+    public List<Result> unacknowledged() {
+        return database.inTransaction(AuditEntry.list("SafetyFlag"), tx -> AssessmentStore.withOpenFlags(tx.handle(), context.actor().id()).stream()
+                .map(one -> new Result(one, patients.known(tx, one.patient()), AssessmentStore.flag(tx.handle(), one.id()))).toList());
+    }
+
+    /** @param note what was done */
+    Result acknowledge(String id, String note) {
+        if (note.isBlank() || note.length() > LONGEST_NOTE) {
+            throw ProblemException.notAllowed("/note", "note", "The note has no text or more than " + LONGEST_NOTE + " characters");
+        }
+        return changing(id, (tx, result) -> {
+            var seen = new SafetyFlag.Acknowledged(clock.instant(), context.actor().id(), note.strip());
+            if (!AssessmentStore.acknowledge(tx.handle(), result.assessment().id(), seen)) {
+                throw new ProblemException(NOTHING_TO_ACKNOWLEDGE, "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
+            }
+            tx.record(AuditEntry.of(AuditAction.CHANGE, "SafetyFlag", id).about(result.patient().id().toString()));
+            return result(tx, result.assessment().id());
+        });
+    }
+
+    /** The assessment of the acting link. */
+    Assessment held() {
+        var id = heldId();
+        return database.inTransaction(AuditEntry.read("Assessment", id.toString()), tx -> AssessmentStore.find(tx.handle(), id).orElseThrow(Assessments::closed));
+    }
+
+    /** Whether the help page has been due for the acting link. */
+    boolean heldNeedsHelp() {
+        var id = heldId();
+        return database.inTransaction(AuditEntry.read("SafetyFlag", id.toString()), tx -> AssessmentStore.flag(tx.handle(), id).isPresent());
+    }
+
+    /** Saves one answer of the acting link; a later one to the same item takes its place. */
+    Saved save(Answer answer) {
+        var id = heldId();
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", id.toString()), tx -> {
+            var assessment = AssessmentStore.lock(tx.handle(), id).orElseThrow(Assessments::closed);
+            requireOpen(assessment);
+            check(assessment.instrument(), answer);
+            var now = clock.instant();
+            AssessmentStore.save(tx.handle(), id, answer, now);
+            var flagged = assessment.instrument().raisesFlag(answer);
+            if (answer instanceof Answer.Chosen chosen && flagged && isGraver(assessment.instrument(), chosen, AssessmentStore.flag(tx.handle(), id))) {
+                AssessmentStore.raise(tx.handle(), id, chosen, now);
+                tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString()).about(assessment.patient().toString()));
+            }
+            return new Saved(now, flagged);
+        });
+    }
+
+    private static boolean isGraver(Instrument instrument, Answer.Chosen answer, Optional<SafetyFlag> flag) {
+        return flag.isEmpty() || points(instrument, answer.code()) > points(instrument, flag.get().code());
+    }
+
+    private static int points(Instrument instrument, String code) {
+        return instrument.choice(code).map(Instrument.Choice::points).orElse(0);
+    }
+
+    private static void check(Instrument instrument, Answer answer) {
+        if (instrument.item(answer.linkId()).isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        if (answer instanceof Answer.Chosen chosen && instrument.choice(chosen.code()).isEmpty()) {
+            throw ProblemException.notAllowed("/code", "unknown", "This is no choice of the item; right would be one of "
+                    + instrument.choices().stream().map(Instrument.Choice::code).toList());
+        }
+    }
+
+    /** Completes the assessment of the acting link. A second time changes nothing. */
+    Assessment send() {
+        var id = heldId();
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", id.toString()), tx -> {
+            var assessment = AssessmentStore.lock(tx.handle(), id).orElseThrow(Assessments::closed);
+            if (assessment.state() == State.COMPLETED) {
+                return assessment;
+            }
+            requireOpen(assessment);
+            requireWhole(assessment);
+            AssessmentStore.complete(tx.handle(), id, clock.instant());
+            var completed = AssessmentStore.find(tx.handle(), id).orElseThrow();
+            listener.completed(tx, completed);
+            return completed;
+        });
+    }
+
+    private static void requireWhole(Assessment assessment) {
+        var open = Instruments.open(assessment.instrument(), assessment.answers());
+        if (!open.isEmpty()) {
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "Some items have no answer; right would be a choice or 'declined' for each",
+                    open.stream().map(item -> new FieldError("/answers/" + item, "answer-missing", "The item has neither a choice nor a refusal")).toList());
+        }
+    }
+
+    /** Work on an assessment that nobody else changes meanwhile. */
+    private interface Change<T> {
+        T on(Transaction tx, Result result);
+    }
+
+    private <T> T changing(String id, Change<T> change) {
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", known(id).toString()), tx -> {
+            AssessmentStore.lock(tx.handle(), known(id));
+            return change.on(tx, result(tx, known(id)));
+        });
+    }
+
+    private Result result(Transaction tx, UUID id) {
+        var assessment = AssessmentStore.find(tx.handle(), id).orElseThrow(ProblemException::notFound);
+        var patient = patients.require(tx, assessment.patient().toString());
+        tx.record(AuditEntry.read("Assessment", id.toString()).about(patient.id().toString()));
+        return new Result(assessment, patient, AssessmentStore.flag(tx.handle(), id));
+    }
+
+    /** For delivery, which has its right from the outbox. */
+    public Assessment known(Transaction tx, UUID id) {
+        return AssessmentStore.find(tx.handle(), id).orElseThrow();
+    }
+
+    private void requireOpen(Assessment assessment) {
+        if (!assessment.isOpenAt(clock.instant())) {
+            throw closed();
+        }
+    }
+
+    private static ProblemException closed() {
+        return new ProblemException(CLOSED, "The questionnaire has been sent, taken back, or is too old; the clinic can assign it again");
+    }
+
+    private UUID heldId() {
+        var actor = context.actor();
+        if (actor.kind() != Actor.Kind.LINK_HOLDER) {
+            throw new IllegalStateException("Only the holder of a link answers; " + actor.kind() + " acts");
+        }
+        return known(actor.id());
+    }
+
+    private static UUID known(String id) {
+        return Patients.parse(id).orElseThrow(ProblemException::notFound);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.exchange;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.assessment.Assessments;
+import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.Patients;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+import org.sluse.timer.Timers;
+
+/** What practitioners see and decide of deliveries; only those of patients whom they treat. */
+@Dependent
+public final class Deliveries {
+
+    /** It is under way or in the record. */
+    static final Problem NOT_STOPPED = new Problem("delivery-not-stopped", "This delivery needs nobody", 409);
+
+    private final TenantDatabase database;
+    private final TenantContext context;
+    private final Assessments assessments;
+    private final Patients patients;
+    private final FhirMessages messages;
+    private final Timers timers;
+    private final Clock clock;
+
+    @Inject
+    Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients, FhirMessages messages, Timers timers, Clock clock) {
+        this.database = database;
+        this.context = context;
+        this.assessments = assessments;
+        this.patients = patients;
+        this.messages = messages;
+        this.timers = timers;
+        this.clock = clock;
+    }
+
+    /** A delivery with whom and what it is about. */
+    record Shown(Delivery delivery, Assessment assessment, Patient patient) {}
+
+    List<Shown> list() {
+        return database.inTransaction(AuditEntry.list("Delivery"),
+                tx -> OutboxStore.of(tx.handle(), context.actor().id()).stream().map(one -> shown(tx, one)).toList());
+    }
+
+    /** Those that need a person. */
+    public List<DeliveryView> stopped() {
+        return list().stream().filter(one -> one.delivery().state().needsAPerson()).map(DeliveryView::of).toList();
+    }
+
+    /** The delivery of an assessment, or nothing as long as it is not completed. */
+    List<Shown> ofAssessment(String assessment) {
+        return database.inTransaction(AuditEntry.list("Delivery"), tx -> Patients.parse(assessment).flatMap(id -> OutboxStore.ofAssessment(tx.handle(), id)).stream()
+                .map(one -> shown(tx, one)).toList());
+    }
+
+    /** The message as it would leave now. */
+    String message(String id) {
+        return database.inTransaction(AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()), tx -> {
+            var one = require(tx, id);
+            return messages.message(one.assessment(), one.patient(), true);
+        });
+    }
+
+    /** Sends again what a person had to look at; counted anew. */
+    void resend(String id) {
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()), tx -> {
+            var one = require(tx, id).delivery();
+            if (!one.state().needsAPerson()) {
+                throw new ProblemException(NOT_STOPPED, "Delivery '" + id + "' is " + one.state() + "; only what is parked, refused or given up is sent again by hand");
+            }
+            OutboxStore.update(tx.handle(), one.id(), Delivery.State.UNKNOWN, null, 0, clock.instant(), null);
+            OutboxStore.append(tx.handle(), one.id(), clock.instant(), "sent-again-by-hand", null);
+            tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
+            return true;
+        });
+    }
+
+    private Shown require(Transaction tx, String id) {
+        var delivery = Patients.parse(id).flatMap(uuid -> OutboxStore.find(tx.handle(), uuid)).orElseThrow(ProblemException::notFound);
+        return shown(tx, delivery);
+    }
+
+    private Shown shown(Transaction tx, Delivery delivery) {
+        return new Shown(delivery, assessments.known(tx, delivery.assessment()), patients.require(tx, delivery.patient().toString()));
+    }
+}

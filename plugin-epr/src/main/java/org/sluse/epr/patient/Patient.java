@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.patient;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Somebody who is treated at the clinic.
+ *
+ * @param id our own, opaque; the only one that stands in addresses, audit and ledger
+ * @param number the clinic's own number, 1 to 40 letters, digits and hyphens; unique in the clinic; goes to the record
+ * @param name the name shown at the desk, or empty; never leaves
+ * @param since when the patient was added
+ */
+public record Patient(UUID id, String number, String name, Instant since) {}

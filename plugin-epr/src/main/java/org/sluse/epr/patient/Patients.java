@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.patient;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.sluse.actor.Actor;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.id.Ids;
+import org.sluse.problem.FieldError;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+
+/** Use cases around patients: add, find, show. A practitioner sees only those whom they treat. */
+@Dependent
+public final class Patients {
+
+    /** The clinic's number belongs to a patient whom a colleague treats. */
+    public static final Problem EXISTS = new Problem("patient-exists", "A colleague treats a patient with this number", 409);
+
+    private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
+    private static final int LARGEST_LIST = 200;
+
+    private final TenantDatabase database;
+    private final TenantContext context;
+    private final Clock clock;
+    private final Ids ids;
+
+    @Inject
+    public Patients(TenantDatabase database, TenantContext context, Clock clock, Ids ids) {
+        this.database = database;
+        this.context = context;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Adds a patient, treated by whoever adds. Adding one whom the practitioner treats already changes nothing.
+     *
+     * @throws ProblemException {@code not-allowed-value}, or {@link #EXISTS} when a colleague has added the number
+     */
+    Patient add(String number, String name) {
+        check(number, name);
+        var id = ids.next();
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", id.toString()).about(id.toString()), tx -> {
+            var now = clock.instant();
+            var added = tx.handle().createUpdate("insert into patient (id, number, name, since) values (:id, :number, :name, :now) on conflict do nothing")
+                    .bind("id", id).bind("number", number).bind("name", name).bind("now", now).execute();
+            if (added == 0) {
+                return find(tx, "patient.number = :value", number).orElseThrow(() -> new ProblemException(EXISTS,
+                        "A patient with this number exists and is treated by a colleague; right would be to ask them, or another number"));
+            }
+            tx.handle().createUpdate("insert into treatment (patient_id, practitioner, since) values (:id, :practitioner, :now)").bind("id", id)
+                    .bind("practitioner", practitioner()).bind("now", now).execute();
+            return new Patient(id, number, name, now);
+        });
+    }
+
+    private static void check(String number, String name) {
+        var errors = new ArrayList<FieldError>();
+        if (!NUMBER.matcher(number).matches()) {
+            errors.add(new FieldError("/number", "patient-number", "The number is not 1 to 40 letters, digits, hyphens and slashes"));
+        }
+        if (name.length() > 80 || name.chars().anyMatch(Character::isISOControl)) {
+            errors.add(new FieldError("/name", "name", "The name has more than 80 characters or control characters"));
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The patient cannot be added like this", errors);
+        }
+    }
+
+    /** Those whose number or name contains {@code text}, the latest first; all for the empty text. */
+    List<Patient> search(String text) {
+        return database.inTransaction(AuditEntry.list("Patient"), tx -> tx.handle().createQuery("""
+                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner
+                where strpos(lower(patient.number), lower(:text)) > 0 or strpos(lower(patient.name), lower(:text)) > 0
+                order by patient.since desc, patient.number limit :limit""").bind("practitioner", practitioner()).bind("text", text.strip())
+                .bind("limit", LARGEST_LIST).map((row, ctx) -> patient(row)).list());
+    }
+
+    /** @throws ProblemException not found: nobody has this id, or nobody whom the practitioner treats */
+    Patient get(String id) {
+        return database.inTransaction(AuditEntry.read("Patient", shortened(id)).about(shortened(id)), tx -> require(tx, id));
+    }
+
+    /**
+     * The patient, if the acting practitioner treats them.
+     *
+     * @param id as it came in; anything that is no id is not found
+     * @throws ProblemException not found
+     */
+    public Patient require(Transaction tx, String id) {
+        return parse(id).flatMap(uuid -> find(tx, "patient.id = :value", uuid)).orElseThrow(ProblemException::notFound);
+    }
+
+    private Optional<Patient> find(Transaction tx, String condition, Object value) {
+        return tx.handle().createQuery("""
+                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner where """
+                + " " + condition).bind("practitioner", practitioner()).bind("value", value).map((row, ctx) -> patient(row)).findOne();
+    }
+
+    /** The patient, whoever asks: for the holder of a link and for delivery, which have their right from elsewhere. */
+    public Patient known(Transaction tx, UUID id) {
+        return tx.handle().createQuery("select * from patient where id = :id").bind("id", id).map((row, ctx) -> patient(row)).one();
+    }
+
+    private String practitioner() {
+        var actor = context.actor();
+        if (actor.kind() != Actor.Kind.STAFF) {
+            throw new IllegalStateException("Only staff treat patients; " + actor.kind() + " acts");
+        }
+        return actor.id();
+    }
+
+    /** The id that {@code text} is, or empty. */
+    public static Optional<UUID> parse(String text) {
+        try {
+            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    private static String shortened(String id) {
+        return parse(id).map(UUID::toString).orElse("*");
+    }
+
+    private static Patient patient(ResultSet row) throws SQLException {
+        return new Patient(row.getObject("id", UUID.class), row.getString("number"), row.getString("name"), instant(row, "since"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+}
