@@ -34,7 +34,7 @@ final class StaffMember {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
-        if (answer.statusCode() != 200) {
+        if (!answer.uri().equals(server.resolve("/" + tenant + "/today"))) {
             throw StoppedShortException.refused("%s could not sign in: status %d at %s.".formatted(name,
                     answer.statusCode(), answer.uri().getPath()));
         }
