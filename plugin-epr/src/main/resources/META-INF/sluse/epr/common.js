@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words and shapes that several pages of this module share.
+import { html, life, messages, moment, nothing, seconds, status } from 'kit';
+
+const t = messages('epr');
+
+/** The name at the desk, or the number where there is none. */
+export const nameOf = patient => patient.name || patient.number;
+
+/** "14 of 27, moderate" */
+export const scoreText = score => t('score.short', { ...score, band: t(`band.${score.band}`) });
+
+/** Where an assessment is, as shape and word. */
+export function assessmentState(one) {
+  const kind = { ASSIGNED: 'off', DRAFT: 'partly', COMPLETED: 'ok', WITHDRAWN: 'ended' }[one.state];
+  return status(kind, t(`state.${one.state}`, { answered: one.answered, items: one.items }));
+}
+
+/** The safety flag, as shape and word; nothing where there is none. */
+export function flagState(one) {
+  if (!one.flag) return nothing;
+  return one.flag.acknowledged ? status('ended', t('flag.seen')) : status('review', t('flag.waits'));
+}
+
+/** Whether a delivery needs a person. */
+export const isStopped = delivery => ['PARKED', 'REFUSED', 'GIVEN_UP'].includes(delivery.state);
+
+/** Where a delivery is, as shape and word. */
+export function deliveryState(delivery) {
+  const kind = { DELIVERED: 'ok', PARKED: 'parked', REFUSED: 'refused', GIVEN_UP: 'attention', WAITING: 'wait', UNKNOWN: 'partly' }[delivery.state] ?? 'wait';
+  return status(kind, t(`delivery.${delivery.state}`, { when: moment(delivery.nextAttempt), n: delivery.attempts }));
+}
+
+const kinds = { 'no-answer': 'partly', 'not-reached': 'partly', 'looked-without-answer': 'partly', 'no-match': 'parked', 'several-match': 'parked', refused: 'refused',
+  'given-up': 'attention', 'not-added-up': 'info' };
+
+/** What happened to a delivery, and what comes next. */
+export function deliveryLife(delivery) {
+  const events = delivery.life.map(event => ({ kind: kinds[event.what] ?? 'ok', text: t(`life.${event.what}`), detail: html`${seconds(event.at)}${
+    event.detail ? html`, ${event.detail}` : nothing}` }));
+  if (['WAITING', 'UNKNOWN'].includes(delivery.state)) events.push({ kind: 'off', text: t('life.next'), detail: seconds(delivery.nextAttempt) });
+  return life(events);
+}

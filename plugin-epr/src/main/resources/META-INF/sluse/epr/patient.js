@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Form, StaffPage, api, button, confirm, day, html, language, list, messages, moment, nothing, stylesheet, submit, table } from 'kit';
+import { assessmentState, flagState, nameOf, scoreText } from './common.js';
+
+stylesheet(new URL('epr.css', import.meta.url));
+const t = messages('epr');
+
+/** One patient: what was asked, what came of it, and asking again. */
+class EprPatient extends StaffPage {
+  static plugin = 'epr';
+  refreshEvery = 5;
+  #assigned;
+  form = new Form(this, { t });
+
+  async load(signal) {
+    [this.patient, this.assessments, this.catalogue] = await Promise.all([
+      api.get(`epr/patients/${this.arg}`, { signal }),
+      api.get('epr/assessments', { signal, query: { patient: this.arg } }).then(found => found.assessments),
+      api.get('epr/instruments', { signal })]);
+  }
+
+  crumbs() {
+    return [{ label: t('nav.patients'), href: this.link('patients') }];
+  }
+
+  heading() {
+    return t('patient.title', { name: nameOf(this.patient), n: this.assessments.length });
+  }
+
+  lead() {
+    return t('patient.number', { number: this.patient.number });
+  }
+
+  main() {
+    if (this.assessments.length === 0) return html`<p>${t('patient.none')}</p>`;
+    return table({ caption: t('patient.results'), rows: this.assessments, tone: each => (each.flag && !each.flag.acknowledged ? 'stop' : undefined), columns: [
+      { label: t('column.questionnaire'), head: true, cell: each => html`<a href=${this.link(`results/${each.id}`)}>${each.title}, ${day(each.assignedAt)}</a>` },
+      { label: t('column.state'), cell: each => html`<div>${assessmentState(each)}</div><div>${flagState(each)}</div>` },
+      { label: t('column.score'), cell: each => (each.score ? scoreText(each.score) : each.state === 'COMPLETED' ? t('score.none') : nothing) },
+      { label: t('column.do'), hideLabel: true, cell: each => this.#actions(each) }] });
+  }
+
+  #actions(one) {
+    if (!['ASSIGNED', 'DRAFT'].includes(one.state)) return nothing;
+    return html`<div class="buttons">
+      ${button(t('patient.new-link'), { kind: 'link', about: one.title, press: async () => this.#show(await api.post(`epr/assessments/${one.id}/link`)) })}
+      ${button(t('patient.withdraw'), { kind: 'link', about: one.title, press: () => this.#withdraw(one) })}</div>`;
+  }
+
+  aside() {
+    const { instruments, crisisLine, emergencyNumber } = this.catalogue;
+    const chosen = instruments.find(one => one.id === this.form.value('instrument')) ?? instruments[0];
+    const languages = chosen.languages;
+    return html`
+      ${this.#assigned ? html`<section class="sheet padded"><h2>${t('patient.link')}</h2>
+        <p class="epr-link"><a href=${this.#assigned.link}>${this.#address()}</a></p>
+        <p class="second">${t('patient.link-hint', { until: moment(this.#assigned.expires) })}</p>
+        <div class="buttons">${button(t('patient.copy'), { icon: 'copy', press: async () => {
+          await navigator.clipboard.writeText(this.#address());
+          this.toast(t('patient.copied'));
+        } })}</div></section>` : nothing}
+      <section class="sheet padded"><h2>${t('patient.assign')}</h2>${this.form.draw(html`<div class="stack">
+        ${this.form.field({ name: 'instrument', type: 'select', label: t('patient.instrument'), value: chosen.id,
+          options: instruments.map(one => ({ value: one.id, label: one.title })) })}
+        ${this.form.field({ name: 'language', type: 'select', label: t('patient.language'), value: languages.includes(language) ? language : languages[0],
+          hint: t('patient.languages', { languages: list(languages.map(one => t(`language.${one}`))) }),
+          options: languages.map(one => ({ value: one, label: t(`language.${one}`) })) })}
+        <p class="second">${t('patient.numbers', { line: crisisLine, emergency: emergencyNumber })}</p>
+        <div class="buttons">${submit(t('patient.assign-do'))}</div></div>`, async values => {
+        this.#show(await api.post('epr/assessments', { patient: this.arg, ...values }));
+        await this.reload();
+      })}</section>`;
+  }
+
+  #address() {
+    return `${location.origin}${this.#assigned.link}`;
+  }
+
+  #show(assigned) {
+    this.#assigned = assigned;
+    this.say(t('patient.link'));
+  }
+
+  async #withdraw(one) {
+    const sure = await confirm({ question: t('patient.withdraw-ask', { title: one.title }), text: t('patient.withdraw-text'), act: t('patient.withdraw'), safe: t('patient.stay') });
+    if (!sure) return;
+    await api.post(`epr/assessments/${one.id}/withdrawal`);
+    this.#assigned = undefined;
+    await this.reload();
+  }
+}
+
+customElements.define('epr-patient', EprPatient);

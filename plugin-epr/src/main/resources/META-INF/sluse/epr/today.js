@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TodayPart, api, messages, moment, needsYou, tenant } from 'kit';
+import { nameOf } from './common.js';
+
+const t = messages('epr');
+
+/** The day: safety questions that nobody has reviewed, and deliveries that need a person. */
+class EprToday extends TodayPart {
+  refreshEvery = 3;
+  needs = { safety: [], deliveries: [] };
+
+  async load() {
+    this.needs = await api.get('epr/needs');
+  }
+
+  headline() {
+    const { safety, deliveries } = this.needs;
+    if (safety.length) return { weight: 100, text: t('today.safety', { n: safety.length }) };
+    return deliveries.length ? { weight: 20, text: t('today.stopped', { n: deliveries.length }) } : undefined;
+  }
+
+  aside() {
+    return [...this.needs.safety.map(one => needsYou({ kind: 'review', title: t('today.flag-title'), href: `/${tenant}/results/${one.id}`, link: t('today.flag-link'),
+      text: t('today.flag-text', { name: nameOf(one.patient), title: one.title, time: moment(one.flag.raisedAt), number: one.flag.number, answer: one.flag.answer }) })),
+    ...this.needs.deliveries.map(one => needsYou({ kind: 'parked', title: t('today.parked-title'), href: `/${tenant}/deliveries`, link: t('today.parked-link'),
+      text: t('today.parked-text', { name: nameOf(one.patient), title: one.instrument, reason: t(`reason.${one.reason}`) }) }))];
+  }
+}
+
+customElements.define('epr-today', EprToday);
