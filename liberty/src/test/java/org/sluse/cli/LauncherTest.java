@@ -85,7 +85,8 @@ class LauncherTest {
         var tools = Files.createDirectories(folder.resolve("tools"));
         for (var tool : new String[]{"bash", "env", "sh", "sed", "head", "dirname", "readlink", "find"}) {
             var there = Path.of("/usr/bin", tool);
-            program(tools.resolve(tool), "exec %s \"$@\"".formatted(Files.exists(there) ? there : Path.of("/bin", tool)));
+            program(tools.resolve(tool),
+                    "exec %s \"$@\"".formatted(Files.exists(there) ? there : Path.of("/bin", tool)));
         }
         return tools;
     }

@@ -19,35 +19,44 @@ import org.junit.jupiter.api.Assumptions;
 /** A real Chromium for one test class. A run without one says so loudly and skips; CI never skips. */
 final class Browser implements AutoCloseable {
 
-    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"),
+            Path.of("/usr/bin/google-chrome"));
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     private Browser(Path executable) {
-        this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        this.playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         this.chromium = playwright.chromium()
                 .launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
-                        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required")));
+                        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking",
+                                "--disable-component-update", "--disable-sync",
+                                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                                "--autoplay-policy=no-user-gesture-required")));
     }
 
     static Browser open() {
         var found = PLACES.stream().filter(Files::isExecutable).findFirst();
         if (found.isEmpty() && System.getenv("CI") == null) {
-            System.err.println("SKIPPED: there is no Chromium on this machine, so no page was looked at; .ci/install installs one");
+            System.err.println(
+                    "SKIPPED: there is no Chromium on this machine, so no page was looked at; .ci/install installs one");
         }
         if (System.getenv("CI") == null) {
             Assumptions.assumeTrue(found.isPresent(), "no Chromium; .ci/install installs one");
         }
-        return new Browser(found.orElseThrow(() -> new AssertionError("CI needs a Chromium; .ci/install installs one")));
+        return new Browser(
+                found.orElseThrow(() -> new AssertionError("CI needs a Chromium; .ci/install installs one")));
     }
 
     /** A fresh person: no cookies, this language, this window. */
     BrowserContext person(String locale, int width, ColorScheme scheme) {
-        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale).setViewportSize(width, 900).setColorScheme(scheme)
-                .setBaseURL(RunningServer.get().base().toString()).setTimezoneId("Europe/Oslo"));
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale)
+                .setViewportSize(width, 900)
+                .setColorScheme(scheme)
+                .setBaseURL(RunningServer.get().base().toString())
+                .setTimezoneId("Europe/Oslo"));
         context.setDefaultTimeout(15_000);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().contains("the server responded with a status of 4")) {
@@ -65,20 +74,28 @@ final class Browser implements AutoCloseable {
 
     /** What WCAG 2.2 A and AA and best practice say of the page as it stands. */
     static void isAccessible(Page page) {
-        var found = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze().getViolations();
+        var found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
 
-        assertThat(found.stream().flatMap(rule -> Stream.of(rule.getId() + ": " + rule.getNodes().getFirst().getHtml()))).as(page.url()).isEmpty();
+        assertThat(
+                found.stream().flatMap(rule -> Stream.of(rule.getId() + ": " + rule.getNodes().getFirst().getHtml())))
+                .as(page.url())
+                .isEmpty();
     }
 
     static void doesNotScrollSideways(Page page) {
-        var beyond = (Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var beyond = (Number) page
+                .evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         assertThat(beyond.intValue()).as("%s is wider than its window", page.url()).isLessThanOrEqualTo(0);
     }
 
     /** Keeps a picture for people to look at. */
     static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/it/pictures", name + ".png")).setFullPage(true));
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(Path.of("target/it/pictures", name + ".png")).setFullPage(true));
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 class ConsolePagesIT {
 
-    private static final List<String> PAGES = List.of("admin/modules", "admin/register", "admin/ledger", "admin/audit", "admin/people");
+    private static final List<String> PAGES = List.of("admin/modules", "admin/register", "admin/ledger", "admin/audit",
+            "admin/people");
 
     private static @Nullable Browser browser;
     private final Clinic clinic = Clinic.create();
@@ -70,7 +71,9 @@ class ConsolePagesIT {
             page.keyboard().press("Space");
             page.keyboard().press("Enter");
 
-            assertThat(page.getByRole(AriaRole.ROW).filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Practitioner 2"))).isVisible();
+            assertThat(page.getByRole(AriaRole.ROW)
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Practitioner 2")))
+                    .isVisible();
         }
     }
 

@@ -56,7 +56,7 @@ public class TenantDatabases {
                     .findOne()
                     .isEmpty()) {
                 handle.execute(
-                        "create role \"" + name + "\" login noinherit createrole password '" + login.password() + "'");
+                        "create role \"" + name + "\" login noinherit password '" + login.password() + "'");
             }
         }
         postgres.createDatabase(name);
@@ -80,17 +80,8 @@ public class TenantDatabases {
         var jdbi = Jdbi.create(source);
         var name = schema.plugin().value();
         var role = roleName(schema.tenant(), schema.plugin());
+        createRole(role, databaseName(schema.tenant()));
         jdbi.useTransaction(handle -> {
-            // One node migrates at a time; the others wait and find it done.
-            handle.execute("select pg_advisory_xact_lock(hashtext('sluse-roles'))");
-            if (handle.createQuery("select 1 from pg_roles where rolname = :role")
-                    .bind("role", role)
-                    .mapTo(int.class)
-                    .findOne()
-                    .isEmpty()) {
-                handle.execute("create role \"" + role + "\" nologin");
-                handle.execute("grant \"" + role + "\" to current_user");
-            }
             handle.execute("create schema if not exists \"" + name + "\"");
             handle.execute("grant usage on schema \"" + name + "\" to \"" + role + "\"");
             handle.execute("alter default privileges in schema \"" + name
@@ -126,6 +117,24 @@ public class TenantDatabases {
             handle.execute("revoke all on \"" + name + "\".schema_history from \"" + role + "\"");
         });
         return jdbi;
+    }
+
+    /** As the administrator, since a login that may create roles could on PostgreSQL 15 alter those of other clinics. */
+    private void createRole(String role, String login) {
+        try (var handle = postgres.open("postgres")) {
+            handle.useTransaction(own -> {
+                // One node creates at a time; the others wait and find it done.
+                own.execute("select pg_advisory_xact_lock(hashtext('sluse-roles'))");
+                if (own.createQuery("select 1 from pg_roles where rolname = :role")
+                        .bind("role", role)
+                        .mapTo(int.class)
+                        .findOne()
+                        .isEmpty()) {
+                    own.execute("create role \"" + role + "\" nologin");
+                    own.execute("grant \"" + role + "\" to \"" + login + "\"");
+                }
+            });
+        }
     }
 
     private static final String LINK_TABLE = """

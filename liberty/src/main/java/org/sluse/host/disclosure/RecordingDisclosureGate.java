@@ -45,6 +45,11 @@ import org.sluse.tenant.TenantId;
 @ApplicationScoped
 public class RecordingDisclosureGate {
 
+    /** What a transaction needs around the resources (FHIR R4, Bundle). */
+    private static final Set<String> ENVELOPE = Set.of("Bundle.type", "Bundle.entry.fullUrl",
+            "Bundle.entry.request.method", "Bundle.entry.request.url",
+            "Bundle.entry.request.ifNoneExist", "Bundle.entry.request.ifMatch");
+
     private final PluginRegistry plugins;
     private final SettingsStore settings;
     private final Gate gate;
@@ -159,7 +164,7 @@ public class RecordingDisclosureGate {
                         .collect(Collectors.toSet());
         try {
             var beyond = new HashSet<>(ElementPaths.of(json.readTree(fhir.json())));
-            beyond.removeIf(path -> covered.contains(path) || path.startsWith("Bundle."));
+            beyond.removeIf(path -> covered.contains(path) || ENVELOPE.contains(path));
             if (!beyond.isEmpty()) {
                 throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED,
                         "Elements " + beyond + " are not granted to '" + recipient.id() + "'");

@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jdbi.v3.core.JdbiException;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -116,8 +115,20 @@ public class Toggles {
                     .revision()) {
                 refresh();
             }
-        } catch (JdbiException unreachable) {
-            LOG.log(Level.WARNING, "toggles-not-read revision={0}", gate.revision());
+        } catch (RuntimeException unreachable) {
+            // An executor would silently never call again; the next look is in 250 ms.
+            LOG.log(Level.WARNING, "toggles-not-read revision={0} cause={1}",
+                    new Object[]{gate.revision(), unreachable.getClass().getName()});
+        }
+    }
+
+    /** The gate has decided already; a plugin that fails to clean up after itself keeps nobody else from hearing of it. */
+    private void tell(Switched change) {
+        try {
+            switched.fire(change);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.SEVERE, "switch-not-finished plugin={0} cause={1}",
+                    new Object[]{change.plugin(), failed.getClass().getName()});
         }
     }
 
@@ -150,6 +161,6 @@ public class Toggles {
             }
         });
         gate.enforce(revision, on, ids);
-        changes.forEach(switched::fire);
+        changes.forEach(this::tell);
     }
 }

@@ -76,7 +76,14 @@ public class EdgeFilter extends HttpFilter {
                     .of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer")
                     .write(response, json);
         } else {
-            var actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
+            Actor actor;
+            try {
+                actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
+            } catch (RuntimeException databaseSilent) {
+                ProblemJson.of(Problem.UNAVAILABLE, "The clinic's database does not answer; try again in a minute")
+                        .write(response, json);
+                return;
+            }
             if (mayBeForged(request, route)) {
                 ProblemJson.of(Problem.FORBIDDEN,
                         "A page of another site sent this; right would be our own page, with the header X-Sluse-Request")
