@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.admission;
+
+/** What somebody is in a room. */
+public enum ParticipantRole {
+    HOST, PATIENT
+}

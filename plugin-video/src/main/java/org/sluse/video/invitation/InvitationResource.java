@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.invitation;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.plugin.OfPlugin;
+import org.sluse.problem.ProblemException;
+import org.sluse.video.admission.DisplayName;
+import org.sluse.video.session.SessionResource.Nothing;
+import org.sluse.video.ticket.Tickets;
+
+/** A patient's invitation. */
+@Path("/{tenant}/video/invitations")
+@OfPlugin("video")
+@AllowedTo(Role.LINK_HOLDER)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class InvitationResource {
+
+    @Inject
+    Invitations invitations;
+
+    /** @param code what stood behind the {@code #} of the link */
+    public record Exchange(@Nullable String code) {}
+
+    /** @param displayName what the clinic shall see; see {@link DisplayName} */
+    public record ShowAs(@Nullable String displayName) {}
+
+    @POST
+    @Path("exchange")
+    @AllowedTo(Role.ANYONE)
+    public Response exchange(Exchange wanted, @HeaderParam(HttpHeaders.COOKIE) @Nullable String cookies) {
+        if (wanted.code() == null || wanted.code().length() > 200) {
+            throw ProblemException.notAllowed("/code", "required", "The code is missing; right would be what follows the # of the link");
+        }
+        var exchanged = invitations.exchange(wanted.code(), cookies == null ? "" : cookies);
+        return Response.ok(exchanged.view()).header(HttpHeaders.SET_COOKIE, exchanged.cookie()).build();
+    }
+
+    @PUT
+    @Path("me/display-name")
+    public Response showAs(ShowAs wanted) {
+        invitations.showAs(new DisplayName(wanted.displayName() == null ? "" : wanted.displayName()));
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("me/ticket")
+    public Tickets.Ticket ticket(Nothing nothing) {
+        return invitations.ticket();
+    }
+}

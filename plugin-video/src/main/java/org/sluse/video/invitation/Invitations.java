@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.invitation;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.sluse.actor.Staff;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.link.Links;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.settings.Settings;
+import org.sluse.tenant.TenantContext;
+import org.sluse.video.admission.DisplayName;
+import org.sluse.video.session.VideoSession;
+import org.sluse.video.session.VideoSessionStore;
+import org.sluse.video.session.VideoSessions;
+import org.sluse.video.settings.VideoSettings;
+import org.sluse.video.ticket.Tickets;
+
+/** What the holder of a link does before the waiting room. */
+@Dependent
+public final class Invitations {
+
+    /** The appointment is later; the times are in the invitation. */
+    public static final Problem TOO_EARLY = new Problem("too-early", "The waiting room is not open yet", 409);
+
+    private final TenantDatabase database;
+    private final VideoSessionStore store;
+    private final Links links;
+    private final Tickets tickets;
+    private final Staff staff;
+    private final Settings<VideoSettings> settings;
+    private final TenantContext context;
+    private final Clock clock;
+
+    @Inject
+    public Invitations(TenantDatabase database, VideoSessionStore store, Links links, Tickets tickets, Staff staff,
+            Settings<VideoSettings> settings, TenantContext context, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.links = links;
+        this.tickets = tickets;
+        this.staff = staff;
+        this.settings = settings;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** What an exchange gives: the answer, and the cookie that goes with it. */
+    record Exchanged(InvitationView view, String cookie) {}
+
+    Exchanged exchange(String code, String cookies) {
+        var held = links.exchange(code, cookies);
+        var session = database.inTransaction(AuditEntry.read("Invitation", held.objectId()), tx -> find(tx, held.objectId()));
+        return new Exchanged(view(session, held.linkId()), held.cookie());
+    }
+
+    void showAs(DisplayName name) {
+        var id = context.actor().id();
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Invitation", id), tx -> {
+            var session = open(find(tx, id));
+            store.update(tx, session.with(session.patient().shownAs(name)));
+            return session.id();
+        });
+    }
+
+    Tickets.Ticket ticket() {
+        var id = context.actor().id();
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", id), tx -> {
+            var session = open(find(tx, id));
+            if (clock.instant().isBefore(session.startsAt().minus(early()))) {
+                throw new ProblemException(TOO_EARLY, "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
+            }
+            return tickets.forPatient(tx, session);
+        });
+    }
+
+    private VideoSession find(Transaction tx, String participantId) {
+        return store.findByParticipant(tx, UUID.fromString(participantId)).orElseThrow(ProblemException::notFound);
+    }
+
+    private static VideoSession open(VideoSession session) {
+        if (session.state().isOver() || session.patient().admission().isOver()) {
+            throw new ProblemException(VideoSessions.SESSION_CLOSED, "Session '" + session.id() + "' is over; right would be a new link");
+        }
+        return session;
+    }
+
+    private InvitationView view(VideoSession session, String link) {
+        var now = settings.get();
+        return new InvitationView(link, context.tenant().name(), staff.find(session.hostId()).map(Staff.Member::name), session.startsAt(),
+                session.minutes(), session.startsAt().minus(early()), clock.instant(), session.state(), session.patient().admission(),
+                session.patient().displayName().value(), now.clinicPhone(), now.isRelayed());
+    }
+
+    private Duration early() {
+        return Duration.ofMinutes(settings.get().earlyMinutes());
+    }
+}

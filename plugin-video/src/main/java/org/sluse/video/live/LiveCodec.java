@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.live;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.video.admission.Participant.Device;
+import org.sluse.video.admission.Participant.Devices;
+import org.sluse.video.admission.Participant.Line;
+
+/** Reads messages of browsers: exactly the members that a type has, each of its kind and within its length. */
+final class LiveCodec {
+
+    /** An offer of one audio and one video track has 5,000 to 10,000 characters. */
+    static final int LONGEST_SDP = 40_000;
+    private static final int LONGEST_CANDIDATE = 1_000;
+    private static final int LONGEST_MESSAGE = 200;
+    private static final int LONGEST_WORD = 100;
+    private static final int LONGEST_TOKEN = 2_000;
+
+    private LiveCodec() {
+    }
+
+    /** @throws ProblemException when the text is no message; says which member, never its value */
+    static LiveMessage decode(String text) {
+        var json = parse(text);
+        return switch (word(json, "type", LONGEST_WORD)) {
+            case "join" -> only(json, () -> new LiveMessage.Join(word(json, "ticket", LONGEST_WORD)), "ticket");
+            case "heartbeat" -> only(json, LiveMessage.Heartbeat::new);
+            case "knock" -> only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
+            case "leave" -> only(json, LiveMessage.Leave::new);
+            case "ready" -> only(json, () -> new LiveMessage.Ready(word(json, "token", LONGEST_TOKEN)), "token");
+            case "connected" -> only(json, () -> new LiveMessage.Connected(word(json, "connection", LONGEST_WORD)), "connection");
+            case "offer" -> description(json, LiveMessage.Signal.Kind.OFFER);
+            case "answer" -> description(json, LiveMessage.Signal.Kind.ANSWER);
+            case "candidate" -> only(json, () -> new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, word(json, "connection", LONGEST_WORD),
+                    text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)), "connection", "candidate", "sdpMid", "sdpMLineIndex");
+            case "admit" -> only(json, () -> new LiveMessage.Admit(word(json, "participant", LONGEST_WORD)), "participant");
+            case "hold" -> only(json, () -> new LiveMessage.Hold(word(json, "participant", LONGEST_WORD), word(json, "message", LONGEST_MESSAGE)),
+                    "participant", "message");
+            case "deny" -> only(json, () -> new LiveMessage.Deny(word(json, "participant", LONGEST_WORD)), "participant");
+            case "end" -> only(json, LiveMessage.End::new);
+            default -> throw notUnderstood("/type");
+        };
+    }
+
+    /** The refusal of a message, by the place that is wrong. */
+    static ProblemException notUnderstood(String pointer) {
+        return new ProblemException(Problem.MALFORMED, "The message is not understood at '" + pointer + "'");
+    }
+
+    private static LiveMessage description(JsonObject json, LiveMessage.Signal.Kind kind) {
+        return only(json, () -> new LiveMessage.Signal(kind, word(json, "connection", LONGEST_WORD), word(json, "sdp", LONGEST_SDP), Optional.empty(),
+                Optional.empty()), "connection", "sdp");
+    }
+
+    private static LiveMessage only(JsonObject json, java.util.function.Supplier<LiveMessage> message, String... members) {
+        var known = Set.of(members);
+        json.keySet().stream().filter(name -> !name.equals("type") && !known.contains(name)).findFirst().ifPresent(name -> {
+            throw notUnderstood("/" + name);
+        });
+        return message.get();
+    }
+
+    private static JsonObject parse(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        } catch (JsonException notAnObject) {
+            throw notUnderstood("");
+        }
+    }
+
+    private static String word(JsonObject json, String name, int longest) {
+        var text = text(json, name, longest);
+        if (text.isBlank()) {
+            throw notUnderstood("/" + name);
+        }
+        return text;
+    }
+
+    private static String text(JsonObject json, String name, int longest) {
+        if (json.get(name) instanceof JsonString string && string.getString().length() <= longest) {
+            return string.getString();
+        }
+        throw notUnderstood("/" + name);
+    }
+
+    private static Optional<String> mid(JsonObject json) {
+        return json.containsKey("sdpMid") ? Optional.of(text(json, "sdpMid", LONGEST_WORD)) : Optional.empty();
+    }
+
+    private static Optional<Integer> line(JsonObject json) {
+        if (!json.containsKey("sdpMLineIndex")) {
+            return Optional.empty();
+        }
+        if (json.get("sdpMLineIndex") instanceof JsonNumber number && number.isIntegral() && number.intValue() >= 0 && number.intValue() < 100) {
+            return Optional.of(number.intValue());
+        }
+        throw notUnderstood("/sdpMLineIndex");
+    }
+
+    private static Devices devices(JsonObject json) {
+        return new Devices(one(json, "camera", Device.values(), Device::name), one(json, "microphone", Device.values(), Device::name),
+                one(json, "connection", Line.values(), Line::name));
+    }
+
+    private static <E> E one(JsonObject json, String name, E[] values, Function<E, String> nameOf) {
+        var word = word(json, name, LONGEST_WORD);
+        return Arrays.stream(values).filter(value -> nameOf.apply(value).equals(word)).findFirst().orElseThrow(() -> notUnderstood("/" + name));
+    }
+}

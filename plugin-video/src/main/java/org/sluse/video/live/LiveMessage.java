@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.live;
+
+import java.util.Optional;
+import org.sluse.video.admission.Participant.Devices;
+
+/** What a browser may say on a socket. */
+sealed interface LiveMessage {
+
+    /** The first message. */
+    record Join(String ticket) implements LiveMessage {}
+
+    /** "Still here"; answered alike, so that both sides find a dead socket. */
+    record Heartbeat() implements LiveMessage {}
+
+    /** A patient goes from the device check to the waiting room. */
+    record Knock(Devices devices) implements LiveMessage {}
+
+    /** Somebody goes away by their own will. */
+    record Leave() implements LiveMessage {}
+
+    /** Ready for a (new) connection to the other side. */
+    record Ready(String token) implements LiveMessage {}
+
+    /** Picture and sound arrive on the named connection. */
+    record Connected(String connection) implements LiveMessage {}
+
+    /** An offer, an answer or a candidate for the other side. */
+    record Signal(Kind kind, String connection, String payload, Optional<String> mid, Optional<Integer> line) implements LiveMessage {
+
+        enum Kind {
+            OFFER, ANSWER, CANDIDATE
+        }
+
+        @Override
+        public String toString() {
+            return "Signal[" + kind + "]";
+        }
+    }
+
+    /** The host lets somebody in. */
+    record Admit(String participant) implements LiveMessage {}
+
+    /** The host asks somebody to wait. */
+    record Hold(String participant, String message) implements LiveMessage {}
+
+    /** The host turns somebody away. */
+    record Deny(String participant) implements LiveMessage {}
+
+    /** The host ends the session for everyone. */
+    record End() implements LiveMessage {}
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Open sockets: the waiting room as it happens, admission, and the signals of a call. In: text from the host's socket endpoint. Out: text, and
+ * changes of state in the database. Signals are passed on and neither kept nor logged.
+ */
+@NullMarked
+package org.sluse.video.live;
+
+import org.jspecify.annotations.NullMarked;

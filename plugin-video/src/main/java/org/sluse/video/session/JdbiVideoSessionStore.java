@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import jakarta.enterprise.context.Dependent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.sluse.data.Transaction;
+import org.sluse.video.admission.Admission;
+import org.sluse.video.admission.DisplayName;
+import org.sluse.video.admission.Participant;
+import org.sluse.video.admission.Participant.Device;
+import org.sluse.video.admission.Participant.Devices;
+import org.sluse.video.admission.Participant.Line;
+import org.sluse.video.admission.Participant.Message;
+
+/** Sessions in PostgreSQL. */
+@Dependent
+public final class JdbiVideoSessionStore implements VideoSessionStore {
+
+    private static final String SELECT = """
+            select s.id, s.room, s.host_id, s.host_in_room, s.patient_label, s.starts_at, s.minutes, s.state, s.ended_at,
+                   p.id, p.in_room, p.display_name, p.admission, p.waiting_since, p.message, p.message_at,
+                   p.camera, p.microphone, p.connection
+            from session s join participant p on p.session_id = s.id
+            """;
+
+    @Override
+    public void add(Transaction tx, VideoSession session) {
+        tx.handle()
+                .createUpdate("""
+                        insert into session (id, room, host_id, host_in_room, patient_label, starts_at, minutes, state)
+                        values (:id, :room, :host, :hostInRoom, :label, :startsAt, :minutes, :state)""")
+                .bind("id", session.id())
+                .bind("room", session.room())
+                .bind("host", session.hostId())
+                .bind("hostInRoom", session.hostInRoom())
+                .bind("label", session.patientLabel())
+                .bind("startsAt", Timestamp.from(session.startsAt()))
+                .bind("minutes", session.minutes())
+                .bind("state", session.state().name())
+                .execute();
+        tx.handle()
+                .createUpdate("""
+                        insert into participant (id, session_id, in_room, display_name, admission)
+                        values (:id, :session, :inRoom, :name, :admission)""")
+                .bind("id", session.patient().id())
+                .bind("session", session.id())
+                .bind("inRoom", session.patient().inRoom())
+                .bind("name", session.patient().displayName().value())
+                .bind("admission", session.patient().admission().name())
+                .execute();
+    }
+
+    @Override
+    public Optional<VideoSession> find(Transaction tx, UUID id) {
+        return one(tx, "s.id", id);
+    }
+
+    @Override
+    public Optional<VideoSession> findByParticipant(Transaction tx, UUID participantId) {
+        return one(tx, "p.id", participantId);
+    }
+
+    @Override
+    public Optional<VideoSession> findByPseudonym(Transaction tx, String inRoom) {
+        return one(tx, "p.in_room", inRoom);
+    }
+
+    private static Optional<VideoSession> one(Transaction tx, String column, Object value) {
+        return tx.handle()
+                .createQuery(SELECT + " where " + column + " = :value for update")
+                .bind("value", value)
+                .map(JdbiVideoSessionStore::session)
+                .findOne();
+    }
+
+    @Override
+    public void update(Transaction tx, VideoSession session) {
+        var patient = session.patient();
+        tx.handle()
+                .createUpdate("update session set state = :state, ended_at = :ended where id = :id")
+                .bind("state", session.state().name())
+                .bind("ended", timestamp(session.endedAt()))
+                .bind("id", session.id())
+                .execute();
+        tx.handle()
+                .createUpdate("""
+                        update participant set display_name = :name, admission = :admission, waiting_since = :since,
+                               message = :message, message_at = :messageAt,
+                               camera = :camera, microphone = :microphone, connection = :connection
+                        where id = :id""")
+                .bind("name", patient.displayName().value())
+                .bind("admission", patient.admission().name())
+                .bind("since", timestamp(patient.waitingSince()))
+                .bind("message", patient.message().map(Message::text).orElse(null))
+                .bind("messageAt", timestamp(patient.message().map(Message::at)))
+                .bind("camera", patient.devices().map(found -> found.camera().name()).orElse(null))
+                .bind("microphone", patient.devices().map(found -> found.microphone().name()).orElse(null))
+                .bind("connection", patient.devices().map(found -> found.connection().name()).orElse(null))
+                .bind("id", patient.id())
+                .execute();
+    }
+
+    @Override
+    public List<VideoSession> ofHost(Transaction tx, String hostId, Instant from, Instant to) {
+        return many(tx, " where s.host_id = :host and s.starts_at >= :from and s.starts_at < :to order by s.starts_at, s.id",
+                Map.of("host", hostId, "from", Timestamp.from(from), "to", Timestamp.from(to)));
+    }
+
+    @Override
+    public List<VideoSession> presentOf(Transaction tx, String hostId) {
+        return many(tx, " where s.host_id = :host and p.admission in ('WAITING', 'HELD', 'ADMITTED', 'IN_CALL', 'DROPPED')"
+                + " order by p.waiting_since, s.id", Map.of("host", hostId));
+    }
+
+    @Override
+    public List<VideoSession> underWay(Transaction tx) {
+        return many(tx, " where s.state in ('SCHEDULED', 'OPEN') and p.admission <> 'INVITED' order by s.id for update", Map.of());
+    }
+
+    @Override
+    public int forget(Transaction tx, Instant before) {
+        return tx.handle()
+                .createUpdate("delete from session where starts_at < :before")
+                .bind("before", Timestamp.from(before))
+                .execute();
+    }
+
+    private static List<VideoSession> many(Transaction tx, String where, Map<String, ?> values) {
+        return tx.handle().createQuery(SELECT + where).bindMap(values).map(JdbiVideoSessionStore::session).list();
+    }
+
+    private static VideoSession session(ResultSet row, StatementContext context) throws SQLException {
+        var since = instant(row, 14);
+        var text = Optional.ofNullable(row.getString(15));
+        var at = instant(row, 16);
+        var camera = Optional.ofNullable(row.getString(17));
+        var microphone = Optional.ofNullable(row.getString(18));
+        var line = Optional.ofNullable(row.getString(19));
+        var patient = new Participant(row.getObject(10, UUID.class), row.getString(11), new DisplayName(row.getString(12)),
+                Admission.valueOf(row.getString(13)), since,
+                text.flatMap(words -> at.map(when -> new Message(words, when))),
+                camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
+                        way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), Line.valueOf(way))))));
+        return new VideoSession(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
+                row.getString(5), row.getTimestamp(6).toInstant(), row.getInt(7), SessionState.valueOf(row.getString(8)),
+                instant(row, 9), patient);
+    }
+
+    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+    }
+
+    private static @Nullable Timestamp timestamp(Optional<Instant> at) {
+        return at.map(Timestamp::from).orElse(null);
+    }
+}

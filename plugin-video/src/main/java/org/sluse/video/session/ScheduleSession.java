@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sluse.problem.FieldError;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.video.admission.DisplayName;
+
+/**
+ * What a practitioner asks for.
+ *
+ * @param startsAt RFC 3339, as in {@code 2026-11-23T10:30:00Z}
+ * @param minutes planned length, 5 to 240
+ * @param patientLabel the clinic's own words for the patient, 1 to 80 characters; the patient never sees them
+ * @param displayName how the patient is shown in the call until they choose themselves
+ */
+public record ScheduleSession(@Nullable Instant startsAt, @Nullable Integer minutes, @Nullable String patientLabel,
+        @Nullable String displayName) {
+
+    private static final int LONGEST_LABEL = 80;
+
+    /** The same, complete and within bounds. */
+    record Plan(Instant startsAt, int minutes, String patientLabel, DisplayName displayName) {}
+
+    Plan plan() {
+        var errors = new ArrayList<FieldError>();
+        if (startsAt == null) {
+            errors.add(required("/startsAt"));
+        }
+        if (minutes == null || minutes < 5 || minutes > 240) {
+            errors.add(new FieldError("/minutes", "out-of-bounds", "The length is out of bounds; right would be 5 to 240 minutes"));
+        }
+        if (patientLabel == null || patientLabel.isBlank()) {
+            errors.add(required("/patientLabel"));
+        } else if (patientLabel.strip().length() > LONGEST_LABEL) {
+            errors.add(new FieldError("/patientLabel", "too-long", "The label is too long; right would be at most 80 characters"));
+        }
+        var name = displayName == null ? "" : displayName.strip();
+        DisplayName.refusal(name)
+                .ifPresent(code -> errors.add(new FieldError("/displayName", code,
+                        "The display name is refused; right would be a first name or initials, 1 to 64 characters")));
+        if (startsAt == null || minutes == null || patientLabel == null || !errors.isEmpty()) {
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The session cannot be planned like this; see errors", List.copyOf(errors));
+        }
+        return new Plan(startsAt, minutes, patientLabel.strip(), new DisplayName(name));
+    }
+
+    private static FieldError required(String pointer) {
+        return new FieldError(pointer, "required", "This is missing; right would be a value");
+    }
+}

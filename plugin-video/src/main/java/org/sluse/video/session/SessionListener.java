@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+/** Whoever has sockets open for sessions. Called after the commit, with the tenant bound. */
+public interface SessionListener {
+
+    /** The session was ended or cancelled: everybody in it is told and sent away. */
+    void over(VideoSession session);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.sluse.video.admission.AdmissionEvent;
+import org.sluse.video.admission.Participant;
+
+/**
+ * An appointment on video between one practitioner and one patient.
+ *
+ * @param room pseudonym of the session in tokens; random, not derived, not reused
+ * @param hostId the practitioner in the clinic's list of people
+ * @param hostInRoom the practitioner's pseudonym in this session
+ * @param patientLabel the clinic's own words for the patient, 1 to 80 characters; never shown to the patient, never leaves
+ * @param minutes planned length, 5 to 240
+ * @param endedAt when it was ended or cancelled
+ */
+public record VideoSession(UUID id, String room, String hostId, String hostInRoom, String patientLabel, Instant startsAt,
+        int minutes, SessionState state, Optional<Instant> endedAt, Participant patient) {
+
+    /** How long after its planned end a session can still be entered. */
+    private static final Duration OVERTIME = Duration.ofHours(2);
+
+    /** When the link stops working. */
+    public Instant closesAt() {
+        return startsAt.plus(Duration.ofMinutes(minutes)).plus(OVERTIME);
+    }
+
+    /** After something has happened to the patient; letting in opens the session. */
+    public VideoSession on(AdmissionEvent event, Instant now) {
+        var next = patient.on(event, now);
+        var opened = next.admission().mayTalk() && state == SessionState.SCHEDULED ? SessionState.OPEN : state;
+        return new VideoSession(id, room, hostId, hostInRoom, patientLabel, startsAt, minutes, opened, endedAt, next);
+    }
+
+    /** With another patient's state. */
+    public VideoSession with(Participant changed) {
+        return new VideoSession(id, room, hostId, hostInRoom, patientLabel, startsAt, minutes, state, endedAt, changed);
+    }
+
+    /** Over for everyone. */
+    public VideoSession over(SessionState how, Instant now) {
+        return new VideoSession(id, room, hostId, hostInRoom, patientLabel, startsAt, minutes, how, Optional.of(now),
+                patient.on(AdmissionEvent.SESSION_OVER, now));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sluse.data.Transaction;
+
+/** Where sessions are kept. */
+public interface VideoSessionStore {
+
+    /** Adds a session with its patient. */
+    void add(Transaction tx, VideoSession session);
+
+    /** The session, locked until the transaction ends, so that events come one after the other. */
+    Optional<VideoSession> find(Transaction tx, UUID id);
+
+    /** The session of the participant with this id, locked likewise. */
+    Optional<VideoSession> findByParticipant(Transaction tx, UUID participantId);
+
+    /** The session of the participant with this pseudonym, locked likewise. */
+    Optional<VideoSession> findByPseudonym(Transaction tx, String inRoom);
+
+    /** Keeps what can change: state, end, and everything of the patient but ids. */
+    void update(Transaction tx, VideoSession session);
+
+    /** The host's sessions that start at or after {@code from} and before {@code to}, in order of time. */
+    List<VideoSession> ofHost(Transaction tx, String hostId, Instant from, Instant to);
+
+    /** The host's sessions whose patient waits or has been let in, longest waiting first. */
+    List<VideoSession> presentOf(Transaction tx, String hostId);
+
+    /** Every session that is not over and whose patient is past the invitation. */
+    List<VideoSession> underWay(Transaction tx);
+
+    /** Deletes the sessions planned before {@code before}; answers how many. */
+    int forget(Transaction tx, Instant before);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.id.Ids;
+import org.sluse.link.Links;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+import org.sluse.video.admission.Participant;
+
+/** What a practitioner does with sessions. Everybody sees only those that they host; any other is as if it did not exist. */
+@Dependent
+public final class VideoSessions {
+
+    /** The session is over; nobody can enter any more. */
+    public static final Problem SESSION_CLOSED = new Problem("session-closed", "The session is over", 409);
+
+    private static final String TYPE = "VideoSession";
+    private static final Duration LONGEST_LIST = Duration.ofDays(62);
+
+    private final TenantDatabase database;
+    private final VideoSessionStore store;
+    private final Links links;
+    private final TenantContext context;
+    private final Ids ids;
+    private final Clock clock;
+    private final SessionListener listener;
+
+    @Inject
+    public VideoSessions(TenantDatabase database, VideoSessionStore store, Links links, TenantContext context, Ids ids,
+            Clock clock, SessionListener listener) {
+        this.database = database;
+        this.store = store;
+        this.links = links;
+        this.context = context;
+        this.ids = ids;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Plans a session of the acting practitioner and makes the patient's link. */
+    public SessionView schedule(ScheduleSession wanted) {
+        var plan = wanted.plan();
+        var patient = Participant.invited(ids.next(), ids.token(), plan.displayName());
+        var session = new VideoSession(ids.next(), ids.token(), context.actor().id(), ids.token(), plan.patientLabel(),
+                plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), patient);
+        if (!clock.instant().isBefore(session.closesAt())) {
+            throw ProblemException.notAllowed("/startsAt", "in-the-past", "The session would be over already; right would be a later time");
+        }
+        return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
+            store.add(tx, session);
+            return SessionView.of(session, Optional.of(invite(tx, session)));
+        });
+    }
+
+    /** The acting practitioner's sessions that start in the span, at most 62 days. */
+    public List<SessionView> list(Instant from, Instant to) {
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_LIST) > 0) {
+            throw ProblemException.notAllowed("/to", "out-of-bounds", "The span is not valid; right would be 'from' before 'to', at most 62 days");
+        }
+        return database.inTransaction(AuditEntry.list(TYPE),
+                tx -> store.ofHost(tx, context.actor().id(), from, to).stream().map(each -> SessionView.of(each, Optional.empty())).toList());
+    }
+
+    /** One session of the acting practitioner. */
+    public SessionView get(UUID id) {
+        return database.inTransaction(AuditEntry.read(TYPE, id.toString()), tx -> SessionView.of(own(tx, id), Optional.empty()));
+    }
+
+    /** A new link for the patient; the old one stops working. */
+    public SessionView inviteAgain(UUID id) {
+        return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
+            var session = open(own(tx, id));
+            links.withdraw(tx, session.patient().id().toString());
+            return SessionView.of(session, Optional.of(invite(tx, session)));
+        });
+    }
+
+    /** The session will not take place; a patient who waits is told. */
+    public SessionView cancel(UUID id) {
+        return finish(id, SessionState.CANCELLED);
+    }
+
+    /** The session is over for everyone. */
+    public SessionView end(UUID id) {
+        return finish(id, SessionState.ENDED);
+    }
+
+    private SessionView finish(UUID id, SessionState how) {
+        return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
+            var session = own(tx, id);
+            if (session.state().isOver()) {
+                return SessionView.of(session, Optional.empty());
+            }
+            var over = session.over(how, clock.instant());
+            store.update(tx, over);
+            tx.afterCommit(() -> listener.over(over));
+            return SessionView.of(over, Optional.empty());
+        });
+    }
+
+    private String invite(Transaction tx, VideoSession session) {
+        var code = links.issue(tx, session.patient().id().toString(), session.closesAt());
+        return "/" + context.tenant().id() + "/j#" + code;
+    }
+
+    private VideoSession own(Transaction tx, UUID id) {
+        return store.find(tx, id)
+                .filter(session -> session.hostId().equals(context.actor().id()))
+                .orElseThrow(ProblemException::notFound);
+    }
+
+    private static VideoSession open(VideoSession session) {
+        if (session.state().isOver()) {
+            throw new ProblemException(SESSION_CLOSED, "Session '" + session.id() + "' is over; right would be a new one");
+        }
+        return session;
+    }
+
+    private static AuditEntry entry(AuditAction action, UUID id) {
+        return AuditEntry.of(action, TYPE, id.toString());
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sluse.secret.Secret;
+import org.sluse.settings.Setting;
+
+/**
+ * What a clinic can set for video.
+ *
+ * @param turnUrls addresses of the clinic's relay, apart by spaces, as in {@code turn:turn.example.org:3478?transport=udp}; empty: calls are direct
+ * @param turnSecret the secret shared with the relay (coturn {@code static-auth-secret}); needed as soon as there is an address
+ * @param earlyMinutes how long before the appointment a patient may come in
+ * @param joinTokenTtlSeconds how long a join token is accepted after its issue
+ * @param clinicPhone whom a patient can call when video does not work; shown as it is
+ * @param keptDays how long sessions are kept after their time
+ */
+public record VideoSettings(
+        @Setting(max = 500) Optional<String> turnUrls,
+        @Setting Optional<Secret> turnSecret,
+        @Setting(byDefault = "15", unit = "unit.minutes", max = 240) int earlyMinutes,
+        @Setting(byDefault = "600", unit = "unit.seconds", min = 60, max = 3600) int joinTokenTtlSeconds,
+        @Setting(max = 40) Optional<String> clinicPhone,
+        @Setting(byDefault = "30", unit = "unit.days", min = 1, max = 90) int keptDays) {
+
+    /** The addresses of the relay; empty when there is none. */
+    public List<String> relays() {
+        return turnUrls.stream()
+                .flatMap(urls -> Arrays.stream(urls.split("[\\s,]+")))
+                .filter(url -> !url.isEmpty())
+                .toList();
+    }
+
+    /** Whether every call goes through the clinic's relay, so that neither side learns the other's address. */
+    public boolean isRelayed() {
+        return !relays().isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.ticket;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.sluse.data.Transaction;
+
+/** Tickets in PostgreSQL. */
+final class JdbiTicketStore implements TicketStore {
+
+    @Override
+    public void add(Transaction tx, byte[] hash, TicketHolder holder, Instant expires) {
+        switch (holder) {
+            case TicketHolder.Patient patient -> insert(tx, hash, "PATIENT", patient.sessionId(), null, expires);
+            case TicketHolder.Host host -> insert(tx, hash, "HOST", host.sessionId(), host.staffId(), expires);
+            case TicketHolder.Today today -> insert(tx, hash, "TODAY", null, today.staffId(), expires);
+        }
+    }
+
+    private static void insert(Transaction tx, byte[] hash, String kind, @Nullable UUID session, @Nullable String staff, Instant expires) {
+        tx.handle()
+                .createUpdate("insert into ticket (hash, kind, session_id, staff_id, expires_at) values (:hash, :kind, :session, :staff, :expires)")
+                .bind("hash", hash)
+                .bind("kind", kind)
+                .bindBySqlType("session", session, java.sql.Types.OTHER)
+                .bind("staff", staff)
+                .bind("expires", Timestamp.from(expires))
+                .execute();
+    }
+
+    @Override
+    public Optional<TicketHolder> take(Transaction tx, byte[] hash, Instant now) {
+        tx.handle().createUpdate("delete from ticket where expires_at <= :now").bind("now", Timestamp.from(now)).execute();
+        return tx.handle()
+                .createQuery("delete from ticket where hash = :hash returning kind, session_id, staff_id")
+                .bind("hash", hash)
+                .map(JdbiTicketStore::holder)
+                .findOne();
+    }
+
+    private static TicketHolder holder(ResultSet row, StatementContext context) throws SQLException {
+        return switch (row.getString(1)) {
+            case "PATIENT" -> new TicketHolder.Patient(row.getObject(2, UUID.class));
+            case "HOST" -> new TicketHolder.Host(row.getObject(2, UUID.class), row.getString(3));
+            default -> new TicketHolder.Today(row.getString(3));
+        };
+    }
+}

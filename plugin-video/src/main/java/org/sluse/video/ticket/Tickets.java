@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.ticket;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
+import org.sluse.id.Ids;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantContext;
+import org.sluse.video.session.VideoSession;
+import org.sluse.video.session.VideoSessionStore;
+import org.sluse.video.session.VideoSessions;
+
+/** Issues and spends tickets. */
+@Dependent
+public final class Tickets {
+
+    private static final Duration LIFE = Duration.ofSeconds(90);
+
+    private final TenantDatabase database;
+    private final JdbiTicketStore tickets = new JdbiTicketStore();
+    private final VideoSessionStore sessions;
+    private final TenantContext context;
+    private final Ids ids;
+    private final Clock clock;
+
+    @Inject
+    public Tickets(TenantDatabase database, VideoSessionStore sessions, TenantContext context, Ids ids, Clock clock) {
+        this.database = database;
+        this.sessions = sessions;
+        this.context = context;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A ticket, shown once. */
+    public record Ticket(String ticket, int expiresInSeconds) {}
+
+    /** For the patient's socket, in the caller's transaction. */
+    public Ticket forPatient(Transaction tx, VideoSession session) {
+        return issue(tx, new TicketHolder.Patient(session.id()));
+    }
+
+    /** For the call page of a session that the acting practitioner hosts. */
+    public Ticket forHost(UUID sessionId) {
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", sessionId.toString()), tx -> {
+            var host = context.actor().id();
+            var session = sessions.find(tx, sessionId)
+                    .filter(found -> found.hostId().equals(host))
+                    .orElseThrow(ProblemException::notFound);
+            if (session.state().isOver()) {
+                throw new ProblemException(VideoSessions.SESSION_CLOSED, "Session '" + sessionId + "' is over; right would be a new one");
+            }
+            return issue(tx, new TicketHolder.Host(sessionId, host));
+        });
+    }
+
+    /** For the waiting room of the acting practitioner's sessions. */
+    public Ticket forToday() {
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", "today"),
+                tx -> issue(tx, new TicketHolder.Today(context.actor().id())));
+    }
+
+    /**
+     * Spends a ticket.
+     *
+     * @throws ProblemException when it is wrong, spent or too old
+     */
+    public TicketHolder spend(String ticket) {
+        return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*"), tx -> tickets.take(tx, hash(ticket), clock.instant()))
+                .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN, "The ticket is wrong, spent or too old; right would be a new one"));
+    }
+
+    private Ticket issue(Transaction tx, TicketHolder holder) {
+        var ticket = ids.token();
+        tickets.add(tx, hash(ticket), holder, clock.instant().plus(LIFE));
+        return new Ticket(ticket, (int) LIFE.toSeconds());
+    }
+
+    private static byte[] hash(String ticket) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is missing", impossible);
+        }
+    }
+}
