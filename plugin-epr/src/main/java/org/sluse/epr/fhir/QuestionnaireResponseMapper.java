@@ -48,7 +48,7 @@ public final class QuestionnaireResponseMapper {
         return new Identifier().setSystem(FhirCodes.URI).setValue(NamedIds.urn(assessment.id(), NAME));
     }
 
-    /** In UTC, to the millisecond, so that the same assessment gives the same text everywhere. */
+    /** In UTC, to the second, so that the same assessment gives the same text everywhere. */
     static DateTimeType completedAt(Assessment assessment) {
         var at = assessment.completedAt()
                 .orElseThrow(() -> new IllegalArgumentException("Assessment '" + assessment.id() + "' is not completed; only completed ones are mapped"));

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.sluse.epr.Clinic;
+import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.exchange.Delivery.State;
+import org.sluse.epr.exchange.EprSystem.Finding;
+import org.sluse.epr.exchange.EprSystem.Outcome;
+import org.sluse.epr.patient.Patient;
+
+class DeliveryTimerTest {
+
+    private static final int[] MILD = {1, 1, 1, 2, 2, 0, 0, 1, 0};
+
+    private final List<String> woken = new ArrayList<>();
+    private final Clinic clinic = new Clinic((one, listener) -> (tx, assessment) -> {
+        listener.completed(tx, assessment);
+        new Outbox(woken::add, one.clock, one.ids).completed(tx, assessment);
+    });
+    private final ScriptedRecord record = new ScriptedRecord();
+    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients, record, clinic.clock);
+    private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments, clinic.patients, new FhirMessages(() -> Clinic.SETTINGS),
+            woken::add, clinic.clock);
+
+    /** A record that does what a test says, then accepts. Keeps what arrived. */
+    private static final class ScriptedRecord implements EprSystem {
+
+        private final Deque<Outcome> script = new ArrayDeque<>();
+        private final List<UUID> arrived = new ArrayList<>();
+        private int sent;
+        private boolean storesBeforeSilence;
+
+        @Override
+        public Outcome send(Assessment assessment, Patient patient) {
+            sent++;
+            var outcome = script.isEmpty() ? new Outcome.Accepted("Observation/" + sent) : script.pop();
+            if (outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unknown && storesBeforeSilence) {
+                arrived.add(assessment.id());
+            }
+            return outcome;
+        }
+
+        @Override
+        public Finding find(Assessment assessment, Patient patient) {
+            return arrived.contains(assessment.id()) ? new Finding.There("QuestionnaireResponse/1") : new Finding.NotThere();
+        }
+    }
+
+    private Delivery delivery(Assessment assessment) {
+        return deliveries.ofAssessment(assessment.id().toString()).getFirst().delivery();
+    }
+
+    private void run() {
+        timer.run(clinic.clock.instant());
+    }
+
+    private void runAfter(Duration time) {
+        clinic.clock.advance(time);
+        run();
+    }
+
+    @Test
+    void a_completed_assessment_is_queued_with_it_and_the_timer_woken() {
+        var sent = clinic.answered(clinic.patient("17"), MILD);
+
+        assertThat(delivery(sent).state()).isEqualTo(State.QUEUED);
+        assertThat(woken).containsExactly("deliver");
+    }
+
+    @Test
+    void what_is_delivered_is_not_sent_again() {
+        var sent = clinic.answered(clinic.patient("17"), MILD);
+        run();
+
+        runAfter(Duration.ofDays(1));
+
+        assertThat(delivery(sent)).satisfies(one -> {
+            assertThat(one.state()).isEqualTo(State.DELIVERED);
+            assertThat(one.location()).hasValue("Observation/1");
+        });
+        assertThat(record.sent).isEqualTo(1);
+    }
+
+    @Nested
+    class When_the_record_is_down {
+
+        private final Assessment first = clinic.answered(clinic.patient("17"), MILD);
+
+        @Test
+        void it_is_sent_later_and_arrives_once() {
+            record.script.add(new Outcome.TryLater("", Optional.empty()));
+            run();
+            assertThat(delivery(first).state()).isEqualTo(State.WAITING);
+
+            runAfter(Duration.ofSeconds(7));
+
+            assertThat(delivery(first).state()).isEqualTo(State.DELIVERED);
+            assertThat(record.arrived).containsExactly(first.id());
+        }
+
+        @Test
+        void the_wish_to_come_back_later_is_respected() {
+            record.script.add(new Outcome.TryLater("HTTP 503", Optional.of(Duration.ofMinutes(10))));
+            run();
+
+            runAfter(Duration.ofMinutes(9));
+            assertThat(record.sent).isEqualTo(1);
+
+            runAfter(Duration.ofMinutes(1));
+            assertThat(delivery(first).state()).isEqualTo(State.DELIVERED);
+        }
+
+        @Test
+        void later_ones_of_the_same_patient_wait_behind_it() {
+            record.script.add(new Outcome.TryLater("", Optional.empty()));
+            run();
+            var second = clinic.answered(first.patient().toString(), MILD);
+
+            run();
+            assertThat(record.arrived).isEmpty();
+
+            runAfter(Duration.ofSeconds(7));
+            assertThat(record.arrived).containsExactly(first.id(), second.id());
+        }
+
+        @Test
+        void it_is_kept_for_a_person_after_twelve_attempts() {
+            for (var i = 0; i < 20; i++) {
+                record.script.add(new Outcome.TryLater("", Optional.empty()));
+                runAfter(Duration.ofHours(8));
+            }
+
+            assertThat(delivery(first).state()).isEqualTo(State.GIVEN_UP);
+            assertThat(record.sent).isEqualTo(12);
+        }
+    }
+
+    @Nested
+    class When_the_answer_is_lost {
+
+        private final Assessment sent = clinic.answered(clinic.patient("17"), MILD);
+
+        @Test
+        void it_is_looked_for_and_not_sent_again_when_it_had_arrived() {
+            record.storesBeforeSilence = true;
+            record.script.add(new Outcome.Unknown(""));
+            run();
+            assertThat(delivery(sent).state()).isEqualTo(State.UNKNOWN);
+
+            runAfter(Duration.ofSeconds(7));
+
+            assertThat(delivery(sent).state()).isEqualTo(State.DELIVERED);
+            assertThat(delivery(sent).life()).extracting(Delivery.Event::what).endsWith("no-answer", "looked-and-found");
+            assertThat(record.sent).isEqualTo(1);
+        }
+
+        @Test
+        void it_is_sent_again_when_it_had_not() {
+            record.script.add(new Outcome.Unknown(""));
+            run();
+
+            runAfter(Duration.ofSeconds(7));
+
+            assertThat(delivery(sent).life()).extracting(Delivery.Event::what).endsWith("no-answer", "looked-and-not-found", "accepted");
+            assertThat(record.arrived).containsExactly(sent.id());
+        }
+    }
+
+    @Nested
+    class When_a_person_is_needed {
+
+        private final Assessment sent = clinic.answered(clinic.patient("17"), MILD);
+
+        @Test
+        void a_number_that_nobody_has_is_parked_and_holds_back_the_next() {
+            record.script.add(new Outcome.NoMatch(false));
+            run();
+            clinic.answered(sent.patient().toString(), MILD);
+
+            runAfter(Duration.ofDays(1));
+
+            assertThat(delivery(sent).state()).isEqualTo(State.PARKED);
+            assertThat(record.sent).isEqualTo(1);
+            assertThat(deliveries.stopped()).extracting(DeliveryView::reason).containsExactly(Optional.of("no-match"));
+        }
+
+        @Test
+        void a_refusal_keeps_the_words_of_the_record_and_waits_to_be_sent_again() {
+            record.script.add(new Outcome.Refused("Observation.code: unknown"));
+            run();
+            assertThat(delivery(sent).life().getLast().detail()).hasValue("Observation.code: unknown");
+
+            deliveries.resend(delivery(sent).id().toString());
+            run();
+
+            assertThat(delivery(sent).state()).isEqualTo(State.DELIVERED);
+        }
+    }
+
+    @Test
+    void a_module_that_is_switched_off_meanwhile_leaves_it_queued() {
+        var sent = clinic.answered(clinic.patient("17"), MILD);
+        record.script.add(new Outcome.Off());
+
+        run();
+
+        assertThat(delivery(sent).state()).isEqualTo(State.QUEUED);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.patient;
+
+/** For tests of other packages. */
+public final class PatientsAtHand {
+
+    private PatientsAtHand() {}
+
+    public static String add(Patients patients, String number) {
+        return patients.add(number, "Patient " + number).id().toString();
+    }
+}
