@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// A session at the desk: its link and state before the call, the call itself, and its end.
+
+import { StaffPage, api, banner, button, confirm, gateLine, html, icon, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { Live, PeerCall, devices } from './rtc.js';
+import { ownTools, stage, tool } from './stage.js';
+import { person } from './people.js';
+
+stylesheet(new URL('video.css', import.meta.url));
+const t = messages('video');
+
+class VideoCall extends StaffPage {
+  static plugin = 'video';
+  people = [];
+  connected = true;
+  over = '';
+
+  async load() {
+    this.session = await api.get(`video/sessions/${this.arg}`);
+    const { state } = this.session;
+    if (state === 'ENDED' || state === 'CANCELLED') this.over = state === 'ENDED' ? 'ended' : 'cancelled';
+    else if (!this.live) await this.#enter();
+  }
+
+  get mine() {
+    return this.people.find(each => each.session === this.session.id);
+  }
+
+  get inCall() {
+    return !this.over && ['ADMITTED', 'IN_CALL', 'DROPPED'].includes(this.mine?.state);
+  }
+
+  heading() {
+    if (this.over) return t(`host-over.${this.over}`);
+    return t('call.planned', { name: this.session.patientLabel });
+  }
+
+  lead() {
+    return t('call.planned.lead', { time: moment(this.session.startsAt), name: this.session.displayName });
+  }
+
+  crumbs() {
+    return [{ label: t('today'), href: this.link('today') }, { label: this.session.patientLabel }];
+  }
+
+  actions() {
+    if (this.over) return nothing;
+    return html`${button(t('session.link'), { icon: 'copy', press: () => this.#invite() })}
+      ${button(t('session.cancel'), { kind: 'bare', press: () => this.#cancel() })}`;
+  }
+
+  main() {
+    if (this.over) return nothing;
+    return html`${this.connected ? nothing : banner('wait', t('call.line-lost'))}
+      ${this.invitation ? html`<div class="sheet padded"><div class="field"><label for="invitation">${t('new.link')}</label>
+        <input id="invitation" readonly .value=${this.invitation} @focus=${event => event.target.select()}></div></div>` : nothing}
+      <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>`;
+  }
+
+  shell() {
+    return this.inCall && this.peer ? this.#call() : super.shell();
+  }
+
+  #people(people) {
+    if (people.length === 0) return html`<p class="second">${t('today.no-one')}</p>`;
+    return html`<div class="sheet rows">${people.map((each, index) => person(each, { now: this.now, first: index === 0, acts: this.#acts }))}</div>`;
+  }
+
+  #call() {
+    const outside = this.people.filter(each => each.session !== this.session.id);
+    const { displayName } = this.mine;
+    return html`<div class="call desk" data-theme="dark">
+      <header><strong>${t('call.with', { name: displayName })}</strong>
+        <span>${icon('lock')} ${t('call.encrypted')}</span></header>
+      <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
+        ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
+        ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
+      <aside class="panel"><h2>${t('call.outside')}</h2>${this.#people(outside)}
+        <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
+        ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
+        ${gateLine(t('call.passage'))}</aside>
+      <footer class="tools">${ownTools(this.media.stream, () => this.requestUpdate())}
+        ${tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' })}</footer>
+    </div>`;
+  }
+
+  #acts = {
+    admit: each => {
+      this.live.send({ type: 'admit', participant: each.participant });
+      if (each.session !== this.session.id) location.assign(this.link(`sessions/${each.session}`));
+    },
+    hold: each => this.live.send({ type: 'hold', participant: each.participant, message: t('hold.text') }),
+    deny: async each => {
+      if (await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })) {
+        this.live.send({ type: 'deny', participant: each.participant });
+      }
+    },
+  };
+
+  async #enter() {
+    this.media = await devices();
+    const hand = name => message => this.peer.handlers()[name](message);
+    this.live = new Live({
+      ticket: async () => (await api.post(`video/tickets/sessions/${this.arg}`)).ticket,
+      line: there => { this.connected = there; this.requestUpdate(); },
+      over: why => this.#over(why),
+      on: {
+        waiting: message => this.#waiting(message),
+        admitted: hand('admitted'), start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
+      },
+    });
+    this.peer = new PeerCall(this.live, this.media.stream, () => this.requestUpdate());
+  }
+
+  #waiting({ people, now }) {
+    const were = this.inCall;
+    this.people = people;
+    this.now = now;
+    if (were && !this.inCall) {
+      this.peer.close();
+      this.alert(t('call.left', { name: this.session.displayName }));
+    }
+    this.requestUpdate();
+  }
+
+  async #invite() {
+    const { invitation } = await api.post(`video/sessions/${this.arg}/invitations`);
+    this.invitation = new URL(invitation, location.origin).href;
+  }
+
+  async #cancel() {
+    if (await confirm({ question: t('cancel.question'), text: t('cancel.text', { name: this.session.patientLabel, time: time(this.session.startsAt) }), act: t('session.cancel') })) {
+      await api.post(`video/sessions/${this.arg}/cancel`);
+      this.#over('cancelled');
+    }
+  }
+
+  async #end() {
+    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) this.live.send({ type: 'end' });
+  }
+
+  #over(why) {
+    if (this.over) return;
+    this.over = why;
+    this.live.close();
+    this.peer.close();
+    this.media.stream.getTracks().forEach(track => track.stop());
+    this.alert(t(`host-over.${why}`));
+    this.moved();
+  }
+}
+customElements.define('video-call', VideoCall);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// A new session: who, when, how shown; afterwards the link that the patient needs.
+
+import { Form, StaffPage, api, button, html, linkButton, messages, moment, submit } from 'kit';
+
+const t = messages('video');
+const local = date => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+
+class VideoSessionNew extends StaffPage {
+  static plugin = 'video';
+  form = new Form(this, { t });
+  start = local(new Date());
+
+  heading() {
+    return this.made ? t('new.made', { name: this.made.patientLabel }) : t('session.new');
+  }
+
+  lead() {
+    return this.made ? t('new.made.lead', { time: moment(this.made.startsAt) }) : t('new.lead');
+  }
+
+  crumbs() {
+    return [{ label: t('today'), href: this.link('today') }, { label: t('session.new') }];
+  }
+
+  main() {
+    if (this.made) {
+      const address = new URL(this.made.invitation, location.origin).href;
+      return html`<div class="sheet padded"><div class="field"><label for="invitation">${t('new.link')}</label>
+          <p class="hint" id="invitation-hint">${t('new.link.hint')}</p>
+          <input id="invitation" readonly .value=${address} aria-describedby="invitation-hint" @focus=${event => event.target.select()}></div>
+        <div class="buttons">${button(t('new.copy'), { icon: 'copy', kind: 'filled', press: async () => { await navigator.clipboard.writeText(address); this.toast(t('new.copied')); } })}
+          ${linkButton(t('new.open'), this.link(`sessions/${this.made.id}`))}</div></div>`;
+    }
+    return this.form.draw(html`
+      ${this.form.field({ name: 'patientLabel', label: t('new.patient'), hint: t('new.patient.hint'), required: true, maxlength: 80 })}
+      ${this.form.field({ name: 'displayName', label: t('new.shown'), hint: t('name.hint'), required: true, maxlength: 64 })}
+      ${this.form.field({ name: 'startsAt', label: t('new.start'), type: 'datetime-local', required: true, value: this.start })}
+      ${this.form.field({ name: 'minutes', label: t('new.length'), type: 'integer', unit: t('unit.minutes'), required: true, min: 5, max: 240, value: 45 })}
+      ${submit(t('new.invite'))}`, async values => {
+      this.made = await api.post('video/sessions', { ...values, startsAt: new Date(values.startsAt).toISOString() });
+      this.form.clear();
+      await this.moved();
+    });
+  }
+}
+customElements.define('video-session-new', VideoSessionNew);

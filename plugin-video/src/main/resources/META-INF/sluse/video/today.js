@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Today: who waits, and the day's sessions.
+
+import { TodayPart, api, confirm, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
+import { Live } from './rtc.js';
+import { person } from './people.js';
+
+stylesheet(new URL('video.css', import.meta.url));
+const t = messages('video');
+const kinds = { SCHEDULED: 'off', OPEN: 'wait', ENDED: 'ended', CANCELLED: 'refused' };
+
+class VideoToday extends TodayPart {
+  sessions = [];
+  people = [];
+  now = new Date();
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.live = new Live({
+      ticket: async () => (await api.post('video/tickets/today')).ticket,
+      on: { waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
+      over: why => why === 'off' && this.leave(),
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.live.close();
+  }
+
+  async load() {
+    const from = new Date();
+    from.setHours(0, 0, 0, 0);
+    const to = new Date(from);
+    to.setDate(to.getDate() + 1);
+    this.sessions = (await api.get('video/sessions', { query: { from: from.toISOString(), to: to.toISOString() } })).sessions;
+    this.now = new Date();
+  }
+
+  get waiting() {
+    return this.people.filter(each => each.state === 'WAITING' || each.state === 'HELD');
+  }
+
+  headline() {
+    const n = this.waiting.length;
+    if (n > 0) return { weight: 50, text: t('today.waiting', { n }) };
+    return { weight: 10, text: t('today.planned', { n: this.sessions.length }) };
+  }
+
+  actions() {
+    return linkButton(t('session.new'), `/${tenant}/sessions/new`, { icon: 'calendar' });
+  }
+
+  main() {
+    const acts = {
+      admit: each => { this.live.send({ type: 'admit', participant: each.participant }); location.assign(`/${tenant}/sessions/${each.session}`); },
+      hold: each => this.live.send({ type: 'hold', participant: each.participant, message: t('hold.text') }),
+      deny: async each => {
+        if (await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })) {
+          this.live.send({ type: 'deny', participant: each.participant });
+        }
+      },
+    };
+    return html`<section><h2>${t('today.room')}</h2>${this.people.length === 0 ? html`<p class="second">${t('today.no-one')}</p>`
+      : html`<div class="sheet rows">${this.people.map(each => person(each, { now: this.now, first: each === this.waiting[0], acts }))}</div>`}</section>
+    <section><h2>${t('today.sessions')}</h2>${this.sessions.length === 0 ? empty(t('today.none'), t('today.none.text'))
+      : html`<div class="plain-rows">${this.sessions.map(each => html`<div class="row"><span>${time(each.startsAt)}</span>
+        <a class="grow" href=${`/${tenant}/sessions/${each.id}`}>${t('today.video', { name: each.patientLabel })}</a>
+        ${status(kinds[each.state] ?? 'off', t(each.admission === 'INVITED' || each.state !== 'SCHEDULED' ? `session.${each.state}` : `state.${each.admission}`))}</div>`)}</div>`}
+    </section>`;
+  }
+}
+customElements.define('video-today', VideoToday);
