@@ -5,6 +5,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,11 +21,13 @@ final class DemoClinic {
     private final Operator operator;
     private final URI server;
     private final URI issuer;
+    private final Clock clock;
 
-    DemoClinic(Operator operator, URI server, URI issuer) {
+    DemoClinic(Operator operator, URI server, URI issuer, Clock clock) {
         this.operator = operator;
         this.server = server;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     /** Makes what is missing, and fresh links; a word and an address each, in the order in which they are printed. */
@@ -36,6 +40,7 @@ final class DemoClinic {
         var addresses = new LinkedHashMap<String, String>();
         addresses.put("console", at("/" + TENANT + "/admin/modules"));
         addresses.put("practitioner", at("/" + TENANT + "/today"));
+        addresses.put("patient", practitioner.invite("Patient 4", "Kari", clock.instant().truncatedTo(ChronoUnit.MINUTES)));
         addresses.put("questionnaire", practitioner.assignPhq9("1004", "Patient 4"));
         addresses.put("register", at("/" + TENANT + "/admin/register"));
         addresses.put("epr", at(SANDBOX));

@@ -3,6 +3,7 @@ package org.sluse.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false);
         server.awaitReady(process, port);
         output.progress("Preparing the demo clinic ...");
-        new DemoClinic(Operator.of(data), address, issuer).prepare()
+        new DemoClinic(Operator.of(data), address, issuer, Clock.systemUTC()).prepare()
                 .forEach((word, url) -> output.line(word + " " + url));
         output.line("ready");
 

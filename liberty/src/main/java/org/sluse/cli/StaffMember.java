@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 
 /** A member of the demo clinic's staff, signed in at the identity provider as in a browser, who uses the REST API that the pages use. */
@@ -39,6 +40,13 @@ final class StaffMember {
                     answer.statusCode(), answer.uri().getPath()));
         }
         return new StaffMember(server, http, tenant);
+    }
+
+    /** Plans a video session and invites the patient; the link. */
+    String invite(String label, String displayName, Instant startsAt) {
+        var session = http.post(api("/video/sessions"), Json.createObjectBuilder().add("startsAt", startsAt.toString())
+                .add("minutes", 45).add("patientLabel", label).add("displayName", displayName).build()).asJsonObject();
+        return server.resolve(session.getString("invitation")).toString();
     }
 
     /** Assigns the PHQ-9 to the patient with this number at the clinic, who is added when not there yet; the link. */
