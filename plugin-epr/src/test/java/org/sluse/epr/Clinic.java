@@ -39,11 +39,13 @@ public final class Clinic {
 
     /** @param wrap what else hears of a completion */
     public Clinic(java.util.function.BiFunction<Clinic, CompletionListener, CompletionListener> wrap) {
-        assessments = new Assessments(database, tenant, patients, links, wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids);
+        assessments = new Assessments(database, tenant, patients, links,
+                wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids);
     }
 
     public static EprSettings settings(boolean sandboxCreatesPatients) {
-        return new EprSettings("Sandbox EPR", "This machine", "NO", Optional.of(URI.create("https://record.example/fhir")), Optional.of(new Secret("a-bearer")),
+        return new EprSettings("Sandbox EPR", "This machine", "NO",
+                Optional.of(URI.create("https://record.example/fhir")), Optional.of(new Secret("a-bearer")),
                 "https://sluse.org/fhir/patient-number", "116 123", "112", sandboxCreatesPatients);
     }
 

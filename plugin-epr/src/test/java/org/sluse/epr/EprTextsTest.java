@@ -26,7 +26,9 @@ class EprTextsTest {
         for (var language : List.of("nb", "de")) {
             var other = texts(language);
             assertThat(other.stringPropertyNames()).as(language).isEqualTo(english.stringPropertyNames());
-            english.stringPropertyNames().forEach(key -> assertThat(arguments(other, key)).as(language + " " + key).isEqualTo(arguments(english, key)));
+            english.stringPropertyNames()
+                    .forEach(key -> assertThat(arguments(other, key)).as(language + " " + key)
+                            .isEqualTo(arguments(english, key)));
         }
     }
 
@@ -36,18 +38,23 @@ class EprTextsTest {
         var recipient = plugin.recipients(Clinic.SETTINGS).getFirst();
         var activity = plugin.activity();
 
-        assertThat(texts("en").stringPropertyNames()).contains(activity.purpose(), activity.subjects(), activity.data(), activity.retention(), activity.legalBasis(),
-                recipient.serviceKey(), recipient.legalBasisKey()).containsAll(recipient.fieldKeys())
+        assertThat(texts("en").stringPropertyNames())
+                .contains(activity.purpose(), activity.subjects(), activity.data(), activity.retention(),
+                        activity.legalBasis(),
+                        recipient.serviceKey(), recipient.legalBasisKey())
+                .containsAll(recipient.fieldKeys())
                 .contains(plugin.acknowledgements(Clinic.SETTINGS).getFirst().text());
     }
 
     @Test
     void nobody_receives_anything_and_the_module_is_not_ready_without_a_record() {
         var plugin = new EprPlugin();
-        var empty = new EprSettings("", "", "", java.util.Optional.empty(), java.util.Optional.empty(), "urn:oid:1.2", "116 123", "112", false);
+        var empty = new EprSettings("", "", "", java.util.Optional.empty(), java.util.Optional.empty(), "urn:oid:1.2",
+                "116 123", "112", false);
 
         assertThat(plugin.recipients(empty)).isEmpty();
-        assertThat(plugin.ready(KnownTenant.CLINIC_NORTH, empty).reasons()).extracting("key").containsExactly("ready.no-record", "ready.no-name");
+        assertThat(plugin.ready(KnownTenant.CLINIC_NORTH, empty).reasons()).extracting("key")
+                .containsExactly("ready.no-record", "ready.no-name");
         assertThat(plugin.ready(KnownTenant.CLINIC_NORTH, Clinic.SETTINGS).isReady()).isTrue();
     }
 
@@ -60,7 +67,8 @@ class EprTextsTest {
     private static Properties texts(String language) {
         var texts = new Properties();
         var name = "/META-INF/sluse/epr/messages_" + language + ".properties";
-        try (var reader = new InputStreamReader(Objects.requireNonNull(EprTextsTest.class.getResourceAsStream(name), name), StandardCharsets.UTF_8)) {
+        try (var reader = new InputStreamReader(
+                Objects.requireNonNull(EprTextsTest.class.getResourceAsStream(name), name), StandardCharsets.UTF_8)) {
             texts.load(reader);
             return texts;
         } catch (IOException unreadable) {

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param completedAt when the patient sent it
  * @param answers in the instrument's order, at most one for each item
  */
-public record Assessment(UUID id, UUID patient, Instrument instrument, String language, String practitioner, State state, Instant assignedAt, Instant expiresAt,
+public record Assessment(UUID id, UUID patient, Instrument instrument, String language, String practitioner,
+        State state, Instant assignedAt, Instant expiresAt,
         Optional<Instant> savedAt, Optional<Instant> completedAt, List<Answer> answers) {
 
     /** Where an assessment is in its life. */

@@ -24,9 +24,16 @@ public record AssessmentScore(int total, Instrument.Band band) {
             if (chosen.isEmpty() || !(chosen.get() instanceof Answer.Chosen(var linkId, var code))) {
                 return Optional.empty();
             }
-            total += instrument.choice(code).orElseThrow(() -> new IllegalArgumentException("'" + code + "' is no choice of item '" + linkId + "'")).points();
+            total += instrument.choice(code)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("'" + code + "' is no choice of item '" + linkId + "'"))
+                    .points();
         }
         var sum = total;
-        return instrument.bands().stream().filter(band -> band.from() <= sum && sum <= band.to()).findFirst().map(band -> new AssessmentScore(sum, band));
+        return instrument.bands()
+                .stream()
+                .filter(band -> band.from() <= sum && sum <= band.to())
+                .findFirst()
+                .map(band -> new AssessmentScore(sum, band));
     }
 }

@@ -23,32 +23,47 @@ final class AssessmentStore {
     private AssessmentStore() {}
 
     static void insert(Handle handle, Assessment assessment) {
-        handle.createUpdate("""
-                insert into assessment (id, patient_id, instrument, language, practitioner, state, assigned_at, expires_at)
-                values (:id, :patient, :instrument, :language, :practitioner, :state, :assigned, :expires)""").bind("id", assessment.id())
-                .bind("patient", assessment.patient()).bind("instrument", assessment.instrument().id()).bind("language", assessment.language())
-                .bind("practitioner", assessment.practitioner()).bind("state", assessment.state().name()).bind("assigned", assessment.assignedAt())
-                .bind("expires", assessment.expiresAt()).execute();
+        handle.createUpdate(
+                """
+                        insert into assessment (id, patient_id, instrument, language, practitioner, state, assigned_at, expires_at)
+                        values (:id, :patient, :instrument, :language, :practitioner, :state, :assigned, :expires)""")
+                .bind("id", assessment.id())
+                .bind("patient", assessment.patient())
+                .bind("instrument", assessment.instrument().id())
+                .bind("language", assessment.language())
+                .bind("practitioner", assessment.practitioner())
+                .bind("state", assessment.state().name())
+                .bind("assigned", assessment.assignedAt())
+                .bind("expires", assessment.expiresAt())
+                .execute();
     }
 
     static Optional<Assessment> find(Handle handle, UUID id) {
-        return read(handle, handle.createQuery("select * from assessment where id = :id").bind("id", id)).stream().findFirst();
+        return read(handle, handle.createQuery("select * from assessment where id = :id").bind("id", id)).stream()
+                .findFirst();
     }
 
     /** The same, and nobody else changes it until this transaction ends. */
     static Optional<Assessment> lock(Handle handle, UUID id) {
-        return read(handle, handle.createQuery("select * from assessment where id = :id for update").bind("id", id)).stream().findFirst();
+        return read(handle, handle.createQuery("select * from assessment where id = :id for update").bind("id", id))
+                .stream()
+                .findFirst();
     }
 
     static List<Assessment> ofPatient(Handle handle, UUID patient) {
-        return read(handle, handle.createQuery("select * from assessment where patient_id = :patient order by assigned_at desc, id").bind("patient", patient));
+        return read(handle,
+                handle.createQuery("select * from assessment where patient_id = :patient order by assigned_at desc, id")
+                        .bind("patient", patient));
     }
 
     static List<Assessment> withOpenFlags(Handle handle, String practitioner) {
-        return read(handle, handle.createQuery("""
-                select assessment.* from assessment join safety_flag on safety_flag.assessment_id = assessment.id and safety_flag.acknowledged_at is null
-                join treatment on treatment.patient_id = assessment.patient_id and treatment.practitioner = :practitioner
-                order by safety_flag.raised_at""").bind("practitioner", practitioner));
+        return read(handle,
+                handle.createQuery(
+                        """
+                                select assessment.* from assessment join safety_flag on safety_flag.assessment_id = assessment.id and safety_flag.acknowledged_at is null
+                                join treatment on treatment.patient_id = assessment.patient_id and treatment.practitioner = :practitioner
+                                order by safety_flag.raised_at""")
+                        .bind("practitioner", practitioner));
     }
 
     private static List<Assessment> read(Handle handle, Query query) {
@@ -59,14 +74,18 @@ final class AssessmentStore {
         Map<UUID, List<Answer>> answers = new HashMap<>();
         handle.createQuery("select * from answer where assessment_id = any(:ids)")
                 .bindArray("ids", UUID.class, found.stream().map(Assessment::id).toList())
-                .map((row, ctx) -> answers.computeIfAbsent(row.getObject("assessment_id", UUID.class), id -> new ArrayList<>()).add(answer(row))).list();
+                .map((row, ctx) -> answers
+                        .computeIfAbsent(row.getObject("assessment_id", UUID.class), id -> new ArrayList<>())
+                        .add(answer(row)))
+                .list();
         return found.stream().map(one -> with(one, answers.getOrDefault(one.id(), new ArrayList<>()))).toList();
     }
 
     private static Assessment with(Assessment one, List<Answer> answers) {
         var order = one.instrument().items().stream().map(Instrument.Item::linkId).toList();
         answers.sort(Comparator.comparingInt(answer -> order.indexOf(answer.linkId())));
-        return new Assessment(one.id(), one.patient(), one.instrument(), one.language(), one.practitioner(), one.state(), one.assignedAt(), one.expiresAt(),
+        return new Assessment(one.id(), one.patient(), one.instrument(), one.language(), one.practitioner(),
+                one.state(), one.assignedAt(), one.expiresAt(),
                 one.savedAt(), one.completedAt(), answers);
     }
 
@@ -74,30 +93,48 @@ final class AssessmentStore {
         var code = answer instanceof Answer.Chosen chosen ? chosen.code() : null;
         handle.createUpdate("""
                 insert into answer (assessment_id, link_id, code) values (:assessment, :item, :code)
-                on conflict (assessment_id, link_id) do update set code = excluded.code""").bind("assessment", assessment).bind("item", answer.linkId())
-                .bind("code", code).execute();
-        handle.createUpdate("update assessment set state = 'DRAFT', saved_at = :now where id = :id").bind("now", now).bind("id", assessment).execute();
+                on conflict (assessment_id, link_id) do update set code = excluded.code""")
+                .bind("assessment", assessment)
+                .bind("item", answer.linkId())
+                .bind("code", code)
+                .execute();
+        handle.createUpdate("update assessment set state = 'DRAFT', saved_at = :now where id = :id")
+                .bind("now", now)
+                .bind("id", assessment)
+                .execute();
     }
 
     static void complete(Handle handle, UUID assessment, Instant now) {
-        handle.createUpdate("update assessment set state = 'COMPLETED', completed_at = :now where id = :id").bind("now", now).bind("id", assessment).execute();
+        handle.createUpdate("update assessment set state = 'COMPLETED', completed_at = :now where id = :id")
+                .bind("now", now)
+                .bind("id", assessment)
+                .execute();
     }
 
     static void withdraw(Handle handle, UUID assessment) {
-        handle.createUpdate("update assessment set state = 'WITHDRAWN' where id = :id").bind("id", assessment).execute();
+        handle.createUpdate("update assessment set state = 'WITHDRAWN' where id = :id")
+                .bind("id", assessment)
+                .execute();
     }
 
     static void raise(Handle handle, UUID assessment, Answer.Chosen answer, Instant now) {
-        handle.createUpdate("""
-                insert into safety_flag (assessment_id, link_id, code, raised_at) values (:assessment, :item, :code, :now)
-                on conflict (assessment_id) do update set code = excluded.code, raised_at = excluded.raised_at,
-                acknowledged_at = null, acknowledged_by = null, note = null""").bind("assessment", assessment).bind("item", answer.linkId())
-                .bind("code", answer.code()).bind("now", now).execute();
+        handle.createUpdate(
+                """
+                        insert into safety_flag (assessment_id, link_id, code, raised_at) values (:assessment, :item, :code, :now)
+                        on conflict (assessment_id) do update set code = excluded.code, raised_at = excluded.raised_at,
+                        acknowledged_at = null, acknowledged_by = null, note = null""")
+                .bind("assessment", assessment)
+                .bind("item", answer.linkId())
+                .bind("code", answer.code())
+                .bind("now", now)
+                .execute();
     }
 
     static Optional<SafetyFlag> flag(Handle handle, UUID assessment) {
-        return handle.createQuery("select * from safety_flag where assessment_id = :assessment").bind("assessment", assessment)
-                .map((row, ctx) -> new SafetyFlag(row.getObject("assessment_id", UUID.class), row.getString("link_id"), row.getString("code"),
+        return handle.createQuery("select * from safety_flag where assessment_id = :assessment")
+                .bind("assessment", assessment)
+                .map((row, ctx) -> new SafetyFlag(row.getObject("assessment_id", UUID.class), row.getString("link_id"),
+                        row.getString("code"),
                         row.getTimestamp("raised_at").toInstant(), acknowledged(row)))
                 .findOne();
     }
@@ -113,16 +150,24 @@ final class AssessmentStore {
     static boolean acknowledge(Handle handle, UUID assessment, SafetyFlag.Acknowledged seen) {
         return handle.createUpdate("""
                 update safety_flag set acknowledged_at = :at, acknowledged_by = :by, note = :note
-                where assessment_id = :assessment and acknowledged_at is null""").bind("at", seen.at()).bind("by", seen.by()).bind("note", seen.note())
-                .bind("assessment", assessment).execute() == 1;
+                where assessment_id = :assessment and acknowledged_at is null""")
+                .bind("at", seen.at())
+                .bind("by", seen.by())
+                .bind("note", seen.note())
+                .bind("assessment", assessment)
+                .execute() == 1;
     }
 
     private static Assessment assessment(ResultSet row) throws SQLException {
         var instrument = row.getString("instrument");
         return new Assessment(row.getObject("id", UUID.class), row.getObject("patient_id", UUID.class),
-                Instruments.find(instrument).orElseThrow(() -> new IllegalStateException("No instrument '" + instrument + "' is known any more")),
-                row.getString("language"), row.getString("practitioner"), State.valueOf(row.getString("state")), row.getTimestamp("assigned_at").toInstant(),
-                row.getTimestamp("expires_at").toInstant(), instant(row.getTimestamp("saved_at")), instant(row.getTimestamp("completed_at")), List.of());
+                Instruments.find(instrument)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "No instrument '" + instrument + "' is known any more")),
+                row.getString("language"), row.getString("practitioner"), State.valueOf(row.getString("state")),
+                row.getTimestamp("assigned_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(), instant(row.getTimestamp("saved_at")),
+                instant(row.getTimestamp("completed_at")), List.of());
     }
 
     private static Answer answer(ResultSet row) throws SQLException {

@@ -8,8 +8,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** An assessment as a row at the desk. */
-public record AssessmentView(String id, PatientLine patient, String instrument, String title, String language, String state, int answered, int items,
-        Instant assignedAt, Instant expiresAt, Optional<Instant> completedAt, Optional<ScoreView> score, Optional<FlagView> flag) {
+public record AssessmentView(String id, PatientLine patient, String instrument, String title, String language,
+        String state, int answered, int items,
+        Instant assignedAt, Instant expiresAt, Optional<Instant> completedAt, Optional<ScoreView> score,
+        Optional<FlagView> flag) {
 
     /** Who it is about. */
     public record PatientLine(String id, String number, String name) {}
@@ -24,18 +26,24 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     public record AcknowledgedView(Instant at, String by, String note) {}
 
     /** One row of the answers; {@code answer} is absent where the patient declined. */
-    public record AnswerView(String linkId, int number, String question, Optional<String> answer, Optional<Integer> points, boolean safety) {}
+    public record AnswerView(String linkId, int number, String question, Optional<String> answer,
+            Optional<Integer> points, boolean safety) {}
 
     /** A score before this one. */
     public record EarlierView(String id, Instant completedAt, ScoreView score) {}
 
     /** An assessment with everything in it. */
-    public record ResultView(AssessmentView assessment, List<AnswerView> answers, List<EarlierView> earlier, String notice) {
+    public record ResultView(AssessmentView assessment, List<AnswerView> answers, List<EarlierView> earlier,
+            String notice) {
 
         static ResultView of(Assessments.Result result, List<Assessment> earlier, UnaryOperator<String> nameOf) {
             return new ResultView(AssessmentView.of(result, nameOf), answersOf(result.assessment()),
-                    earlier.stream().flatMap(one -> one.score().stream()
-                            .map(score -> new EarlierView(one.id().toString(), one.completedAt().orElseThrow(), scoreOf(one.instrument(), score)))).toList(),
+                    earlier.stream()
+                            .flatMap(one -> one.score()
+                                    .stream()
+                                    .map(score -> new EarlierView(one.id().toString(), one.completedAt().orElseThrow(),
+                                            scoreOf(one.instrument(), score))))
+                            .toList(),
                     result.assessment().instrument().notice());
         }
     }
@@ -48,9 +56,12 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     private static AssessmentView of(Assessments.Result result, UnaryOperator<String> nameOf) {
         var one = result.assessment();
         var patient = result.patient();
-        return new AssessmentView(one.id().toString(), new PatientLine(patient.id().toString(), patient.number(), patient.name()), one.instrument().id(),
-                one.instrument().title(), one.language(), one.state().name(), one.answers().size(), one.instrument().items().size(), one.assignedAt(),
-                one.expiresAt(), one.completedAt(), one.score().map(score -> scoreOf(one.instrument(), score)), result.flag().map(flag -> flagOf(one, flag, nameOf)));
+        return new AssessmentView(one.id().toString(),
+                new PatientLine(patient.id().toString(), patient.number(), patient.name()), one.instrument().id(),
+                one.instrument().title(), one.language(), one.state().name(), one.answers().size(),
+                one.instrument().items().size(), one.assignedAt(),
+                one.expiresAt(), one.completedAt(), one.score().map(score -> scoreOf(one.instrument(), score)),
+                result.flag().map(flag -> flagOf(one, flag, nameOf)));
     }
 
     private static ScoreView scoreOf(Instrument instrument, AssessmentScore score) {
@@ -66,15 +77,22 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
         var items = one.instrument().items();
         return IntStream.range(0, items.size()).mapToObj(index -> {
             var item = items.get(index);
-            var choice = one.answer(item.linkId()).filter(Answer.Chosen.class::isInstance).map(Answer.Chosen.class::cast)
+            var choice = one.answer(item.linkId())
+                    .filter(Answer.Chosen.class::isInstance)
+                    .map(Answer.Chosen.class::cast)
                     .flatMap(chosen -> one.instrument().choice(chosen.code()));
-            return new AnswerView(item.linkId(), index + 1, item.text().getOrDefault(one.language(), ""), choice.map(found -> text(one, found.code())),
-                    choice.map(Instrument.Choice::points), one.instrument().safetyItem().filter(item.linkId()::equals).isPresent());
+            return new AnswerView(item.linkId(), index + 1, item.text().getOrDefault(one.language(), ""),
+                    choice.map(found -> text(one, found.code())),
+                    choice.map(Instrument.Choice::points),
+                    one.instrument().safetyItem().filter(item.linkId()::equals).isPresent());
         }).toList();
     }
 
     private static String text(Assessment one, String code) {
-        return one.instrument().choice(code).map(choice -> choice.text().getOrDefault(one.language(), code)).orElse(code);
+        return one.instrument()
+                .choice(code)
+                .map(choice -> choice.text().getOrDefault(one.language(), code))
+                .orElse(code);
     }
 
     private static int numberOf(Instrument instrument, String linkId) {

@@ -31,7 +31,8 @@ public final class Assessments {
     /** The patient has sent the answers, or the practitioner has taken the questionnaire back. */
     static final Problem CLOSED = new Problem("assessment-closed", "This questionnaire is closed", 409);
     /** A colleague has acknowledged the flag, or there is none. */
-    static final Problem NOTHING_TO_ACKNOWLEDGE = new Problem("nothing-to-acknowledge", "Nothing is left to acknowledge", 409);
+    static final Problem NOTHING_TO_ACKNOWLEDGE = new Problem("nothing-to-acknowledge",
+            "Nothing is left to acknowledge", 409);
 
     private static final Duration TIME_TO_ANSWER = Duration.ofDays(14);
     private static final int LONGEST_NOTE = 2000;
@@ -45,7 +46,8 @@ public final class Assessments {
     private final Ids ids;
 
     @Inject
-    public Assessments(TenantDatabase database, TenantContext context, Patients patients, Links links, CompletionListener listener, Clock clock, Ids ids) {
+    public Assessments(TenantDatabase database, TenantContext context, Patients patients, Links links,
+            CompletionListener listener, Clock clock, Ids ids) {
         this.database = database;
         this.context = context;
         this.patients = patients;
@@ -73,18 +75,22 @@ public final class Assessments {
     record Saved(Instant at, boolean help) {}
 
     public Assigned assign(String patientId, String instrumentId, String language) {
-        var instrument = Instruments.find(instrumentId).orElseThrow(
-                () -> ProblemException.notAllowed("/instrument", "unknown", "There is no such instrument; right would be one of the catalogue"));
+        var instrument = Instruments.find(instrumentId)
+                .orElseThrow(
+                        () -> ProblemException.notAllowed("/instrument", "unknown",
+                                "There is no such instrument; right would be one of the catalogue"));
         if (!instrument.languages().contains(language)) {
             throw ProblemException.notAllowed("/language", "language-not-offered",
-                    "'" + instrument.id() + "' has no text in this language; right would be one of " + instrument.languages());
+                    "'" + instrument.id() + "' has no text in this language; right would be one of "
+                            + instrument.languages());
         }
         var id = ids.next();
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Assessment", id.toString()), tx -> {
             var patient = patients.require(tx, patientId);
             tx.record(AuditEntry.read("Patient", patient.id().toString()).about(patient.id().toString()));
             var now = clock.instant();
-            var assessment = new Assessment(id, patient.id(), instrument, language, context.actor().id(), State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
+            var assessment = new Assessment(id, patient.id(), instrument, language, context.actor().id(),
+                    State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
                     Optional.empty(), Optional.empty(), List.of());
             AssessmentStore.insert(tx.handle(), assessment);
             return new Assigned(assessment, links.issue(tx, id.toString(), assessment.expiresAt()));
@@ -113,8 +119,10 @@ public final class Assessments {
     public List<Result> ofPatient(String patientId) {
         return database.inTransaction(AuditEntry.list("Assessment").about(known(patientId).toString()), tx -> {
             var patient = patients.require(tx, patientId);
-            return AssessmentStore.ofPatient(tx.handle(), patient.id()).stream()
-                    .map(one -> new Result(one, patient, AssessmentStore.flag(tx.handle(), one.id()))).toList();
+            return AssessmentStore.ofPatient(tx.handle(), patient.id())
+                    .stream()
+                    .map(one -> new Result(one, patient, AssessmentStore.flag(tx.handle(), one.id())))
+                    .toList();
         });
     }
 
@@ -125,27 +133,36 @@ public final class Assessments {
 
     /** Completed assessments of the same instrument and patient before this one, the oldest first. */
     List<Assessment> earlier(Result result) {
-        return ofPatient(result.patient().id().toString()).stream().map(Result::assessment)
-                .filter(one -> one.state() == State.COMPLETED && one.instrument().id().equals(result.assessment().instrument().id())
+        return ofPatient(result.patient().id().toString()).stream()
+                .map(Result::assessment)
+                .filter(one -> one.state() == State.COMPLETED
+                        && one.instrument().id().equals(result.assessment().instrument().id())
                         && one.assignedAt().isBefore(result.assessment().assignedAt()))
-                .sorted(java.util.Comparator.comparing(Assessment::assignedAt)).toList();
+                .sorted(java.util.Comparator.comparing(Assessment::assignedAt))
+                .toList();
     }
 
     /** What waits to be acknowledged by whoever asks, the oldest first. */
     public List<Result> unacknowledged() {
-        return database.inTransaction(AuditEntry.list("SafetyFlag"), tx -> AssessmentStore.withOpenFlags(tx.handle(), context.actor().id()).stream()
-                .map(one -> new Result(one, patients.known(tx, one.patient()), AssessmentStore.flag(tx.handle(), one.id()))).toList());
+        return database.inTransaction(AuditEntry.list("SafetyFlag"),
+                tx -> AssessmentStore.withOpenFlags(tx.handle(), context.actor().id())
+                        .stream()
+                        .map(one -> new Result(one, patients.known(tx, one.patient()),
+                                AssessmentStore.flag(tx.handle(), one.id())))
+                        .toList());
     }
 
     /** @param note what was done */
     Result acknowledge(String id, String note) {
         if (note.isBlank() || note.length() > LONGEST_NOTE) {
-            throw ProblemException.notAllowed("/note", "note", "The note has no text or more than " + LONGEST_NOTE + " characters");
+            throw ProblemException.notAllowed("/note", "note",
+                    "The note has no text or more than " + LONGEST_NOTE + " characters");
         }
         return changing(id, (tx, result) -> {
             var seen = new SafetyFlag.Acknowledged(clock.instant(), context.actor().id(), note.strip());
             if (!AssessmentStore.acknowledge(tx.handle(), result.assessment().id(), seen)) {
-                throw new ProblemException(NOTHING_TO_ACKNOWLEDGE, "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
+                throw new ProblemException(NOTHING_TO_ACKNOWLEDGE,
+                        "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
             }
             tx.record(AuditEntry.of(AuditAction.CHANGE, "SafetyFlag", id).about(result.patient().id().toString()));
             return result(tx, result.assessment().id());
@@ -155,13 +172,15 @@ public final class Assessments {
     /** The assessment of the acting link. */
     Assessment held() {
         var id = heldId();
-        return database.inTransaction(AuditEntry.read("Assessment", id.toString()), tx -> AssessmentStore.find(tx.handle(), id).orElseThrow(Assessments::closed));
+        return database.inTransaction(AuditEntry.read("Assessment", id.toString()),
+                tx -> AssessmentStore.find(tx.handle(), id).orElseThrow(Assessments::closed));
     }
 
     /** Whether the help page has been due for the acting link. */
     boolean heldNeedsHelp() {
         var id = heldId();
-        return database.inTransaction(AuditEntry.read("SafetyFlag", id.toString()), tx -> AssessmentStore.flag(tx.handle(), id).isPresent());
+        return database.inTransaction(AuditEntry.read("SafetyFlag", id.toString()),
+                tx -> AssessmentStore.flag(tx.handle(), id).isPresent());
     }
 
     /** Saves one answer of the acting link; a later one to the same item takes its place. */
@@ -174,9 +193,11 @@ public final class Assessments {
             var now = clock.instant();
             AssessmentStore.save(tx.handle(), id, answer, now);
             var flagged = assessment.instrument().raisesFlag(answer);
-            if (answer instanceof Answer.Chosen chosen && flagged && isGraver(assessment.instrument(), chosen, AssessmentStore.flag(tx.handle(), id))) {
+            if (answer instanceof Answer.Chosen chosen && flagged
+                    && isGraver(assessment.instrument(), chosen, AssessmentStore.flag(tx.handle(), id))) {
                 AssessmentStore.raise(tx.handle(), id, chosen, now);
-                tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString()).about(assessment.patient().toString()));
+                tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString())
+                        .about(assessment.patient().toString()));
             }
             return new Saved(now, flagged);
         });
@@ -195,8 +216,9 @@ public final class Assessments {
             throw ProblemException.notFound();
         }
         if (answer instanceof Answer.Chosen chosen && instrument.choice(chosen.code()).isEmpty()) {
-            throw ProblemException.notAllowed("/code", "unknown", "This is no choice of the item; right would be one of "
-                    + instrument.choices().stream().map(Instrument.Choice::code).toList());
+            throw ProblemException.notAllowed("/code", "unknown",
+                    "This is no choice of the item; right would be one of "
+                            + instrument.choices().stream().map(Instrument.Choice::code).toList());
         }
     }
 
@@ -220,8 +242,12 @@ public final class Assessments {
     private static void requireWhole(Assessment assessment) {
         var open = Instruments.open(assessment.instrument(), assessment.answers());
         if (!open.isEmpty()) {
-            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "Some items have no answer; right would be a choice or 'declined' for each",
-                    open.stream().map(item -> new FieldError("/answers/" + item, "answer-missing", "The item has neither a choice nor a refusal")).toList());
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE,
+                    "Some items have no answer; right would be a choice or 'declined' for each",
+                    open.stream()
+                            .map(item -> new FieldError("/answers/" + item, "answer-missing",
+                                    "The item has neither a choice nor a refusal"))
+                            .toList());
         }
     }
 
@@ -256,7 +282,8 @@ public final class Assessments {
     }
 
     private static ProblemException closed() {
-        return new ProblemException(CLOSED, "The questionnaire has been sent, taken back, or is too old; the clinic can assign it again");
+        return new ProblemException(CLOSED,
+                "The questionnaire has been sent, taken back, or is too old; the clinic can assign it again");
     }
 
     private UUID heldId() {

@@ -106,12 +106,14 @@ public class AssessmentsResource {
     }
 
     private Response created(Assessments.Assigned assigned) {
-        var view = new AssignedView(assigned.assessment().id().toString(), "/" + context.tenant().id() + "/q#" + assigned.code(),
+        var view = new AssignedView(assigned.assessment().id().toString(),
+                "/" + context.tenant().id() + "/q#" + assigned.code(),
                 assigned.assessment().expiresAt());
         return Response.status(Response.Status.CREATED).entity(view).build();
     }
 
     private ResultView view(Assessments.Result result) {
-        return ResultView.of(result, assessments.earlier(result), id -> staff.find(id).map(Staff.Member::name).orElse(""));
+        return ResultView.of(result, assessments.earlier(result),
+                id -> staff.find(id).map(Staff.Member::name).orElse(""));
     }
 }

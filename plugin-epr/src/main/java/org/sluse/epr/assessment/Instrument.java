@@ -21,7 +21,8 @@ import java.util.Set;
  * @param safetyItem the item on which any answer but the first raises a flag
  * @param notice the licence's sentence, shown to whoever answers
  */
-public record Instrument(String id, String version, String title, String panelCode, String totalCode, String totalDisplay, Map<String, String> stem,
+public record Instrument(String id, String version, String title, String panelCode, String totalCode,
+        String totalDisplay, Map<String, String> stem,
         List<Item> items, List<Choice> choices, List<Band> bands, Optional<String> safetyItem, String notice) {
 
     /**

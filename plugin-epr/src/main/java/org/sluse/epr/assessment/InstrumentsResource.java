@@ -35,7 +35,9 @@ public class InstrumentsResource {
     public InstrumentsView list() {
         var set = settings.get();
         return new InstrumentsView(Instruments.ALL.stream()
-                .map(one -> new InstrumentView(one.id(), one.title(), one.items().size(), List.copyOf(one.languages()), one.notice())).toList(), set.crisisLine(),
+                .map(one -> new InstrumentView(one.id(), one.title(), one.items().size(), List.copyOf(one.languages()),
+                        one.notice()))
+                .toList(), set.crisisLine(),
                 set.emergencyNumber());
     }
 }

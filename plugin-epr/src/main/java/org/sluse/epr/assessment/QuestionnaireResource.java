@@ -70,12 +70,14 @@ public class QuestionnaireResource {
             this.code = code == null ? Optional.empty() : code;
             this.declined = declined;
             if (this.code.isPresent() == declined) {
-                throw ProblemException.notAllowed("/code", "answer", "Neither or both of 'code' and 'declined' are given; right would be one");
+                throw ProblemException.notAllowed("/code", "answer",
+                        "Neither or both of 'code' and 'declined' are given; right would be one");
             }
         }
 
         Answer to(String linkId) {
-            return code.<Answer>map(chosen -> new Answer.Chosen(linkId, chosen)).orElseGet(() -> new Answer.Declined(linkId));
+            return code.<Answer>map(chosen -> new Answer.Chosen(linkId, chosen))
+                    .orElseGet(() -> new Answer.Declined(linkId));
         }
     }
 
@@ -95,8 +97,10 @@ public class QuestionnaireResource {
     public record RecipientView(String name, String address, String country, List<String> fields) {}
 
     /** @param answers code or {@code declined}, by link id */
-    public record QuestionnaireView(String clinic, String instrument, String title, String language, String state, String stem, List<ItemView> items,
-            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients, String crisisLine, String emergencyNumber, String notice,
+    public record QuestionnaireView(String clinic, String instrument, String title, String language, String state,
+            String stem, List<ItemView> items,
+            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients, String crisisLine,
+            String emergencyNumber, String notice,
             Optional<Instant> savedAt, Optional<Instant> sentAt, boolean help) {}
 
     @POST
@@ -112,17 +116,27 @@ public class QuestionnaireResource {
         var one = assessments.held();
         var instrument = one.instrument();
         var set = settings.get();
-        return new QuestionnaireView(context.tenant().name(), instrument.id(), instrument.title(), one.language(), one.state().name(),
+        return new QuestionnaireView(context.tenant().name(), instrument.id(), instrument.title(), one.language(),
+                one.state().name(),
                 instrument.stem().getOrDefault(one.language(), ""),
-                instrument.items().stream().map(item -> new ItemView(item.linkId(), item.text().getOrDefault(one.language(), ""))).toList(),
-                instrument.choices().stream().map(choice -> new ChoiceView(choice.code(), choice.text().getOrDefault(one.language(), ""))).toList(),
-                answers(one), plugin.recipients(set).stream().map(QuestionnaireResource::view).toList(), set.crisisLine(), set.emergencyNumber(),
+                instrument.items()
+                        .stream()
+                        .map(item -> new ItemView(item.linkId(), item.text().getOrDefault(one.language(), "")))
+                        .toList(),
+                instrument.choices()
+                        .stream()
+                        .map(choice -> new ChoiceView(choice.code(), choice.text().getOrDefault(one.language(), "")))
+                        .toList(),
+                answers(one), plugin.recipients(set).stream().map(QuestionnaireResource::view).toList(),
+                set.crisisLine(), set.emergencyNumber(),
                 instrument.notice(), one.savedAt(), one.completedAt(), assessments.heldNeedsHelp());
     }
 
     private static Map<String, String> answers(Assessment one) {
         var answers = new LinkedHashMap<String, String>();
-        one.answers().forEach(answer -> answers.put(answer.linkId(), answer instanceof Answer.Chosen chosen ? chosen.code() : DECLINED));
+        one.answers()
+                .forEach(answer -> answers.put(answer.linkId(),
+                        answer instanceof Answer.Chosen chosen ? chosen.code() : DECLINED));
         return answers;
     }
 

@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param code the gravest choice so far; changing the answer back does not take the flag away
  */
-public record SafetyFlag(UUID assessment, String linkId, String code, Instant raisedAt, Optional<Acknowledged> acknowledged) {
+public record SafetyFlag(UUID assessment, String linkId, String code, Instant raisedAt,
+        Optional<Acknowledged> acknowledged) {
 
     /**
      * A practitioner has looked.

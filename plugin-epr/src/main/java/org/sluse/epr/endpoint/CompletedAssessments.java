@@ -33,11 +33,15 @@ final class CompletedAssessments {
     }
 
     List<Result> of(ReferenceParam patient) {
-        return assessments.ofPatient(patient.getIdPart()).stream().filter(one -> one.assessment().state() == Assessment.State.COMPLETED).toList();
+        return assessments.ofPatient(patient.getIdPart())
+                .stream()
+                .filter(one -> one.assessment().state() == Assessment.State.COMPLETED)
+                .toList();
     }
 
     /** The patient by the clinic's number: this server has no Patient resources (FHIR R4, Reference.identifier). */
     Reference reference(Result result) {
-        return new Reference().setIdentifier(new Identifier().setSystem(settings.get().patientIdentifierSystem()).setValue(result.patient().number()));
+        return new Reference().setIdentifier(new Identifier().setSystem(settings.get().patientIdentifierSystem())
+                .setValue(result.patient().number()));
     }
 }

@@ -39,7 +39,8 @@ public final class EprFhirEndpoint implements FhirEndpoint {
         server.setServerName("Sluse");
         server.setServerVersion("R4");
         server.setImplementationDescription("Assessments of a clinic");
-        server.setResourceProviders(List.of(new QuestionnaireProvider(), new QuestionnaireResponseProvider(completed), new ObservationProvider(completed)));
+        server.setResourceProviders(List.of(new QuestionnaireProvider(), new QuestionnaireResponseProvider(completed),
+                new ObservationProvider(completed)));
         server.registerInterceptor(new ProblemOutcomes());
         return server;
     }

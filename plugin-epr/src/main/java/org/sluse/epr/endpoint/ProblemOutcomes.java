@@ -27,8 +27,10 @@ public final class ProblemOutcomes {
                 return own;
             }
             if (cause instanceof ProblemException told) {
-                return told.problem().status() == 404 ? new ResourceNotFoundException("There is nothing at this address")
-                        : new UnclassifiedServerFailureException(told.problem().status(), String.valueOf(told.getMessage()));
+                return told.problem().status() == 404
+                        ? new ResourceNotFoundException("There is nothing at this address")
+                        : new UnclassifiedServerFailureException(told.problem().status(),
+                                String.valueOf(told.getMessage()));
             }
         }
         LOG.log(Level.SEVERE, () -> "fhir-request-failed cause=" + failure.getClass().getName());

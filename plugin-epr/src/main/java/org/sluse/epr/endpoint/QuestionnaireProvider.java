@@ -32,6 +32,9 @@ public final class QuestionnaireProvider implements IResourceProvider {
 
     @Search
     public List<Questionnaire> search(@OptionalParam(name = Questionnaire.SP_URL) @Nullable UriParam url) {
-        return Instruments.ALL.stream().map(mapper::toFhir).filter(one -> url == null || one.getUrl().equals(url.getValue())).toList();
+        return Instruments.ALL.stream()
+                .map(mapper::toFhir)
+                .filter(one -> url == null || one.getUrl().equals(url.getValue()))
+                .toList();
     }
 }

@@ -34,7 +34,8 @@ public final class QuestionnaireResponseProvider implements IResourceProvider {
     }
 
     @Search
-    public List<QuestionnaireResponse> search(@RequiredParam(name = QuestionnaireResponse.SP_PATIENT) ReferenceParam patient) {
+    public List<QuestionnaireResponse> search(
+            @RequiredParam(name = QuestionnaireResponse.SP_PATIENT) ReferenceParam patient) {
         return completed.of(patient).stream().map(this::map).toList();
     }
 

@@ -34,7 +34,8 @@ public final class Deliveries {
     private final Clock clock;
 
     @Inject
-    Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients, FhirMessages messages, Timers timers, Clock clock) {
+    Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients,
+            FhirMessages messages, Timers timers, Clock clock) {
         this.database = database;
         this.context = context;
         this.assessments = assessments;
@@ -59,38 +60,49 @@ public final class Deliveries {
 
     /** The delivery of an assessment, or nothing as long as it is not completed. */
     List<Shown> ofAssessment(String assessment) {
-        return database.inTransaction(AuditEntry.list("Delivery"), tx -> Patients.parse(assessment).flatMap(id -> OutboxStore.ofAssessment(tx.handle(), id)).stream()
-                .map(one -> shown(tx, one)).toList());
+        return database.inTransaction(AuditEntry.list("Delivery"),
+                tx -> Patients.parse(assessment)
+                        .flatMap(id -> OutboxStore.ofAssessment(tx.handle(), id))
+                        .stream()
+                        .map(one -> shown(tx, one))
+                        .toList());
     }
 
     /** The message as it would leave now. */
     String message(String id) {
-        return database.inTransaction(AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()), tx -> {
-            var one = require(tx, id);
-            return messages.message(one.assessment(), one.patient(), true);
-        });
+        return database.inTransaction(
+                AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()),
+                tx -> {
+                    var one = require(tx, id);
+                    return messages.message(one.assessment(), one.patient(), true);
+                });
     }
 
     /** Sends again what a person had to look at; counted anew. */
     void resend(String id) {
-        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()), tx -> {
-            var one = require(tx, id).delivery();
-            if (!one.state().needsAPerson()) {
-                throw new ProblemException(NOT_STOPPED, "Delivery '" + id + "' is " + one.state() + "; only what is parked, refused or given up is sent again by hand");
-            }
-            OutboxStore.update(tx.handle(), one.id(), Delivery.State.UNKNOWN, null, 0, clock.instant(), null);
-            OutboxStore.append(tx.handle(), one.id(), clock.instant(), "sent-again-by-hand", null);
-            tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
-            return true;
-        });
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Delivery",
+                Patients.parse(id).orElseThrow(ProblemException::notFound).toString()), tx -> {
+                    var one = require(tx, id).delivery();
+                    if (!one.state().needsAPerson()) {
+                        throw new ProblemException(NOT_STOPPED, "Delivery '" + id + "' is " + one.state()
+                                + "; only what is parked, refused or given up is sent again by hand");
+                    }
+                    OutboxStore.update(tx.handle(), one.id(), Delivery.State.UNKNOWN, null, 0, clock.instant(), null);
+                    OutboxStore.append(tx.handle(), one.id(), clock.instant(), "sent-again-by-hand", null);
+                    tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
+                    return true;
+                });
     }
 
     private Shown require(Transaction tx, String id) {
-        var delivery = Patients.parse(id).flatMap(uuid -> OutboxStore.find(tx.handle(), uuid)).orElseThrow(ProblemException::notFound);
+        var delivery = Patients.parse(id)
+                .flatMap(uuid -> OutboxStore.find(tx.handle(), uuid))
+                .orElseThrow(ProblemException::notFound);
         return shown(tx, delivery);
     }
 
     private Shown shown(Transaction tx, Delivery delivery) {
-        return new Shown(delivery, assessments.known(tx, delivery.assessment()), patients.require(tx, delivery.patient().toString()));
+        return new Shown(delivery, assessments.known(tx, delivery.assessment()),
+                patients.require(tx, delivery.patient().toString()));
     }
 }

@@ -43,7 +43,8 @@ public class DeliveriesResource {
     @GET
     public DeliveriesView list(@QueryParam("assessment") @DefaultValue("") String assessment) {
         var found = assessment.isEmpty() ? deliveries.list() : deliveries.ofAssessment(assessment);
-        return new DeliveriesView(found.stream().map(DeliveryView::of).toList(), new RecipientView(settings.get().name(), settings.get().address()));
+        return new DeliveriesView(found.stream().map(DeliveryView::of).toList(),
+                new RecipientView(settings.get().name(), settings.get().address()));
     }
 
     @GET

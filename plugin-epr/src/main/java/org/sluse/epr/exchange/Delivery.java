@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param location type and id in the record, once it is there
  * @param life what happened, the oldest first
  */
-record Delivery(UUID id, UUID assessment, UUID patient, State state, Optional<String> reason, int attempts, Instant nextAttempt, Optional<String> location,
+record Delivery(UUID id, UUID assessment, UUID patient, State state, Optional<String> reason, int attempts,
+        Instant nextAttempt, Optional<String> location,
         List<Event> life) {
 
     /** Where it is. Until it is DELIVERED, REFUSED or GIVEN_UP it holds back later ones of the same patient. */

@@ -71,9 +71,12 @@ public final class DeliveryTimer implements Timer {
     }
 
     private Optional<Work> nextDue(HashSet<UUID> tried) {
-        return database.inTransaction(AuditEntry.list("Delivery"), tx -> OutboxStore.heads(tx.handle()).stream()
-                .filter(head -> !tried.contains(head.id()) && !head.nextAttempt().isAfter(clock.instant())).findFirst()
-                .map(head -> new Work(head, assessments.known(tx, head.assessment()), patients.known(tx, head.patient()))));
+        return database.inTransaction(AuditEntry.list("Delivery"), tx -> OutboxStore.heads(tx.handle())
+                .stream()
+                .filter(head -> !tried.contains(head.id()) && !head.nextAttempt().isAfter(clock.instant()))
+                .findFirst()
+                .map(head -> new Work(head, assessments.known(tx, head.assessment()),
+                        patients.known(tx, head.patient()))));
     }
 
     private Optional<Instant> nextRun(boolean worked) {
@@ -93,22 +96,29 @@ public final class DeliveryTimer implements Timer {
                     return true;
                 }
                 case Finding.NoAnswer(var detail) -> {
-                    again(work, State.UNKNOWN, delivery.attempts() + 1, "looked-without-answer", detail, Optional.empty());
+                    again(work, State.UNKNOWN, delivery.attempts() + 1, "looked-without-answer", detail,
+                            Optional.empty());
                     return false;
                 }
-                case Finding.NotThere() -> change(work, handle -> OutboxStore.append(handle, delivery.id(), clock.instant(), "looked-and-not-found", null));
+                case Finding.NotThere() -> change(work, handle -> OutboxStore.append(handle, delivery.id(),
+                        clock.instant(), "looked-and-not-found", null));
             }
         }
         var attempts = delivery.attempts() + 1;
-        change(work, handle -> OutboxStore.update(handle, delivery.id(), State.SENDING, null, attempts, delivery.nextAttempt(), null));
+        change(work, handle -> OutboxStore.update(handle, delivery.id(), State.SENDING, null, attempts,
+                delivery.nextAttempt(), null));
         return switch (record.send(work.assessment(), work.patient())) {
             case Outcome.Accepted(var location) -> delivered(work, attempts, "accepted", location);
-            case Outcome.TryLater(var detail, var after) -> again(work, State.WAITING, attempts, "not-reached", detail, after);
-            case Outcome.Unknown(var detail) -> again(work, State.UNKNOWN, attempts, "no-answer", detail, Optional.empty());
-            case Outcome.NoMatch(var several) -> stopped(work, State.PARKED, attempts, several ? "several-match" : "no-match", "");
+            case Outcome.TryLater(var detail, var after) ->
+                again(work, State.WAITING, attempts, "not-reached", detail, after);
+            case Outcome.Unknown(var detail) ->
+                again(work, State.UNKNOWN, attempts, "no-answer", detail, Optional.empty());
+            case Outcome.NoMatch(var several) ->
+                stopped(work, State.PARKED, attempts, several ? "several-match" : "no-match", "");
             case Outcome.Refused(var words) -> stopped(work, State.REFUSED, attempts, "refused", words);
             case Outcome.Off() -> {
-                change(work, handle -> OutboxStore.update(handle, delivery.id(), State.QUEUED, null, delivery.attempts(), delivery.nextAttempt(), null));
+                change(work, handle -> OutboxStore.update(handle, delivery.id(), State.QUEUED, null,
+                        delivery.attempts(), delivery.nextAttempt(), null));
                 yield false;
             }
         };
@@ -116,7 +126,8 @@ public final class DeliveryTimer implements Timer {
 
     private boolean delivered(Work work, int attempts, String what, String location) {
         return change(work, handle -> {
-            OutboxStore.update(handle, work.delivery().id(), State.DELIVERED, null, attempts, clock.instant(), location);
+            OutboxStore.update(handle, work.delivery().id(), State.DELIVERED, null, attempts, clock.instant(),
+                    location);
             OutboxStore.append(handle, work.delivery().id(), clock.instant(), what, location);
         });
     }
@@ -144,7 +155,8 @@ public final class DeliveryTimer implements Timer {
     }
 
     private boolean change(Work work, Consumer<Handle> change) {
-        var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", work.delivery().id().toString()).about(work.patient().id().toString());
+        var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", work.delivery().id().toString())
+                .about(work.patient().id().toString());
         return database.inTransaction(entry, tx -> {
             change.accept(tx.handle());
             return true;

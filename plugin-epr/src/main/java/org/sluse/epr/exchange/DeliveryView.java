@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A delivery as people read it. {@code reason} and {@code what} are keys of texts. */
-public record DeliveryView(String id, String assessment, PatientLine patient, String instrument, String state, Optional<String> reason, int attempts,
+public record DeliveryView(String id, String assessment, PatientLine patient, String instrument, String state,
+        Optional<String> reason, int attempts,
         Instant nextAttempt, Optional<String> location, Instant at, List<EventView> life) {
 
     /** Who it is about. */
@@ -18,8 +19,10 @@ public record DeliveryView(String id, String assessment, PatientLine patient, St
     static DeliveryView of(Deliveries.Shown shown) {
         var one = shown.delivery();
         var patient = shown.patient();
-        return new DeliveryView(one.id().toString(), one.assessment().toString(), new PatientLine(patient.id().toString(), patient.number(), patient.name()),
-                shown.assessment().instrument().title(), one.state().name(), one.reason(), one.attempts(), one.nextAttempt(), one.location(),
+        return new DeliveryView(one.id().toString(), one.assessment().toString(),
+                new PatientLine(patient.id().toString(), patient.number(), patient.name()),
+                shown.assessment().instrument().title(), one.state().name(), one.reason(), one.attempts(),
+                one.nextAttempt(), one.location(),
                 shown.assessment().completedAt().orElse(one.nextAttempt()),
                 one.life().stream().map(event -> new EventView(event.at(), event.what(), event.detail())).toList());
     }

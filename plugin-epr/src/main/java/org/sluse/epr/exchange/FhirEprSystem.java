@@ -38,13 +38,19 @@ final class FhirEprSystem implements EprSystem {
     @Override
     public Outcome send(Assessment assessment, Patient patient) {
         try {
-            var answer = call(Method.POST, "", patient, new OutgoingRecords.Message(new FhirJson(messages.message(assessment, patient, false))));
+            var answer = call(Method.POST, "", patient,
+                    new OutgoingRecords.Message(new FhirJson(messages.message(assessment, patient, false))));
             return switch (answer.status()) {
-                case 200, 201 -> FhirMessages.location(answer.body()).<Outcome>map(Outcome.Accepted::new).orElseGet(() -> new Outcome.Unknown("HTTP 200"));
+                case 200,
+                        201 ->
+                    FhirMessages.location(answer.body())
+                            .<Outcome>map(Outcome.Accepted::new)
+                            .orElseGet(() -> new Outcome.Unknown("HTTP 200"));
                 case 409, 425, 429, 503 -> new Outcome.TryLater("HTTP " + answer.status(), retryAfter(answer));
                 case 400, 404, 412, 422 -> refusal(answer, patient);
                 // A gateway's word, or a failure after the commit: it may have arrived.
-                default -> answer.status() >= 500 || answer.status() == 408 ? new Outcome.Unknown("HTTP " + answer.status())
+                default -> answer.status() >= 500 || answer.status() == 408
+                        ? new Outcome.Unknown("HTTP " + answer.status())
                         : new Outcome.Refused(FhirMessages.words(answer.status(), answer.body()));
             };
         } catch (NotSentException notSent) {
@@ -52,7 +58,9 @@ final class FhirEprSystem implements EprSystem {
         } catch (NoAnswerException unknown) {
             return new Outcome.Unknown("");
         } catch (DisclosureRefusedException refused) {
-            return refused.reason() == DisclosureRefusedException.Reason.MODULE_OFF ? new Outcome.Off() : new Outcome.Refused(String.valueOf(refused.getMessage()));
+            return refused.reason() == DisclosureRefusedException.Reason.MODULE_OFF
+                    ? new Outcome.Off()
+                    : new Outcome.Refused(String.valueOf(refused.getMessage()));
         }
     }
 
@@ -60,20 +68,27 @@ final class FhirEprSystem implements EprSystem {
     private Outcome refusal(Answer answer, Patient patient) {
         var identifier = settings.get().patientIdentifierSystem() + "|" + patient.number();
         var people = call(Method.GET, "/Patient", patient, new OutgoingRecords.PatientQuestion(identifier));
-        var found = people.status() == 200 ? FhirMessages.bundle(people.body()).map(bundle -> bundle.getEntry().size()) : Optional.<Integer>empty();
-        return found.filter(count -> count != 1).<Outcome>map(count -> new Outcome.NoMatch(count > 1))
+        var found = people.status() == 200
+                ? FhirMessages.bundle(people.body()).map(bundle -> bundle.getEntry().size())
+                : Optional.<Integer>empty();
+        return found.filter(count -> count != 1)
+                .<Outcome>map(count -> new Outcome.NoMatch(count > 1))
                 .orElseGet(() -> new Outcome.Refused(FhirMessages.words(answer.status(), answer.body())));
     }
 
     @Override
     public Finding find(Assessment assessment, Patient patient) {
         try {
-            var answer = call(Method.GET, "/QuestionnaireResponse", patient, new OutgoingRecords.ResponseQuestion(AssessmentBundle.responseToken(assessment)));
+            var answer = call(Method.GET, "/QuestionnaireResponse", patient,
+                    new OutgoingRecords.ResponseQuestion(AssessmentBundle.responseToken(assessment)));
             if (answer.status() != 200) {
                 return new Finding.NoAnswer("HTTP " + answer.status());
             }
-            return FhirMessages.bundle(answer.body()).<Finding>map(found -> FhirMessages.firstMatch(found).<Finding>map(Finding.There::new)
-                    .orElseGet(Finding.NotThere::new)).orElseGet(() -> new Finding.NoAnswer("HTTP 200"));
+            return FhirMessages.bundle(answer.body())
+                    .<Finding>map(found -> FhirMessages.firstMatch(found)
+                            .<Finding>map(Finding.There::new)
+                            .orElseGet(Finding.NotThere::new))
+                    .orElseGet(() -> new Finding.NoAnswer("HTTP 200"));
         } catch (NotSentException | NoAnswerException | DisclosureRefusedException silent) {
             return new Finding.NoAnswer("");
         }
@@ -81,13 +96,19 @@ final class FhirEprSystem implements EprSystem {
 
     private Answer call(Method method, String below, Patient patient, Record payload) {
         var set = settings.get();
-        var base = set.base().map(URI::toString).orElseThrow(
-                () -> new DisclosureRefusedException(DisclosureRefusedException.Reason.UNKNOWN_RECIPIENT, "No record is set"));
-        return gate.send(new OutboundCall(method, URI.create(base + below), set.bearer(), Optional.of(patient.id().toString()), payload));
+        var base = set.base()
+                .map(URI::toString)
+                .orElseThrow(
+                        () -> new DisclosureRefusedException(DisclosureRefusedException.Reason.UNKNOWN_RECIPIENT,
+                                "No record is set"));
+        return gate.send(new OutboundCall(method, URI.create(base + below), set.bearer(),
+                Optional.of(patient.id().toString()), payload));
     }
 
     /** RFC 9110, 10.2.3, as seconds; dates are not used by records that we know. */
     private static Optional<Duration> retryAfter(Answer answer) {
-        return answer.header("retry-after").filter(value -> value.matches("[0-9]{1,5}")).map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        return answer.header("retry-after")
+                .filter(value -> value.matches("[0-9]{1,5}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 }

@@ -37,20 +37,28 @@ final class FhirMessages {
     /** Where the score lies, from the answer to a transaction; empty when the text is no such answer or an entry failed. */
     static Optional<String> location(String text) {
         return bundle(text).filter(bundle -> bundle.getEntry().size() == 3)
-                .filter(bundle -> bundle.getEntry().stream().allMatch(entry -> entry.getResponse().getStatus() != null && entry.getResponse().getStatus().startsWith("20")))
-                .flatMap(bundle -> Optional.ofNullable(bundle.getEntry().get(1).getResponse().getLocation()).map(FhirMessages::shortened));
+                .filter(bundle -> bundle.getEntry()
+                        .stream()
+                        .allMatch(entry -> entry.getResponse().getStatus() != null
+                                && entry.getResponse().getStatus().startsWith("20")))
+                .flatMap(bundle -> Optional.ofNullable(bundle.getEntry().get(1).getResponse().getLocation())
+                        .map(FhirMessages::shortened));
     }
 
     /** Type and id of the first resource of a search; empty when nothing was found. */
     static Optional<String> firstMatch(Bundle found) {
-        return found.getEntry().stream().findFirst()
+        return found.getEntry()
+                .stream()
+                .findFirst()
                 .map(entry -> entry.getResource().fhirType() + "/" + entry.getResource().getIdElement().getIdPart());
     }
 
     /** The text as a Bundle. */
     static Optional<Bundle> bundle(String text) {
         try {
-            return FhirContext.forR4Cached().newJsonParser().parseResource(text) instanceof Bundle bundle ? Optional.of(bundle) : Optional.empty();
+            return FhirContext.forR4Cached().newJsonParser().parseResource(text) instanceof Bundle bundle
+                    ? Optional.of(bundle)
+                    : Optional.empty();
         } catch (DataFormatException notFhir) {
             return Optional.empty();
         }
@@ -59,7 +67,8 @@ final class FhirMessages {
     /** What the record said, in its own words, at most 500 characters; the status when it said nothing. */
     static String words(int status, String text) {
         try {
-            if (FhirContext.forR4Cached().newJsonParser().parseResource(text) instanceof OperationOutcome outcome && outcome.hasIssue()) {
+            if (FhirContext.forR4Cached().newJsonParser().parseResource(text) instanceof OperationOutcome outcome
+                    && outcome.hasIssue()) {
                 var issue = outcome.getIssueFirstRep();
                 var words = issue.hasDiagnostics() ? issue.getDiagnostics() : issue.getDetails().getText();
                 var where = issue.getExpression().isEmpty() ? "" : issue.getExpression().getFirst().getValue() + ": ";

@@ -30,10 +30,12 @@ public final class AssessmentBundle {
         var score = NamedIds.urn(assessment.id(), ScoreObservationMapper.NAME);
         var provenance = NamedIds.urn(assessment.id(), ProvenanceMapper.NAME);
         var bundle = new Bundle().setType(BundleType.TRANSACTION);
-        add(bundle, response, responses.toFhir(assessment, patient(system, number)), byIdentifier(QuestionnaireResponseMapper.identifier(assessment)));
+        add(bundle, response, responses.toFhir(assessment, patient(system, number)),
+                byIdentifier(QuestionnaireResponseMapper.identifier(assessment)));
         add(bundle, score, scores.toFhir(assessment, patient(system, number), new Reference(response)),
                 byIdentifier(ScoreObservationMapper.identifier(assessment)));
-        add(bundle, provenance, provenances.toFhir(assessment, patient(system, number), new Reference(response), new Reference(score)),
+        add(bundle, provenance,
+                provenances.toFhir(assessment, patient(system, number), new Reference(response), new Reference(score)),
                 "_tag=" + encoded(FhirCodes.ASSESSMENT) + "|" + encoded(ProvenanceMapper.tag(assessment)));
         return bundle;
     }
@@ -45,7 +47,13 @@ public final class AssessmentBundle {
     }
 
     private static void add(Bundle bundle, String fullUrl, Resource resource, String ifNoneExist) {
-        bundle.addEntry().setFullUrl(fullUrl).setResource(resource).getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType()).setIfNoneExist(ifNoneExist);
+        bundle.addEntry()
+                .setFullUrl(fullUrl)
+                .setResource(resource)
+                .getRequest()
+                .setMethod(HTTPVerb.POST)
+                .setUrl(resource.fhirType())
+                .setIfNoneExist(ifNoneExist);
     }
 
     private static Reference patient(String system, String number) {

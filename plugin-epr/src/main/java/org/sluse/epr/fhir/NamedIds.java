@@ -16,9 +16,13 @@ public final class NamedIds {
     public static UUID of(UUID assessment, String name) {
         try {
             var sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(16).putLong(assessment.getMostSignificantBits()).putLong(assessment.getLeastSignificantBits()).array());
+            sha1.update(ByteBuffer.allocate(16)
+                    .putLong(assessment.getMostSignificantBits())
+                    .putLong(assessment.getLeastSignificantBits())
+                    .array());
             var hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(hash.getLong() & ~0xF000L | 0x5000L, hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+            return new UUID(hash.getLong() & ~0xF000L | 0x5000L,
+                    hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-1 is missing", impossible);
         }

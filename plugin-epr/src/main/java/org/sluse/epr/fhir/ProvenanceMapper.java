@@ -34,8 +34,11 @@ public final class ProvenanceMapper {
         recorded.setTimeZoneZulu(true);
         provenance.setRecordedElement(recorded);
         provenance.addAgent().setType(type(FhirCodes.AUTHOR)).setWho(patient);
-        provenance.addAgent().setType(type(FhirCodes.ASSEMBLER)).setWho(new Reference().setDisplay("Sluse")
-                .setIdentifier(new Identifier().setSystem(FhirCodes.MAPPING).setValue(FhirCodes.MAPPING_VERSION)));
+        provenance.addAgent()
+                .setType(type(FhirCodes.ASSEMBLER))
+                .setWho(new Reference().setDisplay("Sluse")
+                        .setIdentifier(
+                                new Identifier().setSystem(FhirCodes.MAPPING).setValue(FhirCodes.MAPPING_VERSION)));
         provenance.addEntity().setRole(ProvenanceEntityRole.SOURCE).setWhat(response.copy());
         return provenance;
     }

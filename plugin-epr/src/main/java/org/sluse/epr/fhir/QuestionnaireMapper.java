@@ -31,10 +31,18 @@ public final class QuestionnaireMapper {
         var questionnaire = new Questionnaire();
         questionnaire.setId(instrument.id());
         questionnaire.setLanguage(LANGUAGE);
-        questionnaire.setUrl(FhirCodes.QUESTIONNAIRE + instrument.id()).setVersion(instrument.version()).setName(instrument.title().replace("-", ""))
-                .setTitle(instrument.title()).setStatus(PublicationStatus.ACTIVE).addSubjectType("Patient").setCopyright(instrument.notice());
+        questionnaire.setUrl(FhirCodes.QUESTIONNAIRE + instrument.id())
+                .setVersion(instrument.version())
+                .setName(instrument.title().replace("-", ""))
+                .setTitle(instrument.title())
+                .setStatus(PublicationStatus.ACTIVE)
+                .addSubjectType("Patient")
+                .setCopyright(instrument.notice());
         questionnaire.addCode(loinc(instrument.panelCode()));
-        questionnaire.addItem().setLinkId("stem").setText(instrument.stem().get(LANGUAGE)).setType(QuestionnaireItemType.DISPLAY);
+        questionnaire.addItem()
+                .setLinkId("stem")
+                .setText(instrument.stem().get(LANGUAGE))
+                .setType(QuestionnaireItemType.DISPLAY);
         instrument.items().forEach(item -> questionnaire.addItem(item(instrument, item)));
         return questionnaire;
     }
@@ -45,7 +53,9 @@ public final class QuestionnaireMapper {
     }
 
     private static QuestionnaireItemComponent item(Instrument instrument, Instrument.Item item) {
-        var mapped = new QuestionnaireItemComponent().setLinkId(item.linkId()).setText(item.text().get(LANGUAGE)).setType(QuestionnaireItemType.CHOICE);
+        var mapped = new QuestionnaireItemComponent().setLinkId(item.linkId())
+                .setText(item.text().get(LANGUAGE))
+                .setType(QuestionnaireItemType.CHOICE);
         mapped.addCode(loinc(item.linkId()));
         instrument.choices().forEach(choice -> mapped.addAnswerOption(option(choice)));
         return mapped;

@@ -38,8 +38,12 @@ public final class QuestionnaireResponseMapper {
     public QuestionnaireResponse toFhir(Assessment assessment, Reference patient) {
         var response = new QuestionnaireResponse();
         response.setLanguage(assessment.language());
-        response.setIdentifier(identifier(assessment)).setQuestionnaire(QuestionnaireMapper.canonical(assessment.instrument()))
-                .setStatus(QuestionnaireResponseStatus.COMPLETED).setSubject(patient).setSource(patient.copy()).setAuthoredElement(completedAt(assessment));
+        response.setIdentifier(identifier(assessment))
+                .setQuestionnaire(QuestionnaireMapper.canonical(assessment.instrument()))
+                .setStatus(QuestionnaireResponseStatus.COMPLETED)
+                .setSubject(patient)
+                .setSource(patient.copy())
+                .setAuthoredElement(completedAt(assessment));
         assessment.instrument().items().forEach(item -> response.addItem(item(assessment, item)));
         return response;
     }
@@ -51,7 +55,8 @@ public final class QuestionnaireResponseMapper {
     /** In UTC, to the second, so that the same assessment gives the same text everywhere. */
     static DateTimeType completedAt(Assessment assessment) {
         var at = assessment.completedAt()
-                .orElseThrow(() -> new IllegalArgumentException("Assessment '" + assessment.id() + "' is not completed; only completed ones are mapped"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Assessment '" + assessment.id() + "' is not completed; only completed ones are mapped"));
         var time = new DateTimeType(Date.from(at));
         inUtc(time);
         return time;
@@ -62,7 +67,8 @@ public final class QuestionnaireResponseMapper {
     }
 
     private static QuestionnaireResponseItemComponent item(Assessment assessment, Instrument.Item item) {
-        var mapped = new QuestionnaireResponseItemComponent().setLinkId(item.linkId()).setText(item.text().get(assessment.language()));
+        var mapped = new QuestionnaireResponseItemComponent().setLinkId(item.linkId())
+                .setText(item.text().get(assessment.language()));
         if (assessment.answer(item.linkId()).orElseThrow() instanceof Answer.Chosen chosen) {
             var choice = assessment.instrument().choice(chosen.code()).orElseThrow();
             mapped.addAnswer().setValue(QuestionnaireMapper.loinc(choice.code()).setDisplay(choice.text().get("en")));

@@ -32,12 +32,18 @@ public final class ScoreObservationMapper {
 
     /** @throws IllegalArgumentException the assessment is not completed */
     public Observation toFhir(Assessment assessment, Reference patient, Reference response) {
-        var observation = new Observation().setStatus(ObservationStatus.FINAL).setCode(code(assessment.instrument())).setSubject(patient)
-                .setEffective(QuestionnaireResponseMapper.completedAt(assessment)).addDerivedFrom(response);
+        var observation = new Observation().setStatus(ObservationStatus.FINAL)
+                .setCode(code(assessment.instrument()))
+                .setSubject(patient)
+                .setEffective(QuestionnaireResponseMapper.completedAt(assessment))
+                .addDerivedFrom(response);
         observation.addIdentifier(identifier(assessment));
         observation.addCategory().addCoding().setSystem(FhirCodes.OBSERVATION_CATEGORY).setCode(FhirCodes.SURVEY);
-        assessment.score().ifPresentOrElse(score -> observation.setValue(points(score)).addInterpretation(band(score.band())),
-                () -> observation.setDataAbsentReason(new CodeableConcept(new Coding().setSystem(FhirCodes.DATA_ABSENT_REASON).setCode(FhirCodes.ASKED_DECLINED))));
+        assessment.score()
+                .ifPresentOrElse(score -> observation.setValue(points(score)).addInterpretation(band(score.band())),
+                        () -> observation.setDataAbsentReason(
+                                new CodeableConcept(new Coding().setSystem(FhirCodes.DATA_ABSENT_REASON)
+                                        .setCode(FhirCodes.ASKED_DECLINED))));
         return observation;
     }
 
@@ -46,11 +52,15 @@ public final class ScoreObservationMapper {
     }
 
     private static CodeableConcept code(Instrument instrument) {
-        return new CodeableConcept(QuestionnaireMapper.loinc(instrument.totalCode()).setDisplay(instrument.totalDisplay()));
+        return new CodeableConcept(
+                QuestionnaireMapper.loinc(instrument.totalCode()).setDisplay(instrument.totalDisplay()));
     }
 
     private static Quantity points(AssessmentScore score) {
-        return new Quantity().setValue(BigDecimal.valueOf(score.total())).setUnit(FhirCodes.SCORE_UNIT).setSystem(FhirCodes.UCUM).setCode(FhirCodes.SCORE_UNIT);
+        return new Quantity().setValue(BigDecimal.valueOf(score.total()))
+                .setUnit(FhirCodes.SCORE_UNIT)
+                .setSystem(FhirCodes.UCUM)
+                .setCode(FhirCodes.SCORE_UNIT);
     }
 
     private static CodeableConcept band(Instrument.Band band) {

@@ -28,7 +28,8 @@ import org.sluse.tenant.TenantContext;
 public final class Patients {
 
     /** The clinic's number belongs to a patient whom a colleague treats. */
-    public static final Problem EXISTS = new Problem("patient-exists", "A colleague treats a patient with this number", 409);
+    public static final Problem EXISTS = new Problem("patient-exists", "A colleague treats a patient with this number",
+            409);
 
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
     private static final int LARGEST_LIST = 200;
@@ -54,24 +55,38 @@ public final class Patients {
     Patient add(String number, String name) {
         check(number, name);
         var id = ids.next();
-        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", id.toString()).about(id.toString()), tx -> {
-            var now = clock.instant();
-            var added = tx.handle().createUpdate("insert into patient (id, number, name, since) values (:id, :number, :name, :now) on conflict do nothing")
-                    .bind("id", id).bind("number", number).bind("name", name).bind("now", now).execute();
-            if (added == 0) {
-                return find(tx, "patient.number = :value", number).orElseThrow(() -> new ProblemException(EXISTS,
-                        "A patient with this number exists and is treated by a colleague; right would be to ask them, or another number"));
-            }
-            tx.handle().createUpdate("insert into treatment (patient_id, practitioner, since) values (:id, :practitioner, :now)").bind("id", id)
-                    .bind("practitioner", practitioner()).bind("now", now).execute();
-            return new Patient(id, number, name, now);
-        });
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", id.toString()).about(id.toString()),
+                tx -> {
+                    var now = clock.instant();
+                    var added = tx.handle()
+                            .createUpdate(
+                                    "insert into patient (id, number, name, since) values (:id, :number, :name, :now) on conflict do nothing")
+                            .bind("id", id)
+                            .bind("number", number)
+                            .bind("name", name)
+                            .bind("now", now)
+                            .execute();
+                    if (added == 0) {
+                        return find(tx, "patient.number = :value", number).orElseThrow(() -> new ProblemException(
+                                EXISTS,
+                                "A patient with this number exists and is treated by a colleague; right would be to ask them, or another number"));
+                    }
+                    tx.handle()
+                            .createUpdate(
+                                    "insert into treatment (patient_id, practitioner, since) values (:id, :practitioner, :now)")
+                            .bind("id", id)
+                            .bind("practitioner", practitioner())
+                            .bind("now", now)
+                            .execute();
+                    return new Patient(id, number, name, now);
+                });
     }
 
     private static void check(String number, String name) {
         var errors = new ArrayList<FieldError>();
         if (!NUMBER.matcher(number).matches()) {
-            errors.add(new FieldError("/number", "patient-number", "The number is not 1 to 40 letters, digits, hyphens and slashes"));
+            errors.add(new FieldError("/number", "patient-number",
+                    "The number is not 1 to 40 letters, digits, hyphens and slashes"));
         }
         if (name.length() > 80 || name.chars().anyMatch(Character::isISOControl)) {
             errors.add(new FieldError("/name", "name", "The name has more than 80 characters or control characters"));
@@ -83,16 +98,24 @@ public final class Patients {
 
     /** Those whose number or name contains {@code text}, the latest first; all for the empty text. */
     List<Patient> search(String text) {
-        return database.inTransaction(AuditEntry.list("Patient"), tx -> tx.handle().createQuery("""
-                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner
-                where strpos(lower(patient.number), lower(:text)) > 0 or strpos(lower(patient.name), lower(:text)) > 0
-                order by patient.since desc, patient.number limit :limit""").bind("practitioner", practitioner()).bind("text", text.strip())
-                .bind("limit", LARGEST_LIST).map((row, ctx) -> patient(row)).list());
+        return database.inTransaction(AuditEntry.list("Patient"),
+                tx -> tx.handle()
+                        .createQuery(
+                                """
+                                        select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner
+                                        where strpos(lower(patient.number), lower(:text)) > 0 or strpos(lower(patient.name), lower(:text)) > 0
+                                        order by patient.since desc, patient.number limit :limit""")
+                        .bind("practitioner", practitioner())
+                        .bind("text", text.strip())
+                        .bind("limit", LARGEST_LIST)
+                        .map((row, ctx) -> patient(row))
+                        .list());
     }
 
     /** @throws ProblemException not found: nobody has this id, or nobody whom the practitioner treats */
     Patient get(String id) {
-        return database.inTransaction(AuditEntry.read("Patient", shortened(id)).about(shortened(id)), tx -> require(tx, id));
+        return database.inTransaction(AuditEntry.read("Patient", shortened(id)).about(shortened(id)),
+                tx -> require(tx, id));
     }
 
     /**
@@ -106,14 +129,24 @@ public final class Patients {
     }
 
     private Optional<Patient> find(Transaction tx, String condition, Object value) {
-        return tx.handle().createQuery("""
-                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner where """
-                + " " + condition).bind("practitioner", practitioner()).bind("value", value).map((row, ctx) -> patient(row)).findOne();
+        return tx.handle()
+                .createQuery(
+                        """
+                                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner where """
+                                + " " + condition)
+                .bind("practitioner", practitioner())
+                .bind("value", value)
+                .map((row, ctx) -> patient(row))
+                .findOne();
     }
 
     /** The patient, whoever asks: for the holder of a link and for delivery, which have their right from elsewhere. */
     public Patient known(Transaction tx, UUID id) {
-        return tx.handle().createQuery("select * from patient where id = :id").bind("id", id).map((row, ctx) -> patient(row)).one();
+        return tx.handle()
+                .createQuery("select * from patient where id = :id")
+                .bind("id", id)
+                .map((row, ctx) -> patient(row))
+                .one();
     }
 
     private String practitioner() {
@@ -138,7 +171,8 @@ public final class Patients {
     }
 
     private static Patient patient(ResultSet row) throws SQLException {
-        return new Patient(row.getObject("id", UUID.class), row.getString("number"), row.getString("name"), instant(row, "since"));
+        return new Patient(row.getObject("id", UUID.class), row.getString("number"), row.getString("name"),
+                instant(row, "since"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -65,7 +65,9 @@ public class PatientsResource {
 
     @POST
     public Response add(AddPatient wanted) {
-        return Response.status(Response.Status.CREATED).entity(PatientView.of(patients.add(wanted.number(), wanted.name().orElse("")))).build();
+        return Response.status(Response.Status.CREATED)
+                .entity(PatientView.of(patients.add(wanted.number(), wanted.name().orElse(""))))
+                .build();
     }
 
     @GET

@@ -37,15 +37,23 @@ final class Misbehaviour {
         if (times < 0 || times > 100) {
             throw ProblemException.notAllowed("/times", "out-of-bounds", "The number is not one from 0 to 100");
         }
-        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "SandboxMisbehaviour", kind.name()), tx -> tx.handle().createUpdate("""
-                insert into sandbox_misbehaviour (kind, times) values (:kind, :times)
-                on conflict (only_row) do update set kind = excluded.kind, times = excluded.times""").bind("kind", kind.name()).bind("times", times).execute());
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "SandboxMisbehaviour", kind.name()),
+                tx -> tx.handle()
+                        .createUpdate("""
+                                insert into sandbox_misbehaviour (kind, times) values (:kind, :times)
+                                on conflict (only_row) do update set kind = excluded.kind, times = excluded.times""")
+                        .bind("kind", kind.name())
+                        .bind("times", times)
+                        .execute());
     }
 
     /** What the next message is to suffer; counts it. */
     Optional<Kind> take() {
         return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "SandboxMisbehaviour", "*"),
-                tx -> tx.handle().createQuery("update sandbox_misbehaviour set times = times - 1 where times > 0 returning kind").mapTo(String.class).findOne()
+                tx -> tx.handle()
+                        .createQuery("update sandbox_misbehaviour set times = times - 1 where times > 0 returning kind")
+                        .mapTo(String.class)
+                        .findOne()
                         .map(Kind::valueOf));
     }
 }

@@ -27,11 +27,16 @@ final class R4Rules {
     }
 
     private void check(IBase element, String path) {
-        if (!(context.getElementDefinition(element.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> definition)) {
+        if (!(context.getElementDefinition(
+                element.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> definition)) {
             return;
         }
         for (var child : definition.getChildren()) {
-            var values = child.getAccessor().getValues(element).stream().filter(value -> value != null && !value.isEmpty()).toList();
+            var values = child.getAccessor()
+                    .getValues(element)
+                    .stream()
+                    .filter(value -> value != null && !value.isEmpty())
+                    .toList();
             var name = path + "." + child.getElementName().replace("[x]", "");
             cardinality(child, values, name);
             for (var value : values) {
@@ -45,17 +50,21 @@ final class R4Rules {
 
     private static void cardinality(BaseRuntimeChildDefinition child, List<? extends IBase> values, String name) {
         if (values.size() < child.getMin()) {
-            throw new UnprocessableEntityException(name + ": this element is required (FHIR R4, cardinality " + child.getMin() + "..)");
+            throw new UnprocessableEntityException(
+                    name + ": this element is required (FHIR R4, cardinality " + child.getMin() + "..)");
         }
         if (child.getMax() > 0 && values.size() > child.getMax()) {
-            throw new UnprocessableEntityException(name + ": this element is there too often (FHIR R4, cardinality .." + child.getMax() + ")");
+            throw new UnprocessableEntityException(
+                    name + ": this element is there too often (FHIR R4, cardinality .." + child.getMax() + ")");
         }
     }
 
     private void target(Reference reference, RuntimeChildResourceDefinition child, String name) {
         var allowed = child.getResourceTypes();
         var type = typeOf(reference);
-        if (type.isPresent() && allowed.stream().noneMatch(one -> one.getSimpleName().equals(type.get()) || one.isInterface() || one == Resource.class)) {
+        if (type.isPresent() && allowed.stream()
+                .noneMatch(
+                        one -> one.getSimpleName().equals(type.get()) || one.isInterface() || one == Resource.class)) {
             throw new UnprocessableEntityException(name + ": a reference to " + type.get() + " is not allowed here");
         }
     }

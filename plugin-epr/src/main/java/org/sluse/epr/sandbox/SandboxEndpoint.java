@@ -43,7 +43,9 @@ public final class SandboxEndpoint implements FhirEndpoint {
         server.setServerName("Sandbox EPR");
         server.setServerVersion("R4");
         server.setImplementationDescription("A patient record to try with");
-        server.setResourceProviders(SandboxRecord.TYPES.stream().<IResourceProvider>map(type -> new SandboxProvider(record, type)).toList());
+        server.setResourceProviders(SandboxRecord.TYPES.stream()
+                .<IResourceProvider>map(type -> new SandboxProvider(record, type))
+                .toList());
         server.setPlainProviders(List.of(new TransactionProvider(record)));
         server.registerInterceptor(new ProblemOutcomes());
         server.registerInterceptor(new SandboxGuard(settings, misbehaviour));

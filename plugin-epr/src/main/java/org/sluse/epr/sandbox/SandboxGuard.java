@@ -38,7 +38,8 @@ public final class SandboxGuard {
         if (operation == RestOperationTypeEnum.METADATA) {
             return;
         }
-        var given = Optional.ofNullable(request.getHeader("Authorization")).filter(value -> value.startsWith("Bearer ") && value.length() > 7)
+        var given = Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(value -> value.startsWith("Bearer ") && value.length() > 7)
                 .map(value -> new Secret(value.substring(7)));
         if (settings.get().bearer().isEmpty() || !settings.get().bearer().equals(given)) {
             throw new AuthenticationException("A bearer token that this record knows is missing");

@@ -64,8 +64,10 @@ public final class SandboxProvider implements IResourceProvider {
 
     @Search
     public List<Resource> search(@OptionalParam(name = "identifier") @Nullable TokenParam identifier,
-            @OptionalParam(name = "_tag") @Nullable TokenParam tag, @OptionalParam(name = "code") @Nullable TokenParam code,
-            @OptionalParam(name = "patient") @Nullable ReferenceParam patient, @OptionalParam(name = "subject") @Nullable ReferenceParam subject,
+            @OptionalParam(name = "_tag") @Nullable TokenParam tag,
+            @OptionalParam(name = "code") @Nullable TokenParam code,
+            @OptionalParam(name = "patient") @Nullable ReferenceParam patient,
+            @OptionalParam(name = "subject") @Nullable ReferenceParam subject,
             @OptionalParam(name = "target") @Nullable ReferenceParam target) {
         var keys = new ArrayList<Key>();
         add(keys, "identifier", identifier);
@@ -79,7 +81,8 @@ public final class SandboxProvider implements IResourceProvider {
 
     private static void add(List<Key> keys, String parameter, @Nullable TokenParam token) {
         if (token != null) {
-            keys.add(new Key(parameter, token.getSystem() == null ? token.getValue() : token.getSystem() + "|" + token.getValue()));
+            keys.add(new Key(parameter,
+                    token.getSystem() == null ? token.getValue() : token.getSystem() + "|" + token.getValue()));
         }
     }
 

@@ -47,7 +47,8 @@ import org.sluse.settings.Settings;
 final class SandboxRecord {
 
     /** What it stores. */
-    static final List<Class<? extends Resource>> TYPES = List.of(Patient.class, QuestionnaireResponse.class, Observation.class, Provenance.class);
+    static final List<Class<? extends Resource>> TYPES = List.of(Patient.class, QuestionnaireResponse.class,
+            Observation.class, Provenance.class);
 
     private static final Set<String> NAMES = Set.of("Patient", "QuestionnaireResponse", "Observation", "Provenance");
 
@@ -93,23 +94,28 @@ final class SandboxRecord {
     private Written update(Handle handle, Resource resource, String id, Optional<String> expected) {
         var present = SandboxStore.find(handle, resource.fhirType(), id).map(Stored::version).orElse(0);
         if (expected.isPresent() && !expected.get().equals(Integer.toString(present))) {
-            throw new PreconditionFailedException("If-Match names version " + expected.get() + ", the present one is " + present);
+            throw new PreconditionFailedException(
+                    "If-Match names version " + expected.get() + ", the present one is " + present);
         }
         return new Written(write(handle, resource, id, present + 1), present == 0);
     }
 
     Resource get(String type, String id, Optional<String> version) {
-        return history(type, id).stream().filter(one -> version.isEmpty() || one.getIdElement().getVersionIdPart().equals(version.get())).findFirst()
+        return history(type, id).stream()
+                .filter(one -> version.isEmpty() || one.getIdElement().getVersionIdPart().equals(version.get()))
+                .findFirst()
                 .orElseThrow(() -> new ResourceNotFoundException(type + "/" + id + " is not known"));
     }
 
     /** All versions, the newest first. */
     List<Resource> history(String type, String id) {
-        return database.inTransaction(AuditEntry.read("Sandbox" + type, "*"), tx -> SandboxStore.history(tx.handle(), type, id).stream().map(this::read).toList());
+        return database.inTransaction(AuditEntry.read("Sandbox" + type, "*"),
+                tx -> SandboxStore.history(tx.handle(), type, id).stream().map(this::read).toList());
     }
 
     List<Resource> search(String type, List<Key> keys) {
-        return database.inTransaction(AuditEntry.list("Sandbox" + type), tx -> SandboxStore.search(tx.handle(), type, keys).stream().map(this::read).toList());
+        return database.inTransaction(AuditEntry.list("Sandbox" + type),
+                tx -> SandboxStore.search(tx.handle(), type, keys).stream().map(this::read).toList());
     }
 
     List<Stored> newest() {
@@ -137,8 +143,10 @@ final class SandboxRecord {
             });
             // Written in two steps, so that entries may point to each other in either direction.
             Set<String> written = new LinkedHashSet<>(places.values());
-            plan.forEach(planned -> answer.addEntry(planned.existing().map(stored -> answered(read(stored), "200 OK"))
-                    .orElseGet(() -> answered(write(handle, planned.entry().getResource(), planned.id(), planned.version(), written),
+            plan.forEach(planned -> answer.addEntry(planned.existing()
+                    .map(stored -> answered(read(stored), "200 OK"))
+                    .orElseGet(() -> answered(
+                            write(handle, planned.entry().getResource(), planned.id(), planned.version(), written),
                             planned.version() == 1 ? "201 Created" : "200 OK"))));
             return answer;
         });
@@ -159,9 +167,11 @@ final class SandboxRecord {
         }
         if (request.getMethod() == HTTPVerb.PUT && request.getUrl().startsWith(type + "/")) {
             var id = request.getUrl().substring(type.length() + 1);
-            return new Planned(entry, id, SandboxStore.find(handle, type, id).map(Stored::version).orElse(0) + 1, Optional.empty());
+            return new Planned(entry, id, SandboxStore.find(handle, type, id).map(Stored::version).orElse(0) + 1,
+                    Optional.empty());
         }
-        throw new InvalidRequestException("Bundle.entry.request: only POST of the resource's type and PUT of its address are taken here");
+        throw new InvalidRequestException(
+                "Bundle.entry.request: only POST of the resource's type and PUT of its address are taken here");
     }
 
     private void resolve(Handle handle, Resource resource, Map<String, String> places) {
@@ -181,7 +191,8 @@ final class SandboxRecord {
         requireKnown(type);
         return only(handle, type, query).map(stored -> type + "/" + stored.id()).orElseGet(() -> {
             var keys = SandboxStore.keys(query);
-            if (!type.equals("Patient") || !settings.get().sandboxCreatesPatients() || keys.size() != 1 || !keys.getFirst().parameter().equals("identifier")) {
+            if (!type.equals("Patient") || !settings.get().sandboxCreatesPatients() || keys.size() != 1
+                    || !keys.getFirst().parameter().equals("identifier")) {
                 throw new PreconditionFailedException("A conditional reference to " + type + " matches nothing");
             }
             var patient = new Patient();
@@ -214,7 +225,8 @@ final class SandboxRecord {
         requireTargets(handle, resource, besides);
         resource.setId(id);
         resource.getMeta().setVersionId(null).setLastUpdated(null);
-        var stored = new Stored(resource.fhirType(), id, version, clock.instant(), parser().encodeResourceToString(resource));
+        var stored = new Stored(resource.fhirType(), id, version, clock.instant(),
+                parser().encodeResourceToString(resource));
         SandboxStore.add(handle, stored, keysOf(resource));
         return read(stored);
     }
@@ -224,8 +236,10 @@ final class SandboxRecord {
             var target = info.getResourceReference().getReferenceElement();
             var relative = target.getResourceType() + "/" + target.getIdPart();
             if (target.hasIdPart() && !besides.contains(relative)
-                    && (!target.hasResourceType() || SandboxStore.find(handle, target.getResourceType(), target.getIdPart()).isEmpty())) {
-                throw new UnprocessableEntityException(resource.fhirType() + "." + info.getName() + ": the reference points to nothing in this record");
+                    && (!target.hasResourceType()
+                            || SandboxStore.find(handle, target.getResourceType(), target.getIdPart()).isEmpty())) {
+                throw new UnprocessableEntityException(resource.fhirType() + "." + info.getName()
+                        + ": the reference points to nothing in this record");
             }
         }
     }
@@ -256,7 +270,8 @@ final class SandboxRecord {
     private static void token(List<Key> keys, Identifier identifier) {
         if (identifier.hasValue()) {
             keys.add(new Key("identifier", identifier.getValue()));
-            keys.add(new Key("identifier", Optional.ofNullable(identifier.getSystem()).orElse("") + "|" + identifier.getValue()));
+            keys.add(new Key("identifier",
+                    Optional.ofNullable(identifier.getSystem()).orElse("") + "|" + identifier.getValue()));
         }
     }
 
@@ -276,8 +291,11 @@ final class SandboxRecord {
     private static BundleEntryComponent answered(Resource resource, String status) {
         var entry = new BundleEntryComponent();
         var version = resource.getIdElement().getVersionIdPart();
-        entry.getResponse().setStatus(status).setLocation(resource.fhirType() + "/" + resource.getIdElement().getIdPart() + "/_history/" + version)
-                .setEtag("W/\"" + version + "\"").setLastModified(resource.getMeta().getLastUpdated());
+        entry.getResponse()
+                .setStatus(status)
+                .setLocation(resource.fhirType() + "/" + resource.getIdElement().getIdPart() + "/_history/" + version)
+                .setEtag("W/\"" + version + "\"")
+                .setLastModified(resource.getMeta().getLastUpdated());
         return entry;
     }
 

@@ -52,15 +52,20 @@ public class SandboxResource {
 
     @GET
     public SandboxView show() {
-        return new SandboxView("/sandbox/" + context.tenant().id(), record.newest().stream()
-                .map(one -> new ArrivedView(one.type(), one.id(), one.version(), one.at(), one.content())).toList());
+        return new SandboxView("/sandbox/" + context.tenant().id(), record.newest()
+                .stream()
+                .map(one -> new ArrivedView(one.type(), one.id(), one.version(), one.at(), one.content()))
+                .toList());
     }
 
     @POST
     @Path("/misbehaviour")
     public void misbehave(Misbehave wanted) {
-        var kind = Arrays.stream(Misbehaviour.Kind.values()).filter(one -> one.name().equals(wanted.kind())).findFirst()
-                .orElseThrow(() -> ProblemException.notAllowed("/kind", "unknown", "Right would be one of " + List.of(Misbehaviour.Kind.values())));
+        var kind = Arrays.stream(Misbehaviour.Kind.values())
+                .filter(one -> one.name().equals(wanted.kind()))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed("/kind", "unknown",
+                        "Right would be one of " + List.of(Misbehaviour.Kind.values())));
         misbehaviour.order(kind, wanted.times());
     }
 }

@@ -28,13 +28,26 @@ final class SandboxStore {
     }
 
     static void add(Handle handle, Stored stored, List<Key> keys) {
-        handle.createUpdate("insert into sandbox_version (type, id, version, at, content) values (:type, :id, :version, :at, cast(:content as jsonb))")
-                .bind("type", stored.type()).bind("id", stored.id()).bind("version", stored.version()).bind("at", stored.at()).bind("content", stored.content())
+        handle.createUpdate(
+                "insert into sandbox_version (type, id, version, at, content) values (:type, :id, :version, :at, cast(:content as jsonb))")
+                .bind("type", stored.type())
+                .bind("id", stored.id())
+                .bind("version", stored.version())
+                .bind("at", stored.at())
+                .bind("content", stored.content())
                 .execute();
-        handle.createUpdate("delete from sandbox_index where type = :type and id = :id").bind("type", stored.type()).bind("id", stored.id()).execute();
+        handle.createUpdate("delete from sandbox_index where type = :type and id = :id")
+                .bind("type", stored.type())
+                .bind("id", stored.id())
+                .execute();
         for (var key : keys) {
-            handle.createUpdate("insert into sandbox_index (type, id, parameter, value) values (:type, :id, :parameter, :value) on conflict do nothing")
-                    .bind("type", stored.type()).bind("id", stored.id()).bind("parameter", key.parameter()).bind("value", key.value()).execute();
+            handle.createUpdate(
+                    "insert into sandbox_index (type, id, parameter, value) values (:type, :id, :parameter, :value) on conflict do nothing")
+                    .bind("type", stored.type())
+                    .bind("id", stored.id())
+                    .bind("parameter", key.parameter())
+                    .bind("value", key.value())
+                    .execute();
         }
     }
 
@@ -44,8 +57,11 @@ final class SandboxStore {
 
     /** All versions, the newest first. */
     static List<Stored> history(Handle handle, String type, String id) {
-        return handle.createQuery("select * from sandbox_version where type = :type and id = :id order by version desc").bind("type", type).bind("id", id)
-                .map((row, ctx) -> stored(row)).list();
+        return handle.createQuery("select * from sandbox_version where type = :type and id = :id order by version desc")
+                .bind("type", type)
+                .bind("id", id)
+                .map((row, ctx) -> stored(row))
+                .list();
     }
 
     /** Those that have every key. */
@@ -53,10 +69,15 @@ final class SandboxStore {
         var sql = new StringBuilder("""
                 select distinct on (one.id) one.* from sandbox_version one where one.type = :type""");
         for (var i = 0; i < keys.size(); i++) {
-            sql.append(" and exists (select 1 from sandbox_index i where i.type = one.type and i.id = one.id and i.parameter = :p").append(i)
-                    .append(" and i.value = :v").append(i).append(')');
+            sql.append(
+                    " and exists (select 1 from sandbox_index i where i.type = one.type and i.id = one.id and i.parameter = :p")
+                    .append(i)
+                    .append(" and i.value = :v")
+                    .append(i)
+                    .append(')');
         }
-        var query = handle.createQuery(sql.append(" order by one.id, one.version desc limit 1000").toString()).bind("type", type);
+        var query = handle.createQuery(sql.append(" order by one.id, one.version desc limit 1000").toString())
+                .bind("type", type);
         for (var i = 0; i < keys.size(); i++) {
             query.bind("p" + i, keys.get(i).parameter()).bind("v" + i, keys.get(i).value());
         }
@@ -65,7 +86,9 @@ final class SandboxStore {
 
     /** What arrived, the newest first. */
     static List<Stored> newest(Handle handle) {
-        return handle.createQuery("select * from sandbox_version order by at desc, type, id limit 100").map((row, ctx) -> stored(row)).list();
+        return handle.createQuery("select * from sandbox_version order by at desc, type, id limit 100")
+                .map((row, ctx) -> stored(row))
+                .list();
     }
 
     /** Search parameters as they stand in a conditional request: {@code identifier=system|value&...}. */
@@ -85,6 +108,7 @@ final class SandboxStore {
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getString("type"), row.getString("id"), row.getInt("version"), row.getTimestamp("at").toInstant(), row.getString("content"));
+        return new Stored(row.getString("type"), row.getString("id"), row.getInt("version"),
+                row.getTimestamp("at").toInstant(), row.getString("content"));
     }
 }

@@ -34,6 +34,7 @@ public class NeedsResource {
 
     @GET
     public NeedsView show() {
-        return new NeedsView(assessments.unacknowledged().stream().map(AssessmentView::of).toList(), deliveries.stopped());
+        return new NeedsView(assessments.unacknowledged().stream().map(AssessmentView::of).toList(),
+                deliveries.stopped());
     }
 }

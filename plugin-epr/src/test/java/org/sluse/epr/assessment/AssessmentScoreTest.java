@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AssessmentScoreTest {
 
     @ParameterizedTest
-    @CsvSource({"333333333, 27, severe", "111220010, 8, mild", "000000000, 0, none", "111100000, 4, none", "111110000, 5, mild", "333100000, 10, moderate",
+    @CsvSource({"333333333, 27, severe", "111220010, 8, mild", "000000000, 0, none", "111100000, 4, none",
+            "111110000, 5, mild", "333100000, 10, moderate",
             "333330000, 15, moderately-severe", "333333200, 20, severe", "333333100, 19, moderately-severe"})
     void phq_9_adds_up(String points, int total, String band) {
         var score = AssessmentScore.of(Instruments.PHQ_9, answers(Instruments.PHQ_9, points)).orElseThrow();
@@ -22,7 +23,8 @@ class AssessmentScoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3333333, 21, severe", "0000000, 0, minimal", "1111100, 5, mild", "3331000, 10, moderate", "3333200, 14, moderate", "3333300, 15, severe"})
+    @CsvSource({"3333333, 21, severe", "0000000, 0, minimal", "1111100, 5, mild", "3331000, 10, moderate",
+            "3333200, 14, moderate", "3333300, 15, severe"})
     void gad_7_adds_up(String points, int total, String band) {
         var score = AssessmentScore.of(Instruments.GAD_7, answers(Instruments.GAD_7, points)).orElseThrow();
 
@@ -43,7 +45,10 @@ class AssessmentScoreTest {
         for (var instrument : Instruments.ALL) {
             var largest = instrument.items().size() * instrument.choices().getLast().points();
             assertThat(IntStream.rangeClosed(0, largest)).allMatch(
-                    total -> instrument.bands().stream().filter(band -> band.from() <= total && total <= band.to()).count() == 1);
+                    total -> instrument.bands()
+                            .stream()
+                            .filter(band -> band.from() <= total && total <= band.to())
+                            .count() == 1);
             assertThat(instrument.largestTotal()).isEqualTo(largest);
         }
     }
@@ -57,6 +62,8 @@ class AssessmentScoreTest {
     }
 
     private static List<Answer> answers(Instrument instrument, String points) {
-        return IntStream.range(0, points.length()).mapToObj(i -> AssessmentsAtHand.answer(instrument, i, points.charAt(i) - '0')).toList();
+        return IntStream.range(0, points.length())
+                .mapToObj(i -> AssessmentsAtHand.answer(instrument, i, points.charAt(i) - '0'))
+                .toList();
     }
 }

@@ -20,6 +20,8 @@ public final class AssessmentsAtHand {
 
     static Answer answer(Instrument instrument, int item, int points) {
         var linkId = instrument.items().get(item).linkId();
-        return points < 0 ? new Answer.Declined(linkId) : new Answer.Chosen(linkId, instrument.choices().get(points).code());
+        return points < 0
+                ? new Answer.Declined(linkId)
+                : new Answer.Chosen(linkId, instrument.choices().get(points).code());
     }
 }

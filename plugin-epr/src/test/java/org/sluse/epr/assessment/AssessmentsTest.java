@@ -36,13 +36,15 @@ class AssessmentsTest {
             assertThat(score.total()).isEqualTo(27);
             assertThat(score.band().name()).isEqualTo("severe");
         });
-        assertThat(assessments.unacknowledged()).extracting(result -> result.assessment().id()).containsExactly(sent.id());
+        assertThat(assessments.unacknowledged()).extracting(result -> result.assessment().id())
+                .containsExactly(sent.id());
     }
 
     @Test
     void a_language_without_official_wording_is_not_offered() {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.assign(patient, "phq-9", "nb"))
-                .satisfies(refused -> assertThat(refused.errors()).extracting(FieldError::code).containsExactly("language-not-offered"));
+                .satisfies(refused -> assertThat(refused.errors()).extracting(FieldError::code)
+                        .containsExactly("language-not-offered"));
     }
 
     @Nested
@@ -65,7 +67,8 @@ class AssessmentsTest {
             assessments.save(answer(assessment.instrument(), 1, -1));
             assessments.save(answer(assessment.instrument(), 0, 1));
 
-            assertThat(assessments.held().answers()).containsExactly(answer(assessment.instrument(), 0, 1), answer(assessment.instrument(), 1, -1));
+            assertThat(assessments.held().answers()).containsExactly(answer(assessment.instrument(), 0, 1),
+                    answer(assessment.instrument(), 1, -1));
             assertThat(assessments.held().state()).isEqualTo(State.DRAFT);
         }
 
@@ -92,7 +95,8 @@ class AssessmentsTest {
             AssessmentsAtHand.answer(assessments, assessment, 1, 1, 1, 1, 1, 1, 1, 1);
 
             assertThatExceptionOfType(ProblemException.class).isThrownBy(assessments::send)
-                    .satisfies(refused -> assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/answers/44260-8"));
+                    .satisfies(refused -> assertThat(refused.errors()).extracting(FieldError::pointer)
+                            .containsExactly("/answers/44260-8"));
             assertThat(clinic.completed).isEmpty();
         }
 
@@ -119,22 +123,28 @@ class AssessmentsTest {
         void cannot_change_what_was_sent() {
             AssessmentsAtHand.answerAndSend(assessments, assessment, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.save(answer(assessment.instrument(), 0, 3)))
-                    .extracting(ProblemException::problem).isEqualTo(Assessments.CLOSED);
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> assessments.save(answer(assessment.instrument(), 0, 3)))
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Assessments.CLOSED);
         }
 
         @Test
         void cannot_answer_after_two_weeks() {
             clinic.clock.advance(Duration.ofDays(14));
 
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.save(answer(assessment.instrument(), 0, 3)))
-                    .extracting(ProblemException::problem).isEqualTo(Assessments.CLOSED);
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> assessments.save(answer(assessment.instrument(), 0, 3)))
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Assessments.CLOSED);
         }
 
         @Test
         void cannot_give_a_choice_that_the_instrument_does_not_have() {
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.save(new Answer.Chosen("44250-9", "LA1-1")))
-                    .extracting(ProblemException::problem).isEqualTo(Problem.NOT_ALLOWED_VALUE);
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> assessments.save(new Answer.Chosen("44250-9", "LA1-1")))
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Problem.NOT_ALLOWED_VALUE);
         }
     }
 
@@ -150,7 +160,8 @@ class AssessmentsTest {
             assertThat(seen.by()).isEqualTo("practitioner-1");
             assertThat(assessments.unacknowledged()).isEmpty();
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.acknowledge(id, "Again"))
-                    .extracting(ProblemException::problem).isEqualTo(Assessments.NOTHING_TO_ACKNOWLEDGE);
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Assessments.NOTHING_TO_ACKNOWLEDGE);
         }
 
         @Test
@@ -159,7 +170,8 @@ class AssessmentsTest {
 
             assertThat(assessments.unacknowledged()).isEmpty();
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.acknowledge(id, "Seen"))
-                    .extracting(ProblemException::problem).isEqualTo(Problem.NOT_FOUND);
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Problem.NOT_FOUND);
         }
     }
 }

@@ -29,8 +29,10 @@ class DeliveryTimerTest {
         new Outbox(woken::add, one.clock, one.ids).completed(tx, assessment);
     });
     private final ScriptedRecord record = new ScriptedRecord();
-    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients, record, clinic.clock);
-    private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments, clinic.patients, new FhirMessages(() -> Clinic.SETTINGS),
+    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients, record,
+            clinic.clock);
+    private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments,
+            clinic.patients, new FhirMessages(() -> Clinic.SETTINGS),
             woken::add, clinic.clock);
 
     /** A record that does what a test says, then accepts. Keeps what arrived. */
@@ -53,7 +55,9 @@ class DeliveryTimerTest {
 
         @Override
         public Finding find(Assessment assessment, Patient patient) {
-            return arrived.contains(assessment.id()) ? new Finding.There("QuestionnaireResponse/1") : new Finding.NotThere();
+            return arrived.contains(assessment.id())
+                    ? new Finding.There("QuestionnaireResponse/1")
+                    : new Finding.NotThere();
         }
     }
 
@@ -161,7 +165,8 @@ class DeliveryTimerTest {
             runAfter(Duration.ofSeconds(7));
 
             assertThat(delivery(sent).state()).isEqualTo(State.DELIVERED);
-            assertThat(delivery(sent).life()).extracting(Delivery.Event::what).endsWith("no-answer", "looked-and-found");
+            assertThat(delivery(sent).life()).extracting(Delivery.Event::what)
+                    .endsWith("no-answer", "looked-and-found");
             assertThat(record.sent).isEqualTo(1);
         }
 
@@ -172,7 +177,8 @@ class DeliveryTimerTest {
 
             runAfter(Duration.ofSeconds(7));
 
-            assertThat(delivery(sent).life()).extracting(Delivery.Event::what).endsWith("no-answer", "looked-and-not-found", "accepted");
+            assertThat(delivery(sent).life()).extracting(Delivery.Event::what)
+                    .endsWith("no-answer", "looked-and-not-found", "accepted");
             assertThat(record.arrived).containsExactly(sent.id());
         }
     }

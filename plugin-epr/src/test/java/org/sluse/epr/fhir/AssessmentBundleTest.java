@@ -63,7 +63,8 @@ class AssessmentBundleTest {
     @Test
     void only_declared_elements_leave_and_each_declared_one_does() {
         var paths = new TreeSet<String>();
-        for (var assessment : List.of(assessment(Instruments.PHQ_9, "en", 3, 3, 3, 3, 3, 3, 3, 3, 3), assessment(Instruments.GAD_7, "de", 1, 1, -1, 1, 1, 1, 1))) {
+        for (var assessment : List.of(assessment(Instruments.PHQ_9, "en", 3, 3, 3, 3, 3, 3, 3, 3, 3),
+                assessment(Instruments.GAD_7, "de", 1, 1, -1, 1, 1, 1, 1))) {
             collect(Json.createReader(new StringReader(message(assessment))).readObject(), "Bundle", paths);
         }
         paths.removeIf(path -> path.startsWith("Bundle."));
@@ -78,15 +79,23 @@ class AssessmentBundleTest {
         var answered = message(assessment(Instruments.PHQ_9, "en", 1, 1, 1, 2, 2, 0, 0, 1, 0));
 
         assertThat(errors(answered)).isEmpty();
-        assertThat(errors(answered.replace("\"44250-9\"", "\"44250-0\""))).as("a link id that the questionnaire lacks").isNotEmpty();
+        assertThat(errors(answered.replace("\"44250-9\"", "\"44250-0\""))).as("a link id that the questionnaire lacks")
+                .isNotEmpty();
     }
 
     private static List<String> errors(String message) {
-        var validator = R4.newValidator().registerValidatorModule(new FhirInstanceValidator(new ValidationSupportChain(new OurQuestionnaires(),
-                new DefaultProfileValidationSupport(R4), new CommonCodeSystemsTerminologyService(R4), new InMemoryTerminologyServerValidationSupport(R4))));
-        return validator.validateWithResult(message).getMessages().stream()
-                .filter(found -> found.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal() || found.getMessage().contains("could not be resolved"))
-                .filter(found -> !found.getMessage().contains("http://loinc.org")).map(SingleValidationMessage::getMessage).toList();
+        var validator = R4.newValidator()
+                .registerValidatorModule(new FhirInstanceValidator(new ValidationSupportChain(new OurQuestionnaires(),
+                        new DefaultProfileValidationSupport(R4), new CommonCodeSystemsTerminologyService(R4),
+                        new InMemoryTerminologyServerValidationSupport(R4))));
+        return validator.validateWithResult(message)
+                .getMessages()
+                .stream()
+                .filter(found -> found.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal()
+                        || found.getMessage().contains("could not be resolved"))
+                .filter(found -> !found.getMessage().contains("http://loinc.org"))
+                .map(SingleValidationMessage::getMessage)
+                .toList();
     }
 
     /** The validator passes every response whose questionnaire it cannot find, so that ours must be found. */
@@ -99,13 +108,17 @@ class AssessmentBundleTest {
 
         @Override
         public <T extends IBaseResource> @Nullable T fetchResource(@Nullable Class<T> type, String uri) {
-            return Instruments.ALL.stream().map(new QuestionnaireMapper()::toFhir).filter(one -> one.getUrl().equals(uri.split("\\|")[0]))
-                    .filter(one -> type == null || type.isAssignableFrom(Questionnaire.class) || type == Resource.class).findFirst()
+            return Instruments.ALL.stream()
+                    .map(new QuestionnaireMapper()::toFhir)
+                    .filter(one -> one.getUrl().equals(uri.split("\\|")[0]))
+                    .filter(one -> type == null || type.isAssignableFrom(Questionnaire.class) || type == Resource.class)
+                    .findFirst()
                     .map(one -> {
                         @SuppressWarnings("unchecked")
                         var found = (T) one;
                         return found;
-                    }).orElse(null);
+                    })
+                    .orElse(null);
         }
     }
 
@@ -119,17 +132,23 @@ class AssessmentBundleTest {
     }
 
     private static String message(Assessment assessment) {
-        return R4.newJsonParser().setPrettyPrint(true).encodeResourceToString(new AssessmentBundle().of(assessment, "https://sluse.org/fhir/patient-number", "17/4"));
+        return R4.newJsonParser()
+                .setPrettyPrint(true)
+                .encodeResourceToString(
+                        new AssessmentBundle().of(assessment, "https://sluse.org/fhir/patient-number", "17/4"));
     }
 
     private static Assessment assessment(Instrument instrument, String language, int... points) {
         var answers = new ArrayList<Answer>();
         for (var i = 0; i < points.length; i++) {
             var linkId = instrument.items().get(i).linkId();
-            answers.add(points[i] < 0 ? new Answer.Declined(linkId) : new Answer.Chosen(linkId, instrument.choices().get(points[i]).code()));
+            answers.add(points[i] < 0
+                    ? new Answer.Declined(linkId)
+                    : new Answer.Chosen(linkId, instrument.choices().get(points[i]).code()));
         }
         var at = Instant.parse("2026-11-23T09:58:02.250Z");
-        return new Assessment(UUID.fromString("00000000-0000-4000-8000-000000000001"), UUID.fromString("00000000-0000-4000-8000-000000000002"), instrument, language,
+        return new Assessment(UUID.fromString("00000000-0000-4000-8000-000000000001"),
+                UUID.fromString("00000000-0000-4000-8000-000000000002"), instrument, language,
                 "practitioner-1", Assessment.State.COMPLETED, at, at, Optional.of(at), Optional.of(at), answers);
     }
 

@@ -31,12 +31,15 @@ class PatientsTest {
         @Test
         void is_not_found() {
             assertThat(patients.search("17")).isEmpty();
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.get(id)).extracting(ProblemException::problem).isEqualTo(Problem.NOT_FOUND);
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.get(id))
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Problem.NOT_FOUND);
         }
 
         @Test
         void cannot_be_added_again() {
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.add("17", "")).extracting(ProblemException::problem)
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.add("17", ""))
+                    .extracting(ProblemException::problem)
                     .isEqualTo(Patients.EXISTS);
         }
     }
@@ -61,7 +64,9 @@ class PatientsTest {
 
     @Test
     void a_number_with_other_characters_is_refused() {
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.add("17|18", "")).satisfies(
-                refused -> assertThat(refused.errors()).extracting("pointer", "code").containsExactly(org.assertj.core.groups.Tuple.tuple("/number", "patient-number")));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.add("17|18", ""))
+                .satisfies(
+                        refused -> assertThat(refused.errors()).extracting("pointer", "code")
+                                .containsExactly(org.assertj.core.groups.Tuple.tuple("/number", "patient-number")));
     }
 }

@@ -22,10 +22,12 @@ class SandboxRecordTest {
     private static final String SYSTEM = "https://sluse.org/fhir/patient-number";
 
     private final Clinic clinic = new Clinic();
-    private final SandboxRecord record = new SandboxRecord(clinic.database, () -> Clinic.SETTINGS, clinic.clock, clinic.ids);
+    private final SandboxRecord record = new SandboxRecord(clinic.database, () -> Clinic.SETTINGS, clinic.clock,
+            clinic.ids);
 
     private Bundle message() {
-        return new AssessmentBundle().of(clinic.answered(clinic.patient("17"), 3, 3, 3, 3, 3, 3, 3, 3, 3), SYSTEM, "17");
+        return new AssessmentBundle().of(clinic.answered(clinic.patient("17"), 3, 3, 3, 3, 3, 3, 3, 3, 3), SYSTEM,
+                "17");
     }
 
     private String patient(String number) {
@@ -40,10 +42,13 @@ class SandboxRecordTest {
 
         var answer = record.transaction(message());
 
-        assertThat(answer.getEntry()).extracting(entry -> entry.getResponse().getStatus()).containsExactly("201 Created", "201 Created", "201 Created");
-        var score = (Observation) record.search("Observation", List.of(new Key("patient", "Patient/" + patient))).getFirst();
+        assertThat(answer.getEntry()).extracting(entry -> entry.getResponse().getStatus())
+                .containsExactly("201 Created", "201 Created", "201 Created");
+        var score = (Observation) record.search("Observation", List.of(new Key("patient", "Patient/" + patient)))
+                .getFirst();
         assertThat(score.getValueQuantity().getValue().intValueExact()).isEqualTo(27);
-        assertThat(record.search("QuestionnaireResponse", List.of())).extracting(response -> "QuestionnaireResponse/" + response.getIdElement().getIdPart())
+        assertThat(record.search("QuestionnaireResponse", List.of()))
+                .extracting(response -> "QuestionnaireResponse/" + response.getIdElement().getIdPart())
                 .containsExactly(score.getDerivedFromFirstRep().getReference());
     }
 
@@ -87,23 +92,30 @@ class SandboxRecordTest {
 
     @Test
     void an_element_that_r4_requires_must_be_there() {
-        assertThatExceptionOfType(UnprocessableEntityException.class).isThrownBy(() -> record.create(new Observation(), Optional.empty()))
+        assertThatExceptionOfType(UnprocessableEntityException.class)
+                .isThrownBy(() -> record.create(new Observation(), Optional.empty()))
                 .withMessageContaining("Observation.status");
     }
 
     @Test
     void an_element_that_r4_does_not_know_is_refused_while_reading() {
         assertThatExceptionOfType(DataFormatException.class)
-                .isThrownBy(() -> record.context().newJsonParser().parseResource("{\"resourceType\":\"Patient\",\"shoeSize\":43}"));
+                .isThrownBy(() -> record.context()
+                        .newJsonParser()
+                        .parseResource("{\"resourceType\":\"Patient\",\"shoeSize\":43}"));
     }
 
     @Test
     void a_reference_to_nothing_is_refused() {
         var message = message();
-        message.getEntry().forEach(entry -> record.context().newTerser().getAllResourceReferences(entry.getResource()).stream()
-                .filter(info -> info.getResourceReference().getReferenceElement().getValue() != null
-                        && info.getResourceReference().getReferenceElement().getValue().contains("?"))
-                .forEach(info -> info.getResourceReference().setReference("Patient/nobody")));
+        message.getEntry()
+                .forEach(entry -> record.context()
+                        .newTerser()
+                        .getAllResourceReferences(entry.getResource())
+                        .stream()
+                        .filter(info -> info.getResourceReference().getReferenceElement().getValue() != null
+                                && info.getResourceReference().getReferenceElement().getValue().contains("?"))
+                        .forEach(info -> info.getResourceReference().setReference("Patient/nobody")));
 
         assertThatExceptionOfType(UnprocessableEntityException.class).isThrownBy(() -> record.transaction(message));
     }
@@ -113,9 +125,11 @@ class SandboxRecordTest {
         var id = patient("17");
         var changed = new Patient().setActive(true);
 
-        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(() -> record.update(changed.copy(), id, Optional.of("7")));
+        assertThatExceptionOfType(PreconditionFailedException.class)
+                .isThrownBy(() -> record.update(changed.copy(), id, Optional.of("7")));
         record.update(changed.copy(), id, Optional.of("1"));
 
-        assertThat(record.history("Patient", id)).extracting(version -> version.getIdElement().getVersionIdPart()).containsExactly("2", "1");
+        assertThat(record.history("Patient", id)).extracting(version -> version.getIdElement().getVersionIdPart())
+                .containsExactly("2", "1");
     }
 }
