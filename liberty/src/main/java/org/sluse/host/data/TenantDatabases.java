@@ -68,13 +68,14 @@ public class TenantDatabases {
 
     /** Sessions of this clinic as the plugin's role, with the plugin's tables up to date. */
     public Jdbi open(TenantId tenant, PluginId plugin) {
+        if (!plugin.equals(CORE)) {
+            // Before and not within: a ConcurrentHashMap may not be changed by what it computes.
+            open(tenant, CORE);
+        }
         return migrated.computeIfAbsent(new Schema(tenant, plugin), this::migrate);
     }
 
     private Jdbi migrate(Schema schema) {
-        if (!schema.plugin().equals(CORE)) {
-            open(schema.tenant(), CORE);
-        }
         DataSource source = pools.computeIfAbsent(schema.tenant(),
                 tenant -> postgres.pool(databaseName(tenant), login(tenant), CONNECTIONS_PER_CLINIC));
         var jdbi = Jdbi.create(source);

@@ -10,7 +10,8 @@ record AddressPolicy(boolean privateAllowed) {
 
     /** Whether {@code target} is at or below one of the endpoints: same scheme, host and port, and the path as a whole-segment prefix. */
     boolean isDeclared(URI target, List<URI> endpoints) {
-        return target.getUserInfo() == null && target.getRawQuery() == null && target.getRawFragment() == null
+        return target.isAbsolute() && !target.isOpaque()
+                && target.getUserInfo() == null && target.getRawQuery() == null && target.getRawFragment() == null
                 && target.equals(target.normalize()) && !target.getRawPath().contains("%")
                 && endpoints.stream().anyMatch(endpoint -> below(target, endpoint))
                 && ("https".equals(target.getScheme()) || privateAllowed && "http".equals(target.getScheme()));
@@ -37,10 +38,11 @@ record AddressPolicy(boolean privateAllowed) {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
                 || address.isSiteLocalAddress()
                 || address.isMulticastAddress()
-                // RFC 6598 shared space, RFC 2544 benchmarks, 0/8, 240/4; IPv6 unique local, and what embeds an IPv4 address (NAT64, 6to4).
+                // RFC 6598 shared space, RFC 2544 benchmarks, 0/8, 240/4; IPv6 unique local, and what embeds an IPv4 address (NAT64, 6to4, Teredo).
                 || bytes.length == 4 && (first == 0 || first >= 240 || first == 100 && second >= 64 && second < 128
                         || first == 198 && (second & 0xfe) == 18
                         || first == 192 && second == 0)
-                || bytes.length == 16 && ((first & 0xfe) == 0xfc || first == 0 || first == 0x20 && second == 0x02);
+                || bytes.length == 16 && ((first & 0xfe) == 0xfc || first == 0 || first == 0x20 && second == 0x02
+                        || first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0);
     }
 }

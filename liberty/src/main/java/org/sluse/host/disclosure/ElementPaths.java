@@ -2,6 +2,7 @@
 package org.sluse.host.disclosure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,22 +17,37 @@ final class ElementPaths {
 
     static Set<String> of(JsonNode resource) {
         var paths = new TreeSet<String>();
-        collect(resource, resource.path("resourceType").asText(), paths);
+        if (resource.isObject()) {
+            resource(resource, paths);
+        } else {
+            collect(resource, "", paths);
+        }
         return paths;
+    }
+
+    private static void resource(JsonNode resource, Set<String> paths) {
+        var type = resource.path("resourceType").asText();
+        resource.properties().forEach(member -> {
+            // Only here, and only as text, is it the name of the type; anywhere else it is an element like any other.
+            if (!member.getKey().equals("resourceType") || !member.getValue().isTextual()) {
+                member(member, type, paths);
+            }
+        });
+    }
+
+    private static void member(Map.Entry<String, JsonNode> member, String path, Set<String> paths) {
+        if (member.getKey().equals("resource") && member.getValue().path("resourceType").isTextual()) {
+            resource(member.getValue(), paths);
+        } else {
+            collect(member.getValue(), path + "." + member.getKey(), paths);
+        }
     }
 
     private static void collect(JsonNode node, String path, Set<String> paths) {
         if (node.isArray()) {
             node.forEach(element -> collect(element, path, paths));
         } else if (node.isObject()) {
-            node.properties().forEach(member -> {
-                var below = member.getValue();
-                if (member.getKey().equals("resource") && below.has("resourceType")) {
-                    collect(below, below.path("resourceType").asText(), paths);
-                } else if (!member.getKey().equals("resourceType")) {
-                    collect(below, path + "." + member.getKey(), paths);
-                }
-            });
+            node.properties().forEach(member -> member(member, path, paths));
         } else {
             paths.add(path);
         }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
@@ -23,6 +24,9 @@ import org.sluse.tenant.TenantContext;
 
 /** Links of one plugin, in the table {@code one_time_link} of its schema. A code is {@code <link id>.<secret>}. */
 public final class JdbiLinks implements Links {
+
+    /** What {@link Ids#token()} gives. Nothing else reaches the database or the audit trail. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     private final Supplier<PluginId> owner;
     private final TenantDatabase database;
@@ -62,12 +66,12 @@ public final class JdbiLinks implements Links {
     @Override
     public Held exchange(String code, String cookies) {
         var dot = code.indexOf('.');
-        if (dot < 1) {
+        if (dot < 0 || !ID.matcher(code.substring(0, dot)).matches()) {
             throw notInUse();
         }
         var id = code.substring(0, dot);
         var codeHash = hash(code.substring(dot + 1));
-        return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id.length() > 22 ? "*" : id), tx -> {
+        return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id), tx -> {
             // The row lock decides between two browsers that exchange at the same moment.
             var row = find(tx.handle(), id, " for update")
                     .filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
@@ -99,6 +103,9 @@ public final class JdbiLinks implements Links {
 
     /** Whom the browser speaks for that sends this link id and these cookies: the object's id, or empty. */
     public Optional<String> holder(String linkId, String cookies) {
+        if (!ID.matcher(linkId).matches()) {
+            return Optional.empty();
+        }
         return LinkCookie.value(cookies, LinkCookie.name(context.tenant().id(), linkId))
                 .flatMap(secret -> database.inTransaction(AuditEntry.read("Link", linkId),
                         tx -> find(tx.handle(), linkId, "")

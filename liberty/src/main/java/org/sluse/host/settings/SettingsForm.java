@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -167,13 +168,22 @@ final class SettingsForm<S extends Record> {
     }
 
     private static URI url(String text) {
-        var uri = URI.create(text);
+        var uri = parsed(text);
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null
                 || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
             throw new IllegalArgumentException(
                     "This is not the base of a web address; right would be one like https://record.example/fhir");
         }
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /** An address without a host where there is none: the parser's own message would repeat the value. */
+    private static URI parsed(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException notAnAddress) {
+            return URI.create("");
+        }
     }
 
     private static String shortEnough(Field field, String text) {

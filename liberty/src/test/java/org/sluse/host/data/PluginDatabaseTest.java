@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sluse.actor.Actor;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.host.postgres.RunningCluster;
+import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.Tenant;
+import org.sluse.testkit.KnownTenant;
+import org.sluse.testkit.ManualClock;
+
+/** One clinic's wall against another, one plugin's against another, and the audit trail's against everybody. On a real PostgreSQL. */
+class PluginDatabaseTest {
+
+    private static Tenant north;
+    private static Tenant south;
+
+    private final Actor practitioner = KnownTenant.practitioner("practitioner-1");
+    private final Binding binding = new Binding();
+    private final ManualClock clock = new ManualClock();
+    private final PluginDatabase alpha = TestClinics.database(TestClinics.ALPHA, binding, clock);
+    private final PluginDatabase beta = TestClinics.database(TestClinics.BETA, binding, clock);
+    private final PluginDatabase core = TestClinics.database(TenantDatabases.CORE, binding, clock);
+
+    @BeforeAll
+    static void two_clinics() {
+        north = TestClinics.create();
+        south = TestClinics.create();
+    }
+
+    @Test
+    void a_plugin_finds_its_tables() {
+        in(north, () -> write(alpha, "found"));
+
+        assertThat(in(north, () -> notes(alpha))).contains("found");
+    }
+
+    @Test
+    void a_plugin_without_migrations_is_told_so() {
+        var none = TestClinics.database(new PluginId("gamma"), binding, clock);
+
+        assertThatThrownBy(() -> in(north, () -> notes(none))).isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "No migration was found in db/gamma; right would be an empty file 'flyway.location' beside them");
+    }
+
+    @Test
+    void a_clinic_does_not_see_what_another_wrote() {
+        in(north, () -> write(alpha, "of north"));
+
+        assertThat(in(south, () -> notes(alpha))).doesNotContain("of north");
+    }
+
+    @Test
+    void the_login_of_a_clinic_cannot_open_the_database_of_another() throws SQLException {
+        in(north, () -> notes(alpha));
+        var login = "t_" + north.id().value().replace('-', '_');
+        var password = RunningCluster.VAULT.derive("postgres login of " + north.id());
+
+        DriverManager.getConnection(url(north), login, password).close();
+        assertThatThrownBy(() -> DriverManager.getConnection(url(south), login, password).close())
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied for database");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select count(*) from core.audit", "select count(*) from core.staff",
+            "select count(*) from core.setting",
+            "select count(*) from core.ledger", "insert into core.setting values ('alpha', 'a', 'b')",
+            "update core.audit set outcome = 'DONE'",
+            "delete from core.audit", "truncate core.audit", "select count(*) from beta.note",
+            "insert into beta.note (text) values ('x')",
+            "drop table beta.note", "drop table note", "create table further (id int)", "delete from schema_history"})
+    void a_plugin_is_refused_what_is_not_its_own(String statement) {
+        in(north, () -> notes(beta));
+
+        assertThatThrownBy(() -> in(north,
+                () -> alpha.inTransaction(AuditEntry.list("Note"), tx -> tx.handle().execute(statement))))
+                .hasMessageFindingMatch("permission denied|must be owner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update core.audit set outcome = 'DONE'", "delete from core.audit", "truncate core.audit"})
+    void not_even_the_host_alters_the_audit_trail(String statement) {
+        assertThatThrownBy(() -> in(north,
+                () -> core.inTransaction(AuditEntry.list("Audit"), tx -> tx.handle().execute(statement))))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void an_audit_row_says_when_who_did_what_through_which_plugin() {
+        in(north, () -> alpha.inTransaction(AuditEntry.of(AuditAction.CREATE, "Note", "id-1").about("patient-4"),
+                tx -> true));
+
+        assertThat(auditOf("id-1")).singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("actor_kind", "STAFF")
+                        .containsEntry("actor_id", "practitioner-1")
+                        .containsEntry("plugin", "alpha")
+                        .containsEntry("action", "CREATE")
+                        .containsEntry("object_type", "Note")
+                        .containsEntry("patient", "patient-4")
+                        .containsEntry("outcome", "DONE")
+                        .containsEntry("at", java.sql.Timestamp.from(ManualClock.NOON)));
+    }
+
+    @Test
+    void what_is_written_and_its_audit_rows_are_committed_together() {
+        in(north, () -> alpha.inTransaction(AuditEntry.of(AuditAction.CREATE, "Note", "kept"), tx -> {
+            tx.record(AuditEntry.of(AuditAction.CHANGE, "Note", "kept"));
+            return tx.handle().execute("insert into note (text) values ('kept')");
+        }));
+
+        assertThat(in(north, () -> notes(alpha))).contains("kept");
+        assertThat(auditOf("kept")).extracting(row -> row.get("action")).containsExactly("CREATE", "CHANGE");
+    }
+
+    @Test
+    void what_fails_leaves_neither_a_row_nor_an_audit_row() {
+        assertThatThrownBy(
+                () -> in(north, () -> alpha.inTransaction(AuditEntry.of(AuditAction.CREATE, "Note", "lost"), tx -> {
+                    tx.handle().execute("insert into note (text) values ('lost')");
+                    throw new IllegalStateException("the use case failed");
+                }))).hasMessage("the use case failed");
+
+        assertThat(in(north, () -> notes(alpha))).doesNotContain("lost");
+        assertThat(auditOf("lost")).isEmpty();
+    }
+
+    @Test
+    void nothing_is_written_when_the_audit_row_cannot_be() {
+        var entry = AuditEntry.of(AuditAction.CREATE, "Note", "no\0text");
+
+        assertThatThrownBy(() -> in(north, () -> alpha.inTransaction(AuditEntry.list("Note"), tx -> {
+            tx.handle().execute("insert into note (text) values ('unaudited')");
+            tx.record(entry);
+            return true;
+        }))).isInstanceOf(RuntimeException.class);
+
+        assertThat(in(north, () -> notes(alpha))).doesNotContain("unaudited");
+    }
+
+    @Test
+    void what_follows_the_commit_sees_what_was_committed() {
+        var seen = new ArrayList<String>();
+
+        in(north, () -> alpha.inTransaction(AuditEntry.list("Note"), tx -> {
+            tx.afterCommit(() -> seen.addAll(notes(alpha)));
+            var inserted = tx.handle().execute("insert into note (text) values ('followed')");
+            assertThat(seen).isEmpty();
+            return inserted;
+        }));
+
+        assertThat(seen).contains("followed");
+    }
+
+    @Test
+    void nothing_follows_a_transaction_that_failed() {
+        var seen = new ArrayList<String>();
+
+        assertThatThrownBy(() -> in(north, () -> alpha.inTransaction(AuditEntry.list("Note"), tx -> {
+            tx.afterCommit(() -> seen.add("called"));
+            throw new IllegalStateException("the use case failed");
+        }))).hasMessage("the use case failed");
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void a_thread_that_works_for_no_clinic_is_refused() {
+        assertThatThrownBy(() -> notes(alpha)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("This thread works for no tenant; right would be a thread of the host's, not one's own");
+    }
+
+    @Test
+    void a_pooled_connection_forgets_the_plugin_that_had_it() {
+        in(north, () -> notes(alpha));
+
+        var role = TestClinics.DATABASES.open(north.id(), TestClinics.ALPHA)
+                .withHandle(handle -> handle.createQuery("select current_user").mapTo(String.class).one());
+
+        assertThat(role).isEqualTo("t_" + north.id().value().replace('-', '_'));
+    }
+
+    private <T> T in(Tenant tenant, Supplier<T> work) {
+        return binding.call(tenant, practitioner, work::get);
+    }
+
+    private static int write(PluginDatabase database, String text) {
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Note", text),
+                tx -> tx.handle().createUpdate("insert into note (text) values (:text)").bind("text", text).execute());
+    }
+
+    private static List<String> notes(PluginDatabase database) {
+        return database.inTransaction(AuditEntry.list("Note"),
+                tx -> tx.handle().createQuery("select text from note").mapTo(String.class).list());
+    }
+
+    private List<Map<String, Object>> auditOf(String objectId) {
+        return in(north, () -> core.inTransaction(AuditEntry.list("Audit"), tx -> tx.handle()
+                .createQuery("select * from audit where object_id = :id order by id")
+                .bind("id", objectId)
+                .mapToMap()
+                .list()));
+    }
+
+    private static String url(Tenant tenant) throws SQLException {
+        try (var handle = RunningCluster.POSTGRES.open("t_" + tenant.id().value().replace('-', '_'))) {
+            return handle.getConnection().getMetaData().getURL();
+        }
+    }
+}

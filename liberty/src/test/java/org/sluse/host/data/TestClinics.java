@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.data;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sluse.data.TenantDatabase;
+import org.sluse.host.postgres.RunningCluster;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantContext;
+import org.sluse.tenant.TenantId;
+
+/** Clinics with databases of their own in the running cluster, and plugins {@code alpha} and {@code beta} with one table each. */
+public final class TestClinics {
+
+    /** A plugin. */
+    public static final PluginId ALPHA = new PluginId("alpha");
+    /** Another one. */
+    public static final PluginId BETA = new PluginId("beta");
+
+    static final TenantDatabases DATABASES = new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT);
+
+    private static final AtomicInteger CREATED = new AtomicInteger();
+
+    private TestClinics() {}
+
+    /** A new clinic with an empty database. */
+    public static Tenant create() {
+        var tenant = new Tenant(new TenantId("clinic-" + CREATED.incrementAndGet()), "Clinic", "Frankfurt");
+        DATABASES.create(tenant.id());
+        return tenant;
+    }
+
+    /** The plugin's view of whichever clinic is bound. */
+    public static TenantDatabase of(PluginId plugin, TenantContext context, Clock clock) {
+        return database(plugin, context, clock);
+    }
+
+    static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
+        return new PluginDatabase(() -> plugin, DATABASES, context, clock);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
+
+class GateTest {
+
+    private static final Tenant NORTH = new Tenant(new TenantId("clinic-north"), "Clinic North", "Frankfurt");
+    private static final Tenant SOUTH = new Tenant(new TenantId("clinic-south"), "Clinic South", "Frankfurt");
+    private static final PluginId VIDEO = new PluginId("video");
+    private static final PluginId EPR = new PluginId("epr");
+    private static final List<PluginId> BOTH = List.of(EPR, VIDEO);
+
+    private final Gate gate = new Gate();
+
+    @Test
+    void is_shut_for_everybody_before_the_first_revision() {
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).isFalse();
+        assertThat(gate.tenant(NORTH.id())).isEmpty();
+        assertThat(gate.revision()).isEqualTo(-1);
+    }
+
+    @Test
+    void is_open_for_the_plugin_of_the_clinic_that_switched_it_on_and_for_no_other() {
+        gate.enforce(1, Map.of(NORTH, List.of(VIDEO), SOUTH, List.of(EPR)), BOTH);
+
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
+        assertThat(gate.isOn(NORTH.id(), EPR)).isFalse();
+        assertThat(gate.isOn(SOUTH.id(), VIDEO)).isFalse();
+        assertThat(gate.isOn(SOUTH.id(), EPR)).isTrue();
+    }
+
+    @Test
+    void is_shut_for_a_clinic_that_is_not_there() {
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH);
+
+        assertThat(gate.isOn(SOUTH.id(), VIDEO)).isFalse();
+        assertThat(gate.tenant(SOUTH.id())).isEmpty();
+    }
+
+    @Test
+    void is_shut_for_a_plugin_that_is_not_installed_even_when_a_clinic_has_it_on() {
+        gate.enforce(1, Map.of(NORTH, BOTH), List.of(VIDEO));
+
+        assertThat(gate.isOn(NORTH.id(), EPR)).isFalse();
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
+    }
+
+    @Test
+    void decides_by_the_new_revision_at_once() {
+        gate.enforce(1, Map.of(NORTH, List.of(VIDEO)), BOTH);
+
+        gate.enforce(2, Map.of(NORTH, List.of(EPR)), BOTH);
+
+        assertThat(gate.revision()).isEqualTo(2);
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).isFalse();
+        assertThat(gate.isOn(NORTH.id(), EPR)).isTrue();
+    }
+
+    @Test
+    void names_the_clinics_that_have_a_plugin_on() {
+        gate.enforce(1, Map.of(NORTH, BOTH, SOUTH, List.of(EPR)), BOTH);
+
+        assertThat(gate.tenantsWith(VIDEO)).containsExactly(NORTH);
+        assertThat(gate.tenantsWith(EPR)).containsExactlyInAnyOrder(NORTH, SOUTH);
+    }
+
+    @Test
+    void tells_64_plugins_apart() {
+        var plugins = plugins(64);
+
+        gate.enforce(1, Map.of(NORTH, List.of(plugins.getFirst(), plugins.get(31), plugins.getLast())), plugins);
+
+        assertThat(plugins.stream().filter(plugin -> gate.isOn(NORTH.id(), plugin))).containsExactly(plugins.getFirst(),
+                plugins.get(31),
+                plugins.getLast());
+    }
+
+    @Test
+    void refuses_65_plugins_and_keeps_what_was_in_force() {
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> gate.enforce(2, Map.of(NORTH, BOTH), plugins(65)))
+                .withMessage("There are 65 plugins; 64 is the most that this gate can hold");
+
+        assertThat(gate.revision()).isEqualTo(1);
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
+    }
+
+    private static List<PluginId> plugins(int count) {
+        return IntStream.range(0, count).mapToObj(number -> new PluginId("plugin" + number)).toList();
+    }
+}
