@@ -14,19 +14,20 @@ import org.sluse.problem.ProblemException;
 public record DisplayName(String value) {
 
     private static final int LONGEST = 64;
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
     private static final Pattern EMAIL = Pattern.compile("\\S@\\S|\\S+\\s*\\(at\\)\\s*\\S+", Pattern.CASE_INSENSITIVE);
     private static final Pattern DATE = Pattern.compile(
-            "(?<!\\p{Nd})(\\p{Nd}{1,2}[./ -]\\s?\\p{Nd}{1,2}[./ -]\\s?(\\p{Nd}{4}|\\p{Nd}{2})|\\p{Nd}{4}[./-]\\p{Nd}{1,2}[./-]\\p{Nd}{1,2})(?!\\p{Nd})");
-    private static final Pattern NATIONAL_ID = Pattern.compile("\\p{Nd}{6}[ .+-]?\\p{Nd}{4,5}|\\p{Nd}{3}-\\p{Nd}{2}-\\p{Nd}{4}|\\p{Nd}{9,}");
+            "(?<!\\p{Nd})([0-3]?\\p{Nd}[./ -]\\s?[0-3]?\\p{Nd}[./ -]\\s?(\\p{Nd}{4}|\\p{Nd}{2})|\\p{Nd}{4}[./-]\\p{Nd}{1,2}[./-]\\p{Nd}{1,2})(?!\\p{Nd})");
+    private static final Pattern NATIONAL_ID = Pattern
+            .compile("\\p{Nd}{6}[ .+-]?\\p{Nd}{4,5}|\\p{Nd}{3}-\\p{Nd}{2}-\\p{Nd}{4}|\\p{Nd}{9,}");
 
     public DisplayName {
         value = value.strip();
         var name = value;
         refusal(name).ifPresent(code -> {
             throw ProblemException.notAllowed("/displayName", code,
-                    "The display name is refused (" + code + "); right would be a first name or initials, 1 to 64 characters");
+                    "The display name is refused (" + code
+                            + "); right would be a first name or initials, 1 to 64 characters");
         });
     }
 

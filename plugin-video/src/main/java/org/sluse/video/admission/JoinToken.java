@@ -53,7 +53,8 @@ public record JoinToken(TenantId issuer, String participant, String room, Partic
     }
 
     /** Whether {@code compact} was signed with the key for exactly this participant, room and clinic, and is accepted at {@code now}. */
-    public static boolean isRightOf(String compact, byte[] key, TenantId issuer, String room, String participant, Instant now) {
+    public static boolean isRightOf(String compact, byte[] key, TenantId issuer, String room, String participant,
+            Instant now) {
         return verified(compact, key).filter(claims -> claims.getClaims().keySet().equals(CLAIMS)
                 && issuer.value().equals(claims.getIssuer())
                 && claims.getAudience().equals(java.util.List.of(AUDIENCE))

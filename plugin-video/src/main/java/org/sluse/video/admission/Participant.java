@@ -37,7 +37,8 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
 
     /** Somebody who has just been invited. */
     public static Participant invited(UUID id, String inRoom, DisplayName name) {
-        return new Participant(id, inRoom, name, Admission.INVITED, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Participant(id, inRoom, name, Admission.INVITED, Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     /** After the event. The place in the waiting room counts from the first knock; leaving gives it up. */
@@ -46,7 +47,8 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
         var place = next == Admission.INVITED && event != AdmissionEvent.LOST
                 ? Optional.<Instant>empty()
                 : next.isWaiting() && waitingSince.isEmpty() ? Optional.of(now) : waitingSince;
-        return new Participant(id, inRoom, displayName, next, place, next.isWaiting() ? message : Optional.empty(), devices);
+        return new Participant(id, inRoom, displayName, next, place, next.isWaiting() ? message : Optional.empty(),
+                devices);
     }
 
     /** Shown under another name. */
@@ -61,6 +63,7 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
 
     /** Told something by the host. */
     public Participant told(String text, Instant at) {
-        return new Participant(id, inRoom, displayName, admission, waitingSince, Optional.of(new Message(text, at)), devices);
+        return new Participant(id, inRoom, displayName, admission, waitingSince, Optional.of(new Message(text, at)),
+                devices);
     }
 }

@@ -44,7 +44,8 @@ public class InvitationResource {
     @AllowedTo(Role.ANYONE)
     public Response exchange(Exchange wanted, @HeaderParam(HttpHeaders.COOKIE) @Nullable String cookies) {
         if (wanted.code() == null || wanted.code().length() > 200) {
-            throw ProblemException.notAllowed("/code", "required", "The code is missing; right would be what follows the # of the link");
+            throw ProblemException.notAllowed("/code", "required",
+                    "The code is missing; right would be what follows the # of the link");
         }
         var exchanged = invitations.exchange(wanted.code(), cookies == null ? "" : cookies);
         return Response.ok(exchanged.view()).header(HttpHeaders.SET_COOKIE, exchanged.cookie()).build();

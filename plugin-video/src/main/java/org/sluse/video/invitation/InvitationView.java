@@ -15,5 +15,7 @@ import org.sluse.video.session.SessionState;
  * @param now the server's clock
  * @param relayed whether the call goes through the clinic's relay; otherwise each side sees the other's network address
  */
-public record InvitationView(String link, String clinic, Optional<String> host, Instant startsAt, int minutes, Instant opensAt,
-        Instant now, SessionState session, Admission state, String displayName, Optional<String> phone, boolean relayed) {}
+public record InvitationView(String link, String clinic, Optional<String> host, Instant startsAt, int minutes,
+        Instant opensAt,
+        Instant now, SessionState session, Admission state, String displayName, Optional<String> phone,
+        boolean relayed) {}

@@ -57,7 +57,8 @@ public final class Invitations {
 
     Exchanged exchange(String code, String cookies) {
         var held = links.exchange(code, cookies);
-        var session = database.inTransaction(AuditEntry.read("Invitation", held.objectId()), tx -> find(tx, held.objectId()));
+        var session = database.inTransaction(AuditEntry.read("Invitation", held.objectId()),
+                tx -> find(tx, held.objectId()));
         return new Exchanged(view(session, held.linkId()), held.cookie());
     }
 
@@ -75,7 +76,8 @@ public final class Invitations {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", id), tx -> {
             var session = open(find(tx, id));
             if (clock.instant().isBefore(session.startsAt().minus(early()))) {
-                throw new ProblemException(TOO_EARLY, "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
+                throw new ProblemException(TOO_EARLY,
+                        "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
             }
             return tickets.forPatient(tx, session);
         });
@@ -87,15 +89,18 @@ public final class Invitations {
 
     private static VideoSession open(VideoSession session) {
         if (session.state().isOver() || session.patient().admission().isOver()) {
-            throw new ProblemException(VideoSessions.SESSION_CLOSED, "Session '" + session.id() + "' is over; right would be a new link");
+            throw new ProblemException(VideoSessions.SESSION_CLOSED,
+                    "Session '" + session.id() + "' is over; right would be a new link");
         }
         return session;
     }
 
     private InvitationView view(VideoSession session, String link) {
         var now = settings.get();
-        return new InvitationView(link, context.tenant().name(), staff.find(session.hostId()).map(Staff.Member::name), session.startsAt(),
-                session.minutes(), session.startsAt().minus(early()), clock.instant(), session.state(), session.patient().admission(),
+        return new InvitationView(link, context.tenant().name(), staff.find(session.hostId()).map(Staff.Member::name),
+                session.startsAt(),
+                session.minutes(), session.startsAt().minus(early()), clock.instant(), session.state(),
+                session.patient().admission(),
                 session.patient().displayName().value(), now.clinicPhone(), now.isRelayed());
     }
 

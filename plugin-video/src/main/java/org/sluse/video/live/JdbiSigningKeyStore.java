@@ -8,10 +8,16 @@ import org.sluse.data.Transaction;
 final class JdbiSigningKeyStore {
 
     Optional<byte[]> find(Transaction tx) {
-        return tx.handle().createQuery("select value from signing_key").map((row, context) -> row.getBytes(1)).findOne();
+        return tx.handle()
+                .createQuery("select value from signing_key")
+                .map((row, context) -> row.getBytes(1))
+                .findOne();
     }
 
     void addIfAbsent(Transaction tx, byte[] key) {
-        tx.handle().createUpdate("insert into signing_key (value) values (:key) on conflict do nothing").bind("key", key).execute();
+        tx.handle()
+                .createUpdate("insert into signing_key (value) values (:key) on conflict do nothing")
+                .bind("key", key)
+                .execute();
     }
 }

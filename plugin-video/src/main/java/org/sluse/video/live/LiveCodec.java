@@ -36,18 +36,27 @@ final class LiveCodec {
         return switch (word(json, "type", LONGEST_WORD)) {
             case "join" -> only(json, () -> new LiveMessage.Join(word(json, "ticket", LONGEST_WORD)), "ticket");
             case "heartbeat" -> only(json, LiveMessage.Heartbeat::new);
-            case "knock" -> only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
+            case "knock" ->
+                only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
             case "leave" -> only(json, LiveMessage.Leave::new);
             case "ready" -> only(json, () -> new LiveMessage.Ready(word(json, "token", LONGEST_TOKEN)), "token");
-            case "connected" -> only(json, () -> new LiveMessage.Connected(word(json, "connection", LONGEST_WORD)), "connection");
+            case "connected" ->
+                only(json, () -> new LiveMessage.Connected(word(json, "connection", LONGEST_WORD)), "connection");
             case "offer" -> description(json, LiveMessage.Signal.Kind.OFFER);
             case "answer" -> description(json, LiveMessage.Signal.Kind.ANSWER);
-            case "candidate" -> only(json, () -> new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, word(json, "connection", LONGEST_WORD),
-                    text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)), "connection", "candidate", "sdpMid", "sdpMLineIndex");
-            case "admit" -> only(json, () -> new LiveMessage.Admit(word(json, "participant", LONGEST_WORD)), "participant");
-            case "hold" -> only(json, () -> new LiveMessage.Hold(word(json, "participant", LONGEST_WORD), word(json, "message", LONGEST_MESSAGE)),
+            case "candidate" -> only(json,
+                    () -> new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE,
+                            word(json, "connection", LONGEST_WORD),
+                            text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)),
+                    "connection", "candidate", "sdpMid", "sdpMLineIndex");
+            case "admit" ->
+                only(json, () -> new LiveMessage.Admit(word(json, "participant", LONGEST_WORD)), "participant");
+            case "hold" -> only(json,
+                    () -> new LiveMessage.Hold(word(json, "participant", LONGEST_WORD),
+                            word(json, "message", LONGEST_MESSAGE)),
                     "participant", "message");
-            case "deny" -> only(json, () -> new LiveMessage.Deny(word(json, "participant", LONGEST_WORD)), "participant");
+            case "deny" ->
+                only(json, () -> new LiveMessage.Deny(word(json, "participant", LONGEST_WORD)), "participant");
             case "end" -> only(json, LiveMessage.End::new);
             default -> throw notUnderstood("/type");
         };
@@ -59,15 +68,23 @@ final class LiveCodec {
     }
 
     private static LiveMessage description(JsonObject json, LiveMessage.Signal.Kind kind) {
-        return only(json, () -> new LiveMessage.Signal(kind, word(json, "connection", LONGEST_WORD), word(json, "sdp", LONGEST_SDP), Optional.empty(),
-                Optional.empty()), "connection", "sdp");
+        return only(json,
+                () -> new LiveMessage.Signal(kind, word(json, "connection", LONGEST_WORD),
+                        word(json, "sdp", LONGEST_SDP), Optional.empty(),
+                        Optional.empty()),
+                "connection", "sdp");
     }
 
-    private static LiveMessage only(JsonObject json, java.util.function.Supplier<LiveMessage> message, String... members) {
+    private static LiveMessage only(JsonObject json, java.util.function.Supplier<LiveMessage> message,
+            String... members) {
         var known = Set.of(members);
-        json.keySet().stream().filter(name -> !name.equals("type") && !known.contains(name)).findFirst().ifPresent(name -> {
-            throw notUnderstood("/" + name);
-        });
+        json.keySet()
+                .stream()
+                .filter(name -> !name.equals("type") && !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw notUnderstood("/" + name);
+                });
         return message.get();
     }
 
@@ -102,19 +119,24 @@ final class LiveCodec {
         if (!json.containsKey("sdpMLineIndex")) {
             return Optional.empty();
         }
-        if (json.get("sdpMLineIndex") instanceof JsonNumber number && number.isIntegral() && number.intValue() >= 0 && number.intValue() < 100) {
+        if (json.get("sdpMLineIndex") instanceof JsonNumber number && number.isIntegral() && number.intValue() >= 0
+                && number.intValue() < 100) {
             return Optional.of(number.intValue());
         }
         throw notUnderstood("/sdpMLineIndex");
     }
 
     private static Devices devices(JsonObject json) {
-        return new Devices(one(json, "camera", Device.values(), Device::name), one(json, "microphone", Device.values(), Device::name),
+        return new Devices(one(json, "camera", Device.values(), Device::name),
+                one(json, "microphone", Device.values(), Device::name),
                 one(json, "connection", Line.values(), Line::name));
     }
 
     private static <E> E one(JsonObject json, String name, E[] values, Function<E, String> nameOf) {
         var word = word(json, name, LONGEST_WORD);
-        return Arrays.stream(values).filter(value -> nameOf.apply(value).equals(word)).findFirst().orElseThrow(() -> notUnderstood("/" + name));
+        return Arrays.stream(values)
+                .filter(value -> nameOf.apply(value).equals(word))
+                .findFirst()
+                .orElseThrow(() -> notUnderstood("/" + name));
     }
 }

@@ -26,7 +26,8 @@ sealed interface LiveMessage {
     record Connected(String connection) implements LiveMessage {}
 
     /** An offer, an answer or a candidate for the other side. */
-    record Signal(Kind kind, String connection, String payload, Optional<String> mid, Optional<Integer> line) implements LiveMessage {
+    record Signal(Kind kind, String connection, String payload, Optional<String> mid,
+            Optional<Integer> line) implements LiveMessage {
 
         enum Kind {
             OFFER, ANSWER, CANDIDATE

@@ -132,7 +132,8 @@ public class LiveRooms implements SessionListener {
     // ---- The waiting room ----
 
     void knock(UUID sessionId, LiveMessage.Knock knock) {
-        patient(sessionId, found -> found.with(found.patient().checked(knock.devices())).on(AdmissionEvent.KNOCKED, clock.instant()));
+        patient(sessionId, found -> found.with(found.patient().checked(knock.devices()))
+                .on(AdmissionEvent.KNOCKED, clock.instant()));
     }
 
     void leave(UUID sessionId) {
@@ -149,7 +150,8 @@ public class LiveRooms implements SessionListener {
             var session = change(sessionId, found -> found.on(AdmissionEvent.LET_IN, clock.instant()));
             tellPatient(room, session);
             if (session.patient().admission().mayTalk()) {
-                room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> tellRight(socket, session, ParticipantRole.PATIENT));
+                room.socketOf(ParticipantRole.PATIENT)
+                        .ifPresent(socket -> tellRight(socket, session, ParticipantRole.PATIENT));
             }
         });
     }
@@ -157,7 +159,9 @@ public class LiveRooms implements SessionListener {
     void hold(String staffId, String participant, String message) {
         patient(hosted(staffId, participant), found -> {
             var held = found.on(AdmissionEvent.ASKED_TO_WAIT, clock.instant());
-            return held.patient().admission().isWaiting() ? held.with(held.patient().told(message.strip(), clock.instant())) : held;
+            return held.patient().admission().isWaiting()
+                    ? held.with(held.patient().told(message.strip(), clock.instant()))
+                    : held;
         });
     }
 
@@ -174,7 +178,8 @@ public class LiveRooms implements SessionListener {
     }
 
     void end(UUID sessionId) {
-        over(change(sessionId, found -> found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant())));
+        over(change(sessionId,
+                found -> found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant())));
     }
 
     @Override
@@ -207,7 +212,8 @@ public class LiveRooms implements SessionListener {
             if (role == ParticipantRole.PATIENT && !session.patient().admission().mayTalk()) {
                 return;
             }
-            if (!JoinToken.isRightOf(token, keys.key(), tenant(), session.room(), inRoom(session, role), clock.instant())) {
+            if (!JoinToken.isRightOf(token, keys.key(), tenant(), session.room(), inRoom(session, role),
+                    clock.instant())) {
                 // Most likely too old: whoever may still talk gets a new right and says again that they are ready.
                 tellRight(socket, session, role);
                 return;
@@ -217,7 +223,10 @@ public class LiveRooms implements SessionListener {
                 room.begin(name);
                 for (var side : ParticipantRole.values()) {
                     // One named offerer: forced glare never connected in 16 of 83 first offers, this in none of 59.
-                    var start = json("start").add("connection", name).add("offerer", side == ParticipantRole.HOST).build().toString();
+                    var start = json("start").add("connection", name)
+                            .add("offerer", side == ParticipantRole.HOST)
+                            .build()
+                            .toString();
                     room.socketOf(side).ifPresent(each -> each.send(start));
                 }
             }
@@ -277,14 +286,21 @@ public class LiveRooms implements SessionListener {
         if (!session.patient().admission().isWaiting()) {
             return 0;
         }
-        var waiting = waitingOf(session.hostId()).stream().filter(each -> each.patient().admission().isWaiting()).map(VideoSession::id).toList();
+        var waiting = waitingOf(session.hostId()).stream()
+                .filter(each -> each.patient().admission().isWaiting())
+                .map(VideoSession::id)
+                .toList();
         return Math.max(0, waiting.indexOf(session.id()));
     }
 
     private void tellRight(LiveConnection socket, VideoSession session, ParticipantRole role) {
         var now = settings.get();
-        var host = staff.find(session.hostId()).map(Staff.Member::name).filter(name -> DisplayName.refusal(name).isEmpty());
-        var name = role == ParticipantRole.PATIENT ? session.patient().displayName() : new DisplayName(host.orElse("Host"));
+        var host = staff.find(session.hostId())
+                .map(Staff.Member::name)
+                .filter(name -> DisplayName.refusal(name).isEmpty());
+        var name = role == ParticipantRole.PATIENT
+                ? session.patient().displayName()
+                : new DisplayName(host.orElse("Host"));
         var token = new JoinToken(tenant(), inRoom(session, role), session.room(), role, name,
                 clock.instant().plusSeconds(now.joinTokenTtlSeconds()), ids.token());
         var servers = Json.createArrayBuilder();
@@ -311,7 +327,11 @@ public class LiveRooms implements SessionListener {
 
     private void tellWaiting(String staffId) {
         var me = new Watcher(tenant(), staffId);
-        var sockets = watchers.entrySet().stream().filter(entry -> entry.getValue().equals(me)).map(Map.Entry::getKey).toList();
+        var sockets = watchers.entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().equals(me))
+                .map(Map.Entry::getKey)
+                .toList();
         if (sockets.isEmpty()) {
             return;
         }
@@ -363,7 +383,8 @@ public class LiveRooms implements SessionListener {
     }
 
     private VideoSession read(UUID sessionId) {
-        return database.inTransaction(AuditEntry.read("VideoSession", sessionId.toString()), tx -> found(tx, sessionId));
+        return database.inTransaction(AuditEntry.read("VideoSession", sessionId.toString()),
+                tx -> found(tx, sessionId));
     }
 
     private VideoSession found(Transaction tx, UUID sessionId) {
@@ -376,7 +397,8 @@ public class LiveRooms implements SessionListener {
 
     /** The session of the participant, when this practitioner hosts it. */
     private UUID hosted(String staffId, String participant) {
-        return database.inTransaction(AuditEntry.read("VideoSession", "*"), tx -> store.findByPseudonym(tx, participant))
+        return database
+                .inTransaction(AuditEntry.read("VideoSession", "*"), tx -> store.findByPseudonym(tx, participant))
                 .filter(session -> session.hostId().equals(staffId))
                 .map(VideoSession::id)
                 .orElseThrow(ProblemException::notFound);

@@ -24,9 +24,11 @@ final class RelayOnly {
     static String description(String sdp) {
         return Arrays.stream(sdp.split("\r?\n"))
                 .filter(line -> !line.startsWith("a=candidate:") || mayPass(line))
-                .map(line -> line.startsWith("a=candidate:") ? candidate(line)
-                        : line.startsWith("c=IN ") ? "c=IN IP4 0.0.0.0"
-                        : line.startsWith("a=rtcp:") ? "a=rtcp:9 IN IP4 0.0.0.0" : line)
+                .map(line -> line.startsWith("a=candidate:")
+                        ? candidate(line)
+                        : line.startsWith("c=IN ")
+                                ? "c=IN IP4 0.0.0.0"
+                                : line.startsWith("a=rtcp:") ? "a=rtcp:9 IN IP4 0.0.0.0" : line)
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 }

@@ -65,7 +65,8 @@ public class VideoLiveHandler implements LiveHandler {
             case TicketHolder.Patient patient -> rooms.gone(connection, patient.sessionId(), ParticipantRole.PATIENT);
             case TicketHolder.Host host -> rooms.gone(connection, host.sessionId(), ParticipantRole.HOST);
             case TicketHolder.Today today -> rooms.unwatch(connection);
-            case null -> { }
+            case null -> {
+            }
         }
     }
 

@@ -111,19 +111,23 @@ public final class JdbiVideoSessionStore implements VideoSessionStore {
 
     @Override
     public List<VideoSession> ofHost(Transaction tx, String hostId, Instant from, Instant to) {
-        return many(tx, " where s.host_id = :host and s.starts_at >= :from and s.starts_at < :to order by s.starts_at, s.id",
+        return many(tx,
+                " where s.host_id = :host and s.starts_at >= :from and s.starts_at < :to order by s.starts_at, s.id",
                 Map.of("host", hostId, "from", Timestamp.from(from), "to", Timestamp.from(to)));
     }
 
     @Override
     public List<VideoSession> presentOf(Transaction tx, String hostId) {
-        return many(tx, " where s.host_id = :host and p.admission in ('WAITING', 'HELD', 'ADMITTED', 'IN_CALL', 'DROPPED')"
-                + " order by p.waiting_since, s.id", Map.of("host", hostId));
+        return many(tx,
+                " where s.host_id = :host and p.admission in ('WAITING', 'HELD', 'ADMITTED', 'IN_CALL', 'DROPPED')"
+                        + " order by p.waiting_since, s.id",
+                Map.of("host", hostId));
     }
 
     @Override
     public List<VideoSession> underWay(Transaction tx) {
-        return many(tx, " where s.state in ('SCHEDULED', 'OPEN') and p.admission <> 'INVITED' order by s.id for update", Map.of());
+        return many(tx, " where s.state in ('SCHEDULED', 'OPEN') and p.admission <> 'INVITED' order by s.id for update",
+                Map.of());
     }
 
     @Override
@@ -145,13 +149,15 @@ public final class JdbiVideoSessionStore implements VideoSessionStore {
         var camera = Optional.ofNullable(row.getString(17));
         var microphone = Optional.ofNullable(row.getString(18));
         var line = Optional.ofNullable(row.getString(19));
-        var patient = new Participant(row.getObject(10, UUID.class), row.getString(11), new DisplayName(row.getString(12)),
+        var patient = new Participant(row.getObject(10, UUID.class), row.getString(11),
+                new DisplayName(row.getString(12)),
                 Admission.valueOf(row.getString(13)), since,
                 text.flatMap(words -> at.map(when -> new Message(words, when))),
                 camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
                         way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), Line.valueOf(way))))));
         return new VideoSession(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
-                row.getString(5), row.getTimestamp(6).toInstant(), row.getInt(7), SessionState.valueOf(row.getString(8)),
+                row.getString(5), row.getTimestamp(6).toInstant(), row.getInt(7),
+                SessionState.valueOf(row.getString(8)),
                 instant(row, 9), patient);
     }
 

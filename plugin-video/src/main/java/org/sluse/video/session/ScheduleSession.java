@@ -32,19 +32,22 @@ public record ScheduleSession(@Nullable Instant startsAt, @Nullable Integer minu
             errors.add(required("/startsAt"));
         }
         if (minutes == null || minutes < 5 || minutes > 240) {
-            errors.add(new FieldError("/minutes", "out-of-bounds", "The length is out of bounds; right would be 5 to 240 minutes"));
+            errors.add(new FieldError("/minutes", "out-of-bounds",
+                    "The length is out of bounds; right would be 5 to 240 minutes"));
         }
         if (patientLabel == null || patientLabel.isBlank()) {
             errors.add(required("/patientLabel"));
         } else if (patientLabel.strip().length() > LONGEST_LABEL) {
-            errors.add(new FieldError("/patientLabel", "too-long", "The label is too long; right would be at most 80 characters"));
+            errors.add(new FieldError("/patientLabel", "too-long",
+                    "The label is too long; right would be at most 80 characters"));
         }
         var name = displayName == null ? "" : displayName.strip();
         DisplayName.refusal(name)
                 .ifPresent(code -> errors.add(new FieldError("/displayName", code,
                         "The display name is refused; right would be a first name or initials, 1 to 64 characters")));
         if (startsAt == null || minutes == null || patientLabel == null || !errors.isEmpty()) {
-            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The session cannot be planned like this; see errors", List.copyOf(errors));
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The session cannot be planned like this; see errors",
+                    List.copyOf(errors));
         }
         return new Plan(startsAt, minutes, patientLabel.strip(), new DisplayName(name));
     }

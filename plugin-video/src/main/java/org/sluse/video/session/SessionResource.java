@@ -92,7 +92,8 @@ public class SessionResource {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException none) {
-            throw ProblemException.notAllowed(pointer, "not-a-time", "This is not a time; right would be as in 2026-11-23T10:30:00Z");
+            throw ProblemException.notAllowed(pointer, "not-a-time",
+                    "This is not a time; right would be as in 2026-11-23T10:30:00Z");
         }
     }
 }

@@ -18,7 +18,8 @@ import org.sluse.video.admission.Participant;
  * @param minutes planned length, 5 to 240
  * @param endedAt when it was ended or cancelled
  */
-public record VideoSession(UUID id, String room, String hostId, String hostInRoom, String patientLabel, Instant startsAt,
+public record VideoSession(UUID id, String room, String hostId, String hostInRoom, String patientLabel,
+        Instant startsAt,
         int minutes, SessionState state, Optional<Instant> endedAt, Participant patient) {
 
     /** How long after its planned end a session can still be entered. */

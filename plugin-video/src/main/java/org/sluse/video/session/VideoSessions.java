@@ -57,7 +57,8 @@ public final class VideoSessions {
         var session = new VideoSession(ids.next(), ids.token(), context.actor().id(), ids.token(), plan.patientLabel(),
                 plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), patient);
         if (!clock.instant().isBefore(session.closesAt())) {
-            throw ProblemException.notAllowed("/startsAt", "in-the-past", "The session would be over already; right would be a later time");
+            throw ProblemException.notAllowed("/startsAt", "in-the-past",
+                    "The session would be over already; right would be a later time");
         }
         return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
             store.add(tx, session);
@@ -68,15 +69,20 @@ public final class VideoSessions {
     /** The acting practitioner's sessions that start in the span, at most 62 days. */
     public List<SessionView> list(Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_LIST) > 0) {
-            throw ProblemException.notAllowed("/to", "out-of-bounds", "The span is not valid; right would be 'from' before 'to', at most 62 days");
+            throw ProblemException.notAllowed("/to", "out-of-bounds",
+                    "The span is not valid; right would be 'from' before 'to', at most 62 days");
         }
         return database.inTransaction(AuditEntry.list(TYPE),
-                tx -> store.ofHost(tx, context.actor().id(), from, to).stream().map(each -> SessionView.of(each, Optional.empty())).toList());
+                tx -> store.ofHost(tx, context.actor().id(), from, to)
+                        .stream()
+                        .map(each -> SessionView.of(each, Optional.empty()))
+                        .toList());
     }
 
     /** One session of the acting practitioner. */
     public SessionView get(UUID id) {
-        return database.inTransaction(AuditEntry.read(TYPE, id.toString()), tx -> SessionView.of(own(tx, id), Optional.empty()));
+        return database.inTransaction(AuditEntry.read(TYPE, id.toString()),
+                tx -> SessionView.of(own(tx, id), Optional.empty()));
     }
 
     /** A new link for the patient; the old one stops working. */
@@ -124,7 +130,8 @@ public final class VideoSessions {
 
     private static VideoSession open(VideoSession session) {
         if (session.state().isOver()) {
-            throw new ProblemException(SESSION_CLOSED, "Session '" + session.id() + "' is over; right would be a new one");
+            throw new ProblemException(SESSION_CLOSED,
+                    "Session '" + session.id() + "' is over; right would be a new one");
         }
         return session;
     }

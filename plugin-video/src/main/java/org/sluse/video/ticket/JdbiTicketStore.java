@@ -23,9 +23,11 @@ final class JdbiTicketStore implements TicketStore {
         }
     }
 
-    private static void insert(Transaction tx, byte[] hash, String kind, @Nullable UUID session, @Nullable String staff, Instant expires) {
+    private static void insert(Transaction tx, byte[] hash, String kind, @Nullable UUID session, @Nullable String staff,
+            Instant expires) {
         tx.handle()
-                .createUpdate("insert into ticket (hash, kind, session_id, staff_id, expires_at) values (:hash, :kind, :session, :staff, :expires)")
+                .createUpdate(
+                        "insert into ticket (hash, kind, session_id, staff_id, expires_at) values (:hash, :kind, :session, :staff, :expires)")
                 .bind("hash", hash)
                 .bind("kind", kind)
                 .bindBySqlType("session", session, java.sql.Types.OTHER)
@@ -36,7 +38,10 @@ final class JdbiTicketStore implements TicketStore {
 
     @Override
     public Optional<TicketHolder> take(Transaction tx, byte[] hash, Instant now) {
-        tx.handle().createUpdate("delete from ticket where expires_at <= :now").bind("now", Timestamp.from(now)).execute();
+        tx.handle()
+                .createUpdate("delete from ticket where expires_at <= :now")
+                .bind("now", Timestamp.from(now))
+                .execute();
         return tx.handle()
                 .createQuery("delete from ticket where hash = :hash returning kind, session_id, staff_id")
                 .bind("hash", hash)

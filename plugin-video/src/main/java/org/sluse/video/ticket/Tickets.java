@@ -59,7 +59,8 @@ public final class Tickets {
                     .filter(found -> found.hostId().equals(host))
                     .orElseThrow(ProblemException::notFound);
             if (session.state().isOver()) {
-                throw new ProblemException(VideoSessions.SESSION_CLOSED, "Session '" + sessionId + "' is over; right would be a new one");
+                throw new ProblemException(VideoSessions.SESSION_CLOSED,
+                        "Session '" + sessionId + "' is over; right would be a new one");
             }
             return issue(tx, new TicketHolder.Host(sessionId, host));
         });
@@ -77,8 +78,11 @@ public final class Tickets {
      * @throws ProblemException when it is wrong, spent or too old
      */
     public TicketHolder spend(String ticket) {
-        return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*"), tx -> tickets.take(tx, hash(ticket), clock.instant()))
-                .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN, "The ticket is wrong, spent or too old; right would be a new one"));
+        return database
+                .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*"),
+                        tx -> tickets.take(tx, hash(ticket), clock.instant()))
+                .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
+                        "The ticket is wrong, spent or too old; right would be a new one"));
     }
 
     private Ticket issue(Transaction tx, TicketHolder holder) {

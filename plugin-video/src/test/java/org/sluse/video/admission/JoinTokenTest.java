@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.sluse.testkit.ManualClock;
+import org.sluse.tenant.TenantId;
+
+class JoinTokenTest {
+
+    private static final byte[] KEY = new byte[32];
+    private static final TenantId NORTH = new TenantId("clinic-north");
+
+    @Test
+    void holds_its_eight_claims_and_no_other() throws ParseException {
+        var claims = SignedJWT.parse(token("p", "r", "Kari").signed(KEY)).getJWTClaimsSet();
+
+        assertThat(claims.getClaims().keySet()).isEqualTo(JoinToken.CLAIMS);
+        assertThat(claims.getClaim("name")).isEqualTo("Kari");
+    }
+
+    @Test
+    void is_the_right_of_one_participant_in_one_room_of_one_clinic_until_it_expires() {
+        var signed = token("p", "r", "Kari").signed(KEY);
+        var now = ManualClock.NOON;
+
+        assertThat(JoinToken.isRightOf(signed, KEY, NORTH, "r", "p", now)).isTrue();
+        assertThat(JoinToken.isRightOf(signed, KEY, NORTH, "other", "p", now)).isFalse();
+        assertThat(JoinToken.isRightOf(signed, KEY, NORTH, "r", "other", now)).isFalse();
+        assertThat(JoinToken.isRightOf(signed, KEY, new TenantId("clinic-south"), "r", "p", now)).isFalse();
+        assertThat(JoinToken.isRightOf(signed, KEY, NORTH, "r", "p", now.plus(Duration.ofMinutes(10)))).isFalse();
+        assertThat(JoinToken.isRightOf(signed, "another key of 32 characters ....".getBytes(StandardCharsets.UTF_8),
+                NORTH, "r", "p", now)).isFalse();
+        assertThat(JoinToken.isRightOf("nonsense", KEY, NORTH, "r", "p", now)).isFalse();
+    }
+
+    private static JoinToken token(String participant, String room, String name) {
+        return new JoinToken(NORTH, participant, room, ParticipantRole.PATIENT, new DisplayName(name),
+                ManualClock.NOON.plus(Duration.ofMinutes(10)), "id");
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sluse.actor.Role;
+import org.sluse.actor.Staff;
+import org.sluse.audit.AuditEntry;
+import org.sluse.live.CloseCode;
+import org.sluse.live.LiveConnection;
+import org.sluse.problem.ProblemException;
+import org.sluse.testkit.KnownIds;
+import org.sluse.testkit.KnownTenant;
+import org.sluse.testkit.LinksByHand;
+import org.sluse.testkit.ManualClock;
+import org.sluse.testkit.TestDatabase;
+import org.sluse.video.admission.JoinToken;
+import org.sluse.video.session.JdbiVideoSessionStore;
+import org.sluse.video.session.ScheduleSession;
+import org.sluse.video.session.SessionView;
+import org.sluse.video.session.VideoSessions;
+import org.sluse.video.settings.VideoSettings;
+import org.sluse.video.ticket.Tickets;
+
+/** A patient and a host at one session, on a real database. */
+class WaitingRoomTest {
+
+    private final TestDatabase database = TestDatabase.with("video");
+    private final KnownTenant tenant = new KnownTenant();
+    private final ManualClock clock = new ManualClock();
+    private final KnownIds ids = new KnownIds();
+    private final JdbiVideoSessionStore store = new JdbiVideoSessionStore();
+    private final Tickets tickets = new Tickets(database, store, tenant, ids, clock);
+    private final Socket patient = new Socket();
+    private final Socket host = new Socket();
+    private VideoLiveHandler handler = new VideoLiveHandler();
+    private LiveRooms rooms = new LiveRooms();
+    private VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms);
+    private SessionView session;
+
+    /** A socket that remembers. */
+    private static final class Socket implements LiveConnection {
+        final List<String> heard = new ArrayList<>();
+        Optional<CloseCode> closed = Optional.empty();
+
+        @Override
+        public String id() {
+            return "socket";
+        }
+
+        @Override
+        public void send(String text) {
+            heard.add(text);
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            closed = Optional.of(code);
+        }
+
+        String last(String type) {
+            return heard.stream()
+                    .filter(text -> text.startsWith("{\"type\":\"" + type + "\""))
+                    .reduce((one, next) -> next)
+                    .orElse("");
+        }
+    }
+
+    @BeforeEach
+    void a_session_with_both_there() {
+        start();
+        session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 4", "Kari"));
+        handler.joined(patient, join(patientTicket()));
+        handler.received(patient,
+                "{\"type\":\"knock\",\"camera\":\"WORKING\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}");
+        handler.joined(host, join(tickets.forHost(session.id()).ticket()));
+    }
+
+    @Test
+    void the_host_sees_who_waits_and_the_patient_gets_the_right_to_media_only_when_let_in() {
+        assertThat(host.last("waiting")).contains("Patient 4").contains("\"WAITING\"");
+        assertThat(patient.last("admitted")).isEmpty();
+
+        handler.received(host, "{\"type\":\"admit\",\"participant\":\"" + session.participant() + "\"}");
+
+        assertThat(patient.last("state")).contains("\"ADMITTED\"");
+        assertThat(patient.last("admitted")).contains("token").doesNotContain("Patient 4");
+    }
+
+    @Test
+    void the_token_of_no_patient_holds_anything_personal_but_the_display_name() throws ParseException {
+        var random = new Random(42);
+        for (var i = 0; i < 100; i++) {
+            var canaries = List.of("%011d".formatted(random.nextLong(100_000_000_000L)),
+                    "+47 4" + random.nextInt(1_000_000, 9_999_999),
+                    "p" + random.nextInt(1_000_000) + "@example.org", "19" + random.nextInt(10, 99) + "-02-03");
+            session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, String.join(" ", canaries), "Kari"));
+            var socket = new Socket();
+            handler.joined(socket, join(patientTicket()));
+            handler.received(socket,
+                    "{\"type\":\"knock\",\"camera\":\"WORKING\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}");
+
+            admit();
+
+            var claims = SignedJWT.parse(token(socket)).getJWTClaimsSet();
+            assertThat(claims.getClaims().keySet()).isEqualTo(JoinToken.CLAIMS);
+            assertThat(claims.getClaim("name")).isEqualTo("Kari");
+            assertThat(claims.toString()).doesNotContain(canaries).doesNotContain(session.id().toString());
+            assertThat(String.join("", socket.heard)).doesNotContain(canaries);
+            // The label does arrive where it may: the host's own list.
+            assertThat(host.last("waiting")).contains(canaries);
+        }
+    }
+
+    @Test
+    void both_ready_begins_a_connection_that_the_host_offers_and_signals_of_it_pass() {
+        admit();
+        handler.received(patient, "{\"type\":\"ready\",\"token\":\"" + token(patient) + "\"}");
+        handler.received(host, "{\"type\":\"ready\",\"token\":\"" + token(host) + "\"}");
+        assertThat(host.last("start")).contains("\"offerer\":true");
+        assertThat(patient.last("start")).contains("\"offerer\":false");
+
+        var connection = host.last("start").replaceAll(".*\"connection\":\"([^\"]+)\".*", "$1");
+        handler.received(host, "{\"type\":\"offer\",\"connection\":\"" + connection + "\",\"sdp\":\"v=0\"}");
+        handler.received(host, "{\"type\":\"offer\",\"connection\":\"another\",\"sdp\":\"v=1\"}");
+
+        assertThat(patient.last("offer")).contains("v=0");
+    }
+
+    @Test
+    void a_reload_a_cut_and_a_restart_of_the_server_keep_the_place() {
+        handler.closed(patient);
+        start();
+        var again = new Socket();
+
+        handler.joined(again, join(patientTicket()));
+
+        assertThat(again.last("state")).contains("\"WAITING\"");
+    }
+
+    @Test
+    void the_newest_socket_wins() {
+        var newer = new Socket();
+
+        handler.joined(newer, join(patientTicket()));
+        handler.closed(patient);
+
+        assertThat(patient.closed).contains(CloseCode.REPLACED);
+        assertThat(newer.last("state")).contains("\"WAITING\"");
+    }
+
+    @Test
+    void cancelling_reaches_the_patient() {
+        sessions.cancel(session.id());
+
+        assertThat(patient.last("state")).contains("\"CANCELLED\"");
+        assertThat(patient.closed).contains(CloseCode.ENDED);
+    }
+
+    @Test
+    void a_ticket_opens_one_socket() {
+        var ticket = patientTicket();
+        handler.joined(new Socket(), join(ticket));
+
+        assertThatThrownBy(() -> handler.joined(new Socket(), join(ticket))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void another_practitioner_reaches_nothing() {
+        tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
+
+        assertThatThrownBy(() -> sessions.get(session.id())).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> tickets.forHost(session.id())).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> rooms.admit("practitioner-2", session.participant()))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void after_switching_off_and_on_the_same_session_can_be_entered_again() {
+        admit();
+
+        rooms.switchedOff();
+        var again = new Socket();
+        handler.joined(again, join(patientTicket()));
+
+        assertThat(again.last("state")).contains("\"CHECKING\"");
+    }
+
+    private void admit() {
+        handler.received(host, "{\"type\":\"admit\",\"participant\":\"" + session.participant() + "\"}");
+    }
+
+    private String patientTicket() {
+        return database
+                .inTransaction(AuditEntry.list("Ticket"),
+                        tx -> tickets.forPatient(tx, store.find(tx, session.id()).orElseThrow()))
+                .ticket();
+    }
+
+    private static String token(Socket socket) {
+        return socket.last("admitted").replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static String join(String ticket) {
+        return "{\"type\":\"join\",\"ticket\":\"" + ticket + "\"}";
+    }
+
+    /** The server begins anew: nothing is left but the database. */
+    private void start() {
+        rooms = new LiveRooms();
+        rooms.database = database;
+        rooms.store = store;
+        rooms.keys = new SigningKeys(database);
+        rooms.settings = () -> new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(), 30);
+        rooms.staff = new Staff() {
+            @Override
+            public Optional<Member> find(String id) {
+                return Optional.of(new Member(id, "Practitioner 1"));
+            }
+
+            @Override
+            public List<Member> with(Role role) {
+                return List.of();
+            }
+        };
+        rooms.context = tenant;
+        rooms.ids = ids;
+        rooms.clock = clock;
+        handler = new VideoLiveHandler();
+        handler.tickets = tickets;
+        handler.rooms = rooms;
+        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms);
+    }
+}
