@@ -57,6 +57,23 @@ final class Clinic {
         return Staff.signIn(this, "practitioner-1");
     }
 
+    /** Sets a module's settings and switches it on, as the operator. */
+    Clinic with(String plugin, String settings, String accept) {
+        var set = operator("PUT", "/" + id + "/plugins/" + plugin + "/settings", settings);
+        var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
+        if (set.statusCode() != 204 || on.statusCode() != 200) {
+            throw new AssertionError(plugin + " was not switched on: " + set.body() + on.body());
+        }
+        return this;
+    }
+
+    /** With record integration on, delivering to this FHIR server. */
+    Clinic delivering(URI record) {
+        return with("epr", """
+                {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "of-the-tests", "sandboxCreatesPatients": true}"""
+                .formatted(record), "[\"crisis-numbers\"]");
+    }
+
     /** A call of nobody in particular. */
     HttpResponse<String> get(String path) {
         return Http.send("GET", at(path), Map.of(), "");

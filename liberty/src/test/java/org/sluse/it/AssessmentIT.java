@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import org.sluse.peer.HapiPeerProcess;
+
+class AssessmentIT {
+
+    private static @Nullable HapiPeerProcess peer;
+
+    @AfterAll
+    static void stop() {
+        if (peer != null) {
+            peer.close();
+        }
+    }
+
+    /** A real FHIR server in a process of its own, started once. */
+    private static synchronized URI record() {
+        if (peer == null) {
+            peer = HapiPeerProcess.start();
+        }
+        return peer.base();
+    }
+
+    @Test
+    void nine_threes_arrive_once_as_27_severe_in_a_real_record_and_raise_the_safety_item() {
+        var clinic = Clinic.create().delivering(record());
+        createPatient("P-27");
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-27", "phq-9");
+        var patient = Questionnaire.open(clinic, assessment.get("link").asText()).answer(3, 3, 3, 3, 3, 3, 3, 3, 3);
+
+        assertThat(patient.finish().statusCode()).isEqualTo(200);
+
+        var delivery = delivered(practitioner, assessment);
+        assertThat(delivery.get("state").asText()).isEqualTo("DELIVERED");
+        assertThat(score(record(), "P-27")).isEqualTo(27);
+        assertThat(count(record(), "P-27")).isEqualTo(1);
+        assertThat(result(practitioner, assessment).toString()).contains("27", "severe");
+        assertThat(Clinic.json(practitioner.get("/epr/needs")).get("safety")).hasSize(1);
+    }
+
+    @Test
+    void mixed_answers_arrive_as_8_mild_and_sending_again_changes_nothing() {
+        var clinic = Clinic.create().delivering(record());
+        createPatient("P-8");
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-8", "phq-9");
+        var patient = Questionnaire.open(clinic, assessment.get("link").asText()).answer(1, 1, 1, 2, 2, 0, 0, 1, 0);
+
+        patient.finish();
+        delivered(practitioner, assessment);
+        var again = patient.finish();
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(score(record(), "P-8")).isEqualTo(8);
+        assertThat(count(record(), "P-8")).isEqualTo(1);
+        assertThat(result(practitioner, assessment).toString()).contains("mild");
+        assertThat(Clinic.json(practitioner.get("/epr/needs")).get("safety")).isEmpty();
+    }
+
+    @Test
+    void the_sandbox_record_takes_what_the_demo_sends() {
+        var clinic = Clinic.create();
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-1", "gad-7");
+
+        Questionnaire.open(clinic, assessment.get("link").asText()).answer(3, 3, 3, 2, 1, 0, 0).finish();
+
+        assertThat(delivered(practitioner, assessment).get("state").asText()).isEqualTo("DELIVERED");
+        assertThat(practitioner.get("/epr/sandbox").body()).contains("Observation");
+        assertThat(clinic.administrator().get("/core/ledger").body()).contains("ASSESSMENT");
+    }
+
+    @Test
+    void a_link_is_of_the_browser_that_opened_it_first() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var assessment = assign(clinic.practitioner(), "P-2", "phq-9");
+        var code = assessment.get("link").asText().split("#")[1];
+        Questionnaire.open(clinic, assessment.get("link").asText());
+
+        var second = Http.send("POST", clinic.at("/api/" + clinic.id() + "/epr/questionnaire/exchange"), Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"),
+                "{\"code\": \"" + code + "\"}");
+
+        assertThat(second.statusCode()).isEqualTo(410);
+        assertThat(second.body()).contains("link-not-in-use");
+    }
+
+    @Test
+    void missing_answers_are_named_and_nothing_is_sent() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-3", "phq-9");
+
+        var refused = Questionnaire.open(clinic, assessment.get("link").asText()).answer(1, 2).finish();
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Clinic.json(refused).get("errors")).hasSize(7);
+        assertThat(Clinic.json(practitioner.get("/epr/deliveries")).get("deliveries")).isEmpty();
+    }
+
+    @Test
+    void while_the_record_is_down_nothing_is_lost_and_the_page_says_so() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-4", "phq-9");
+        Questionnaire.open(clinic, assessment.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1, 1, 0).finish();
+
+        Await.until("the delivery waits", 20, TimeUnit.SECONDS, () -> practitioner.get("/epr/deliveries").body().contains("WAITING"));
+        createPatient("P-4");
+        Clinic.operator("PUT", "/" + clinic.id() + "/plugins/epr/settings", "{\"base\": \"" + record() + "\"}");
+
+        assertThat(delivered(practitioner, assessment).get("state").asText()).isEqualTo("DELIVERED");
+        assertThat(count(record(), "P-4")).isEqualTo(1);
+    }
+
+    @Test
+    void a_colleague_sees_neither_the_patient_nor_the_result() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-5", "phq-9");
+        Clinic.operator("POST", "/" + clinic.id() + "/people", "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
+        var colleague = Staff.signIn(clinic, "practitioner-2");
+
+        assertThat(colleague.get("/epr/assessments/" + assessment.get("id").asText()).statusCode()).isEqualTo(404);
+        assertThat(Clinic.json(colleague.get("/epr/patients")).get("patients")).isEmpty();
+    }
+
+    @Test
+    void a_link_of_one_clinic_opens_nothing_at_another() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var other = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var held = Questionnaire.open(clinic, assign(clinic.practitioner(), "P-6", "phq-9").get("link").asText());
+
+        var foreign = Http.send("GET", other.at("/api/" + other.id() + "/epr/questionnaire"), held.headers(), "");
+
+        assertThat(foreign.statusCode()).isEqualTo(401);
+    }
+
+    private static JsonNode assign(Staff practitioner, String number, String instrument) {
+        var patient = Clinic.json(practitioner.send("POST", "/epr/patients", "{\"number\": \"" + number + "\"}"));
+        var assigned = practitioner.send("POST", "/epr/assessments", "{\"patient\": \"%s\", \"instrument\": \"%s\", \"language\": \"en\"}"
+                .formatted(patient.get("id").asText(), instrument));
+        assertThat(assigned.statusCode()).as(assigned.body()).isEqualTo(201);
+        return Clinic.json(assigned);
+    }
+
+    private static JsonNode result(Staff practitioner, JsonNode assessment) {
+        return Clinic.json(practitioner.get("/epr/assessments/" + assessment.get("id").asText()));
+    }
+
+    private static JsonNode delivered(Staff practitioner, JsonNode assessment) {
+        var path = "/epr/deliveries?assessment=" + assessment.get("id").asText();
+        Await.until("the delivery is in the record: " + practitioner.get(path).body(), 90, TimeUnit.SECONDS, () -> practitioner.get(path).body().contains("DELIVERED"));
+        return Clinic.json(practitioner.get(path)).get("deliveries").get(0);
+    }
+
+    private static void createPatient(String number) {
+        var made = Http.send("POST", URI.create(record() + "/Patient"), Map.of("Content-Type", "application/fhir+json"), """
+                {"resourceType": "Patient", "identifier": [{"system": "https://sluse.org/fhir/patient-number", "value": "%s"}]}""".formatted(number));
+        assertThat(made.statusCode()).isEqualTo(201);
+    }
+
+    private static JsonNode observations(URI record, String number) {
+        return Clinic.json(Http.send("GET", URI.create(record + "/Observation?subject.identifier=" + number + "&_format=json"), Map.of("Cache-Control", "no-cache"), ""));
+    }
+
+    private static int count(URI record, String number) {
+        return observations(record, number).path("entry").size();
+    }
+
+    private static int score(URI record, String number) {
+        return observations(record, number).at("/entry/0/resource/valueQuantity/value").asInt();
+    }
+}
