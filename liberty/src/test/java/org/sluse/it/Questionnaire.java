@@ -39,7 +39,10 @@ final class Questionnaire {
     Questionnaire answer(int... points) {
         var items = show().get("items");
         for (var i = 0; i < points.length; i++) {
-            answer(items.get(i).get("linkId").asText(), points[i]);
+            var saved = answer(items.get(i).get("linkId").asText(), points[i]);
+            if (saved.statusCode() != 200) {
+                throw new AssertionError("The answer was not saved: " + saved.body());
+            }
         }
         return this;
     }

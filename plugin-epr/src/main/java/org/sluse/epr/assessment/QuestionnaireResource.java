@@ -64,12 +64,12 @@ public class QuestionnaireResource {
     public record HeldView(String link) {}
 
     /** Exactly one of a choice and a refusal. */
-    public record SaveAnswer(Optional<String> code, boolean declined) {
+    public record SaveAnswer(Optional<String> code, Optional<Boolean> declined) {
 
-        public SaveAnswer(@Nullable Optional<String> code, boolean declined) {
+        public SaveAnswer(@Nullable Optional<String> code, @Nullable Optional<Boolean> declined) {
             this.code = code == null ? Optional.empty() : code;
-            this.declined = declined;
-            if (this.code.isPresent() == declined) {
+            this.declined = declined == null ? Optional.empty() : declined;
+            if (this.code.isPresent() == this.declined.orElse(false)) {
                 throw ProblemException.notAllowed("/code", "answer",
                         "Neither or both of 'code' and 'declined' are given; right would be one");
             }
