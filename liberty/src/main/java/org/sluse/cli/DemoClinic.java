@@ -40,7 +40,8 @@ final class DemoClinic {
         var addresses = new LinkedHashMap<String, String>();
         addresses.put("console", at("/" + TENANT + "/admin/modules"));
         addresses.put("practitioner", at("/" + TENANT + "/today"));
-        addresses.put("patient", practitioner.invite("Patient 4", "Kari", clock.instant().truncatedTo(ChronoUnit.MINUTES)));
+        addresses.put("patient",
+                practitioner.invite("Patient 4", "Kari", clock.instant().truncatedTo(ChronoUnit.MINUTES)));
         addresses.put("questionnaire", practitioner.assignPhq9("1004", "Patient 4"));
         addresses.put("register", at("/" + TENANT + "/admin/register"));
         addresses.put("epr", at(SANDBOX));

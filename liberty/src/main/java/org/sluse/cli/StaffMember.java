@@ -44,8 +44,12 @@ final class StaffMember {
 
     /** Plans a video session and invites the patient; the link. */
     String invite(String label, String displayName, Instant startsAt) {
-        var session = http.post(api("/video/sessions"), Json.createObjectBuilder().add("startsAt", startsAt.toString())
-                .add("minutes", 45).add("patientLabel", label).add("displayName", displayName).build()).asJsonObject();
+        var session = http.post(api("/video/sessions"), Json.createObjectBuilder()
+                .add("startsAt", startsAt.toString())
+                .add("minutes", 45)
+                .add("patientLabel", label)
+                .add("displayName", displayName)
+                .build()).asJsonObject();
         return server.resolve(session.getString("invitation")).toString();
     }
 

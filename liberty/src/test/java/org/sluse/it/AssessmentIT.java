@@ -89,7 +89,8 @@ class AssessmentIT {
         var code = assessment.get("link").asText().split("#")[1];
         Questionnaire.open(clinic, assessment.get("link").asText());
 
-        var second = Http.send("POST", clinic.at("/api/" + clinic.id() + "/epr/questionnaire/exchange"), Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"),
+        var second = Http.send("POST", clinic.at("/api/" + clinic.id() + "/epr/questionnaire/exchange"),
+                Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"),
                 "{\"code\": \"" + code + "\"}");
 
         assertThat(second.statusCode()).isEqualTo(410);
@@ -116,7 +117,8 @@ class AssessmentIT {
         var assessment = assign(practitioner, "P-4", "phq-9");
         Questionnaire.open(clinic, assessment.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1, 1, 0).finish();
 
-        Await.until("the delivery waits", 20, TimeUnit.SECONDS, () -> practitioner.get("/epr/deliveries").body().contains("WAITING"));
+        Await.until("the delivery waits", 20, TimeUnit.SECONDS,
+                () -> practitioner.get("/epr/deliveries").body().contains("WAITING"));
         createPatient("P-4");
         Clinic.operator("PUT", "/" + clinic.id() + "/plugins/epr/settings", "{\"base\": \"" + record() + "\"}");
 
@@ -129,7 +131,8 @@ class AssessmentIT {
         var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
         var practitioner = clinic.practitioner();
         var assessment = assign(practitioner, "P-5", "phq-9");
-        Clinic.operator("POST", "/" + clinic.id() + "/people", "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
+        Clinic.operator("POST", "/" + clinic.id() + "/people",
+                "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
         var colleague = Staff.signIn(clinic, "practitioner-2");
 
         assertThat(colleague.get("/epr/assessments/" + assessment.get("id").asText()).statusCode()).isEqualTo(404);
@@ -149,8 +152,9 @@ class AssessmentIT {
 
     private static JsonNode assign(Staff practitioner, String number, String instrument) {
         var patient = Clinic.json(practitioner.send("POST", "/epr/patients", "{\"number\": \"" + number + "\"}"));
-        var assigned = practitioner.send("POST", "/epr/assessments", "{\"patient\": \"%s\", \"instrument\": \"%s\", \"language\": \"en\"}"
-                .formatted(patient.get("id").asText(), instrument));
+        var assigned = practitioner.send("POST", "/epr/assessments",
+                "{\"patient\": \"%s\", \"instrument\": \"%s\", \"language\": \"en\"}"
+                        .formatted(patient.get("id").asText(), instrument));
         assertThat(assigned.statusCode()).as(assigned.body()).isEqualTo(201);
         return Clinic.json(assigned);
     }
@@ -161,18 +165,23 @@ class AssessmentIT {
 
     private static JsonNode delivered(Staff practitioner, JsonNode assessment) {
         var path = "/epr/deliveries?assessment=" + assessment.get("id").asText();
-        Await.until("the delivery is in the record: " + practitioner.get(path).body(), 90, TimeUnit.SECONDS, () -> practitioner.get(path).body().contains("DELIVERED"));
+        Await.until("the delivery is in the record: " + practitioner.get(path).body(), 90, TimeUnit.SECONDS,
+                () -> practitioner.get(path).body().contains("DELIVERED"));
         return Clinic.json(practitioner.get(path)).get("deliveries").get(0);
     }
 
     private static void createPatient(String number) {
-        var made = Http.send("POST", URI.create(record() + "/Patient"), Map.of("Content-Type", "application/fhir+json"), """
-                {"resourceType": "Patient", "identifier": [{"system": "https://sluse.org/fhir/patient-number", "value": "%s"}]}""".formatted(number));
+        var made = Http.send("POST", URI.create(record() + "/Patient"), Map.of("Content-Type", "application/fhir+json"),
+                """
+                        {"resourceType": "Patient", "identifier": [{"system": "https://sluse.org/fhir/patient-number", "value": "%s"}]}"""
+                        .formatted(number));
         assertThat(made.statusCode()).isEqualTo(201);
     }
 
     private static JsonNode observations(URI record, String number) {
-        return Clinic.json(Http.send("GET", URI.create(record + "/Observation?subject.identifier=" + number + "&_format=json"), Map.of("Cache-Control", "no-cache"), ""));
+        return Clinic.json(
+                Http.send("GET", URI.create(record + "/Observation?subject.identifier=" + number + "&_format=json"),
+                        Map.of("Cache-Control", "no-cache"), ""));
     }
 
     private static int count(URI record, String number) {

@@ -69,9 +69,11 @@ final class Clinic {
 
     /** With record integration on, delivering to this FHIR server. */
     Clinic delivering(URI record) {
-        return with("epr", """
-                {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "of-the-tests", "sandboxCreatesPatients": true}"""
-                .formatted(record), "[\"crisis-numbers\"]");
+        return with("epr",
+                """
+                        {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "of-the-tests", "sandboxCreatesPatients": true}"""
+                        .formatted(record),
+                "[\"crisis-numbers\"]");
     }
 
     /** A call of nobody in particular. */

@@ -13,7 +13,8 @@ final class Questionnaire {
     static final List<String> CHOICES = List.of("LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9");
 
     private final Clinic clinic;
-    private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"));
+    private final Map<String, String> headers = new HashMap<>(
+            Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"));
 
     private Questionnaire(Clinic clinic) {
         this.clinic = clinic;
