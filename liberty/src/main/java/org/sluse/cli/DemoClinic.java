@@ -16,7 +16,7 @@ final class DemoClinic {
     private static final String TENANT = "clinic-north";
     private static final String NAME = "Clinic North";
 
-    private static final String SANDBOX = "/sandbox/" + TENANT + "/fhir";
+    private static final String SANDBOX = "/sandbox/" + TENANT;
 
     private final Operator operator;
     private final URI server;
