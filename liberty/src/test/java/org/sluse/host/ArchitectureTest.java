@@ -46,6 +46,8 @@ class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
+            // A process of its own that is never shipped; see its package.
+            .withImportOption(location -> !location.contains("org/sluse/peer/"))
             .importPackages("org.sluse");
 
     private static final String HOST = "org.sluse.host..";

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+
+class VideoCallIT {
+
+    /** Sums what each connection of the page has received, so that a test can see it grow. */
+    private static final String COUNT_WHAT_ARRIVES = """
+            const Real = window.RTCPeerConnection; window.connections = [];
+            window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); } };
+            window.received = async kind => { let bytes = 0; for (const each of window.connections) (await each.getStats()).forEach(report => {
+              if (report.type === 'inbound-rtp' && report.kind === kind) bytes += report.bytesReceived; }); return bytes; };""";
+
+    private static @Nullable Browser browser;
+    private final Clinic clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
+
+    @BeforeAll
+    static void open() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void two_people_see_and_hear_each_other_until_the_clinic_switches_video_off() {
+        var session = plan();
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = signIn(desk);
+            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+            var patient = enter(phone, session);
+
+            host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
+
+            for (var page : new Page[]{host, patient}) {
+                for (var kind : new String[]{"video", "audio"}) {
+                    grows(page, kind);
+                }
+            }
+            Browser.picture(host, "call-desk");
+            Browser.picture(patient, "call-phone");
+
+            var switchedOff = System.nanoTime();
+            Clinic.operator("PUT", "/" + clinic.id() + "/plugins/video", "{\"on\": false}");
+            Await.until("both are told", 2, TimeUnit.SECONDS, () -> told(host) && told(patient));
+            assertThat(System.nanoTime() - switchedOff).isLessThan(TimeUnit.SECONDS.toNanos(2));
+            assertThat(clinic.get("/api/" + clinic.id() + "/video/sessions").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static boolean told(Page page) {
+        return page.content().contains("switched video off") || page.content().contains("switched this module off");
+    }
+
+    private static void grows(Page page, String kind) {
+        Await.until(kind + " arrives", 30, TimeUnit.SECONDS,
+                () -> ((Number) page.evaluate("window.received('" + kind + "')")).longValue() > 0);
+        var before = ((Number) page.evaluate("window.received('" + kind + "')")).longValue();
+        Await.until(kind + " goes on arriving", 30, TimeUnit.SECONDS,
+                () -> ((Number) page.evaluate("window.received('" + kind + "')")).longValue() > before);
+    }
+
+    private JsonNode plan() {
+        var planned = clinic.practitioner()
+                .send("POST", "/video/sessions",
+                        "{\"startsAt\": \"%s\", \"minutes\": 30, \"patientLabel\": \"Patient 4\", \"displayName\": \"Kari\"}"
+                                .formatted(Instant.now().plusSeconds(60)));
+        assertThat(planned.statusCode()).as(planned.body()).isEqualTo(201);
+        return Clinic.json(planned);
+    }
+
+    private BrowserContext person(int width) {
+        var context = Objects.requireNonNull(browser).person("en-GB", width, ColorScheme.LIGHT);
+        context.addInitScript(COUNT_WHAT_ARRIVES);
+        return context;
+    }
+
+    private Page enter(BrowserContext phone, JsonNode session) {
+        var page = phone.newPage();
+        page.navigate(session.get("invitation").asText());
+        page.locator("input[name=consent]").check();
+        page.locator(".foot button.filled, button[type=submit].filled").first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try camera and microphone")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the waiting room")).click();
+        assertThat(page.locator("h1")).hasText("You are in the waiting room");
+        return page;
+    }
+
+    private Page signIn(BrowserContext desk) {
+        var page = desk.newPage();
+        page.navigate("/" + clinic.id() + "/today");
+        page.locator("a[href*='sign-in/start']").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Practitioner 1")).click();
+        page.waitForURL("**/" + clinic.id() + "/today");
+        return page;
+    }
+}
