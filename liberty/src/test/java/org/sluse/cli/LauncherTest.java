@@ -69,6 +69,8 @@ class LauncherTest {
         var home = Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(home.resolve("liberty/target/cli"));
         Files.writeString(home.resolve("liberty/target/cli/built"), "");
+        Files.createDirectories(home.resolve(".mvn"));
+        Files.copy(LAUNCHER.resolveSibling(".mvn/jdk.sh"), home.resolve(".mvn/jdk.sh"));
         var launcher = Files.copy(LAUNCHER, home.resolve("sluse"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         var builder = new ProcessBuilder(launcher.toString(), "status").redirectErrorStream(true);

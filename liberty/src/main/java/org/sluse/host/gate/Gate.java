@@ -4,7 +4,6 @@ package org.sluse.host.gate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -34,13 +33,7 @@ public final class Gate {
 
     /** Everybody who has the plugin on. */
     public List<Tenant> tenantsWith(PluginId plugin) {
-        var now = snapshot;
-        return now.tenants()
-                .values()
-                .stream()
-                .map(Snapshot.Entry::tenant)
-                .filter(tenant -> now.isOn(tenant.id(), plugin))
-                .toList();
+        return snapshot.tenantsWith(plugin);
     }
 
     /**
@@ -51,22 +44,6 @@ public final class Gate {
      * @param plugins every plugin there is, at most 64
      */
     public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins) {
-        snapshot = new Snapshot(
-                revision, tenants.entrySet()
-                        .stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().id(),
-                                entry -> new Snapshot.Entry(entry.getKey(), bits(entry.getValue(), plugins)))),
-                plugins);
-    }
-
-    private static long bits(List<PluginId> on, List<PluginId> plugins) {
-        var bits = 0L;
-        for (var plugin : on) {
-            var bit = plugins.indexOf(plugin);
-            if (bit >= 0) {
-                bits |= 1L << bit;
-            }
-        }
-        return bits;
+        snapshot = new Snapshot(revision, tenants, plugins);
     }
 }
