@@ -71,9 +71,14 @@ final class Clinic {
     Clinic delivering(URI record) {
         return with("epr",
                 """
-                        {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "of-the-tests", "sandboxCreatesPatients": true}"""
-                        .formatted(record),
+                        {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "%s", "sandboxCreatesPatients": true}"""
+                        .formatted(record, bearer()),
                 "[\"crisis-numbers\"]");
+    }
+
+    /** What the clinic shows to its record. */
+    String bearer() {
+        return "bearer-of-" + id;
     }
 
     /** A call of nobody in particular. */

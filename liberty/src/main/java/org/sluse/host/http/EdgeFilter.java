@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
@@ -27,7 +28,7 @@ import org.sluse.problem.Problem;
 import org.sluse.tenant.Tenant;
 
 /**
- * The one filter. In this order: what is the address about; does the plugin exist for that tenant (the gate); who calls; may a browser have been tricked
+ * The one filter. In this order: can the address be read, and what is it about; does the plugin exist for that tenant (the gate); who calls; may a browser have been tricked
  * into it; bind and go on. What is off, unknown or of an unknown clinic gets the same answer.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
@@ -35,6 +36,7 @@ public class EdgeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern CONTROL = Pattern.compile("%(0[0-9a-f]|1[0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
     private static final int LARGEST_BODY = 2 * 1024 * 1024;
 
     @Inject
@@ -58,6 +60,12 @@ public class EdgeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         SecurityHeaders.set(response);
+        if (CONTROL.matcher(Optional.ofNullable(request.getQueryString()).orElse("")).find()) {
+            ProblemJson.of(Problem.MALFORMED,
+                    "The address holds a control character; right would be an address without it")
+                    .write(response, json);
+            return;
+        }
         var route = Route.of(request.getRequestURI());
         switch (route.kind()) {
             case HEALTH, OPERATE, SHARED_FILE -> chain.doFilter(request, response);

@@ -2,6 +2,7 @@
 package org.sluse.host.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -57,6 +58,9 @@ public class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<
                 throw new ProblemException(Problem.MALFORMED, "The body is 'null'; right would be a JSON object");
             }
             return read;
+        } catch (StreamConstraintsException tooMuch) {
+            throw new ProblemException(Problem.MALFORMED,
+                    "The body nests too deep, or a number or a name in it is too long; right would be what the documentation of the address shows");
         } catch (UnrecognizedPropertyException unknown) {
             throw new ProblemException(Problem.MALFORMED,
                     "The member at '" + pointer(unknown) + "' is not known; right would be one of "

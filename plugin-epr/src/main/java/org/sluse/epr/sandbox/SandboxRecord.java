@@ -104,13 +104,21 @@ final class SandboxRecord {
         return history(type, id).stream()
                 .filter(one -> version.isEmpty() || one.getIdElement().getVersionIdPart().equals(version.get()))
                 .findFirst()
-                .orElseThrow(() -> new ResourceNotFoundException(type + "/" + id + " is not known"));
+                .orElseThrow(() -> notKnown(type, id));
     }
 
-    /** All versions, the newest first. */
+    /** All versions, the newest first; at least one. */
     List<Resource> history(String type, String id) {
-        return database.inTransaction(AuditEntry.read("Sandbox" + type, "*"),
+        var versions = database.inTransaction(AuditEntry.read("Sandbox" + type, "*"),
                 tx -> SandboxStore.history(tx.handle(), type, id).stream().map(this::read).toList());
+        if (versions.isEmpty()) {
+            throw notKnown(type, id);
+        }
+        return versions;
+    }
+
+    private static ResourceNotFoundException notKnown(String type, String id) {
+        return new ResourceNotFoundException(type + "/" + id + " is not known");
     }
 
     List<Resource> search(String type, List<Key> keys) {

@@ -8,14 +8,16 @@ import org.sluse.problem.ProblemException;
 /**
  * The name that a participant shows to the others, and the only personal thing that a join token carries.
  *
- * @param value 1 to 64 printable characters without surrounding space; nothing that looks like a national id, a phone number, an e-mail
+ * @param value 1 to 64 printable characters without surrounding space and without those that mark up a page ({@code <>}); nothing that looks like a national id, a phone number, an e-mail
  *            address or a date
  */
 public record DisplayName(String value) {
 
     private static final int LONGEST = 64;
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
-    private static final Pattern EMAIL = Pattern.compile("\\S@\\S|\\S+\\s*\\(at\\)\\s*\\S+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNPRINTABLE = Pattern.compile("[<>\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    private static final Pattern EMAIL = Pattern
+            .compile("\\S@\\S|\\S+\\s*[(\\[]at[)\\]]\\s*\\S+|\\S+\\s+at\\s+\\S+(\\.|\\s+dot\\s+)\\S+",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern DATE = Pattern.compile(
             "(?<!\\p{Nd})([0-3]?\\p{Nd}[./ -]\\s?[0-3]?\\p{Nd}[./ -]\\s?(\\p{Nd}{4}|\\p{Nd}{2})|\\p{Nd}{4}[./-]\\p{Nd}{1,2}[./-]\\p{Nd}{1,2})(?!\\p{Nd})");
     private static final Pattern NATIONAL_ID = Pattern

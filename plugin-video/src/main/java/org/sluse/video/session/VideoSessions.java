@@ -28,6 +28,7 @@ public final class VideoSessions {
     public static final Problem SESSION_CLOSED = new Problem("session-closed", "The session is over", 409);
 
     private static final String TYPE = "VideoSession";
+    private static final Duration FARTHEST = Duration.ofDays(730);
     private static final Duration LONGEST_LIST = Duration.ofDays(62);
 
     private final TenantDatabase database;
@@ -54,6 +55,10 @@ public final class VideoSessions {
     public SessionView schedule(ScheduleSession wanted) {
         var plan = wanted.plan();
         var patient = Participant.invited(ids.next(), ids.token(), plan.displayName());
+        if (plan.startsAt().isAfter(clock.instant().plus(FARTHEST))) {
+            throw ProblemException.notAllowed("/startsAt", "too-far",
+                    "The session would be in more than two years; right would be an earlier time");
+        }
         var session = new VideoSession(ids.next(), ids.token(), context.actor().id(), ids.token(), plan.patientLabel(),
                 plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), patient);
         if (!clock.instant().isBefore(session.closesAt())) {

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * How a test calls an endpoint: one row for each, by its name.
+ *
+ * @param address the path, without host; {@code {tenant}} stands for the clinic that is called
+ * @param body what is sent; empty for none
+ * @param open why anybody may call it; empty when somebody must be known
+ */
+record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic.Ids, String> body, String open) {
+
+    /** Every row there is, by the name of its endpoint. */
+    static final Map<String, EndpointRow> ALL = rows();
+
+    /** The row of this endpoint; without one the test ends here and says what is missing. */
+    static EndpointRow of(Endpoint endpoint) {
+        var row = ALL.get(endpoint.name());
+        if (row == null) {
+            throw new AssertionError(endpoint.where() + " (" + endpoint.name() + ") has no row in EndpointRow");
+        }
+        return row;
+    }
+
+    private static Map<String, EndpointRow> rows() {
+        var rows = new TreeMap<String, EndpointRow>();
+        host(rows);
+        operator(rows);
+        video(rows);
+        questionnaires(rows);
+        others(rows);
+        return rows;
+    }
+
+    private static void host(Map<String, EndpointRow> rows) {
+        call(rows, "GET /{tenant}/core/me");
+        call(rows, "GET /{tenant}/core/modules");
+        call(rows, "GET /{tenant}/core/register");
+        call(rows, "GET /{tenant}/core/audit");
+        call(rows, "GET /{tenant}/core/ledger");
+        call(rows, "GET /{tenant}/core/people");
+        call(rows, "POST /{tenant}/core/people", """
+                {"subject": "practitioner-2", "name": "Practitioner 2", "roles": ["practitioner"]}""");
+        call(rows, "DELETE /{tenant}/core/people/{id}", ids -> "/core/people/" + ids.person(), ids -> "");
+        call(rows, "PUT /{tenant}/core/modules/{id}", ids -> "/core/modules/video", ids -> "{\"on\": false}");
+        call(rows, "PUT /{tenant}/core/modules/{id}/settings", ids -> "/core/modules/epr/settings",
+                ids -> "{\"crisisLine\": \"116 117\"}");
+        open(rows, "GET /{tenant}/core/sign-in", "says who vouches for the clinic's staff", "");
+        open(rows, "GET /{tenant}/core/sign-in/start", "leads to who vouches for the clinic's staff", "");
+        open(rows, "GET /{tenant}/core/sign-in/callback", "takes an answer to a question of the same browser", "");
+        open(rows, "POST /{tenant}/core/sign-out", "ends the caller's own session", "");
+        open(rows, "POST /{tenant}/core/set-up", "takes a one-time code",
+                """
+                        {"code": "AAAAAAAA", "issuer": "https://issuer.example", "clientId": "a", "subject": "b", "name": "c"}""");
+    }
+
+    private static void operator(Map<String, EndpointRow> rows) {
+        operated(rows, "GET /operate/tenants", "", "");
+        operated(rows, "POST /operate/tenants", "", "{\"name\": \"Clinic of nobody\"}");
+        operated(rows, "PUT /operate/tenants/{id}/plugins/{plugin}", "/{tenant}/plugins/video", "{\"on\": false}");
+        operated(rows, "PUT /operate/tenants/{id}/plugins/{plugin}/settings", "/{tenant}/plugins/epr/settings",
+                "{\"crisisLine\": \"116 117\"}");
+        operated(rows, "POST /operate/tenants/{id}/people", "/{tenant}/people",
+                "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
+        operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
+    }
+
+    private static void video(Map<String, EndpointRow> rows) {
+        call(rows, "GET /{tenant}/video/sessions");
+        call(rows, "POST /{tenant}/video/sessions",
+                """
+                        {"startsAt": "2099-01-01T10:00:00Z", "minutes": 30, "patientLabel": "Patient 9", "displayName": "Nina"}""");
+        call(rows, "GET /{tenant}/video/sessions/{id}", ids -> "/video/sessions/" + ids.session(), ids -> "");
+        for (var act : new String[]{"invitations", "cancel", "end"}) {
+            call(rows, "POST /{tenant}/video/sessions/{id}/" + act,
+                    ids -> "/video/sessions/" + ids.session() + "/" + act, ids -> "{}");
+        }
+        call(rows, "POST /{tenant}/video/tickets/today", "{}");
+        call(rows, "POST /{tenant}/video/tickets/sessions/{id}", ids -> "/video/tickets/sessions/" + ids.session(),
+                ids -> "{}");
+        rows.put("POST /{tenant}/video/invitations/exchange",
+                new EndpointRow(ids -> "/api/{tenant}/video/invitations/exchange",
+                        ids -> "{\"code\": \"" + ids.invitationCode() + "\"}", "takes a one-time code"));
+        call(rows, "PUT /{tenant}/video/invitations/me/display-name", "{\"displayName\": \"Nina\"}");
+        call(rows, "POST /{tenant}/video/invitations/me/ticket", "{}");
+    }
+
+    private static void questionnaires(Map<String, EndpointRow> rows) {
+        call(rows, "GET /{tenant}/epr/patients");
+        call(rows, "POST /{tenant}/epr/patients", "{\"number\": \"P-9\"}");
+        call(rows, "GET /{tenant}/epr/patients/{id}", ids -> "/epr/patients/" + ids.patient(), ids -> "");
+        call(rows, "GET /{tenant}/epr/instruments");
+        call(rows, "GET /{tenant}/epr/needs");
+        call(rows, "GET /{tenant}/epr/assessments", ids -> "/epr/assessments?patient=" + ids.patient(), ids -> "");
+        call(rows, "POST /{tenant}/epr/assessments", ids -> "/epr/assessments",
+                ids -> "{\"patient\": \"" + ids.patient() + "\", \"instrument\": \"phq-9\", \"language\": \"en\"}");
+        call(rows, "GET /{tenant}/epr/assessments/{id}", ids -> "/epr/assessments/" + ids.delivered(), ids -> "");
+        call(rows, "POST /{tenant}/epr/assessments/{id}/acknowledgement",
+                ids -> "/epr/assessments/" + ids.delivered() + "/acknowledgement", ids -> "{\"note\": \"Seen\"}");
+        call(rows, "POST /{tenant}/epr/assessments/{id}/link", ids -> "/epr/assessments/" + ids.begun() + "/link",
+                ids -> "");
+        call(rows, "POST /{tenant}/epr/assessments/{id}/withdrawal",
+                ids -> "/epr/assessments/" + ids.begun() + "/withdrawal", ids -> "");
+        call(rows, "GET /{tenant}/epr/deliveries", ids -> "/epr/deliveries?assessment=" + ids.delivered(), ids -> "");
+        call(rows, "GET /{tenant}/epr/deliveries/{id}/message", ids -> "/epr/deliveries/" + ids.delivery() + "/message",
+                ids -> "");
+        call(rows, "POST /{tenant}/epr/deliveries/{id}/resend", ids -> "/epr/deliveries/" + ids.delivery() + "/resend",
+                ids -> "");
+        call(rows, "GET /{tenant}/epr/sandbox");
+        call(rows, "POST /{tenant}/epr/sandbox/misbehaviour", "{\"kind\": \"SLOW\", \"times\": 1}");
+        rows.put("POST /{tenant}/epr/questionnaire/exchange",
+                new EndpointRow(ids -> "/api/{tenant}/epr/questionnaire/exchange",
+                        ids -> "{\"code\": \"" + ids.questionnaireCode() + "\"}", "takes a one-time code"));
+        call(rows, "GET /{tenant}/epr/questionnaire");
+        call(rows, "PUT /{tenant}/epr/questionnaire/answers/{linkId}", ids -> "/epr/questionnaire/answers/44250-9",
+                ids -> "{\"code\": \"LA6571-9\"}");
+        call(rows, "POST /{tenant}/epr/questionnaire/send", "");
+    }
+
+    private static void others(Map<String, EndpointRow> rows) {
+        rows.put("SERVLET /", new EndpointRow(ids -> "/{tenant}/today", ids -> "", "a page without anybody's data"));
+        rows.put("SERVLET /ui/*",
+                new EndpointRow(ids -> "/ui/{tenant}/video/join.js", ids -> "", "a file without anybody's data"));
+        fhir(rows, "SERVLET /fhir/*", ids -> "/fhir/{tenant}/Observation?patient=" + ids.patient());
+        fhir(rows, "SERVLET /sandbox/*", ids -> "/sandbox/{tenant}/Observation");
+        for (var type : new String[]{"Observation", "QuestionnaireResponse"}) {
+            fhir(rows, "FHIR " + type + "Provider.read", ids -> "/fhir/{tenant}/" + type + "/" + ids.delivered());
+            fhir(rows, "FHIR " + type + "Provider.search",
+                    ids -> "/fhir/{tenant}/" + type + "?patient=" + ids.patient());
+        }
+        fhir(rows, "FHIR QuestionnaireProvider.read", ids -> "/fhir/{tenant}/Questionnaire/phq-9");
+        fhir(rows, "FHIR QuestionnaireProvider.search", ids -> "/fhir/{tenant}/Questionnaire");
+        fhir(rows, "FHIR SandboxProvider.read", ids -> "/sandbox/{tenant}/Patient/" + ids.patient());
+        fhir(rows, "FHIR SandboxProvider.history", ids -> "/sandbox/{tenant}/Patient/" + ids.patient() + "/_history");
+        fhir(rows, "FHIR SandboxProvider.search", ids -> "/sandbox/{tenant}/Patient");
+        fhir(rows, "FHIR SandboxProvider.create", ids -> "/sandbox/{tenant}/Patient",
+                "{\"resourceType\": \"Patient\"}");
+        fhir(rows, "FHIR SandboxProvider.update", ids -> "/sandbox/{tenant}/Patient/" + ids.patient(),
+                "{\"resourceType\": \"Patient\"}");
+        fhir(rows, "FHIR TransactionProvider.transaction", ids -> "/sandbox/{tenant}",
+                "{\"resourceType\": \"Bundle\", \"type\": \"transaction\"}");
+        rows.put("SOCKET /ws/{tenant}/{plugin}", new EndpointRow(ids -> "/ws/{tenant}/epr", ids -> "", ""));
+        rows.put("SOCKET VideoLiveHandler", new EndpointRow(ids -> "/ws/{tenant}/video", ids -> "", ""));
+    }
+
+    private static void call(Map<String, EndpointRow> rows, String name) {
+        call(rows, name, "");
+    }
+
+    private static void call(Map<String, EndpointRow> rows, String name, String body) {
+        var path = name.substring(name.indexOf("}/") + 1);
+        call(rows, name, ids -> path, ids -> body);
+    }
+
+    private static void call(Map<String, EndpointRow> rows, String name, Function<BusyClinic.Ids, String> path,
+            Function<BusyClinic.Ids, String> body) {
+        rows.put(name, new EndpointRow(ids -> "/api/{tenant}" + path.apply(ids), body, ""));
+    }
+
+    private static void open(Map<String, EndpointRow> rows, String name, String why, String body) {
+        var path = name.substring(name.indexOf(' ') + 1);
+        rows.put(name, new EndpointRow(ids -> "/api" + path, ids -> body, why));
+    }
+
+    private static void operated(Map<String, EndpointRow> rows, String name, String path, String body) {
+        rows.put(name, new EndpointRow(ids -> "/api/operate/tenants" + path, ids -> body, ""));
+    }
+
+    private static void fhir(Map<String, EndpointRow> rows, String name, Function<BusyClinic.Ids, String> address) {
+        fhir(rows, name, address, "");
+    }
+
+    private static void fhir(Map<String, EndpointRow> rows, String name, Function<BusyClinic.Ids, String> address,
+            String body) {
+        rows.put(name, new EndpointRow(address, ids -> body, ""));
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A socket as a page opens it, seen from outside. */
+final class Socket implements WebSocket.Listener {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final LinkedBlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder part = new StringBuilder();
+    private @Nullable WebSocket socket;
+
+    private Socket() {
+    }
+
+    static Socket open(Clinic clinic, String plugin) {
+        var opened = new Socket();
+        var address = clinic.at("/ws/" + clinic.id() + "/" + plugin);
+        opened.socket = CLIENT.newWebSocketBuilder()
+                .header("Origin", clinic.at("/").toString().replaceAll("/$", ""))
+                .buildAsync(URI.create(address.toString().replaceFirst("http", "ws")), opened)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        return opened;
+    }
+
+    Socket say(String message) {
+        Objects.requireNonNull(socket).sendText(message, true).join();
+        return this;
+    }
+
+    List<String> heard() {
+        return heard;
+    }
+
+    /** The next message that nobody has asked for yet; waits up to ten seconds. */
+    String next() {
+        try {
+            return Objects.requireNonNull(unread.poll(10, TimeUnit.SECONDS), "Nothing was said");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The code that the server closed with; waits up to ten seconds. */
+    int closed() {
+        return closed.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        part.append(data);
+        if (last) {
+            heard.add(part.toString());
+            unread.add(part.toString());
+            part.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable failed) {
+        closed.completeExceptionally(failed);
+    }
+}
