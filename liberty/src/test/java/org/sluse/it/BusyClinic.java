@@ -43,7 +43,7 @@ final class BusyClinic {
         this.administrator = clinic.administrator();
         this.practitioner = clinic.practitioner();
         var session = schedule();
-        this.invitation = open(schedule().get("invitation").asText());
+        this.invitation = Invitation.open(clinic, schedule().get("invitation").asText()).headers();
         var patient = made(practitioner.send("POST", "/epr/patients",
                 "{\"number\": \"%s-1\", \"name\": \"%s\"}".formatted(marker, marker)));
         var delivered = assign(patient, "gad-7");
@@ -128,15 +128,6 @@ final class BusyClinic {
         return made(practitioner.send("POST", "/epr/assessments",
                 "{\"patient\": \"%s\", \"instrument\": \"%s\", \"language\": \"en\"}"
                         .formatted(patient.get("id").asText(), instrument)));
-    }
-
-    private Map<String, String> open(String link) {
-        var headers = json(new HashMap<>());
-        var exchanged = Http.send("POST", clinic.at("/api/" + clinic.id() + "/video/invitations/exchange"), headers,
-                "{\"code\": \"" + link.split("#")[1] + "\"}");
-        headers.put("Cookie", exchanged.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0]);
-        headers.put("X-Sluse-Link", Clinic.json(exchanged).get("link").asText());
-        return headers;
     }
 
     private static Map<String, String> staff(Staff staff) {

@@ -23,13 +23,18 @@ final class Clinic {
     }
 
     static Clinic create() {
+        return create(RunningServer.get().identityProvider());
+    }
+
+    /** @param identityProvider below which its issuer is */
+    static Clinic create(URI identityProvider) {
         var name = "Clinic " + MADE.incrementAndGet();
         var id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         var clinic = new Clinic(id);
         var made = operator("POST", "",
                 """
                         {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
-                        .formatted(name, clinic.server.identityProvider().resolve("/" + id)));
+                        .formatted(name, identityProvider.resolve("/" + id)));
         if (made.statusCode() != 201) {
             throw new AssertionError("No clinic was made: " + made.body());
         }
@@ -91,10 +96,14 @@ final class Clinic {
     }
 
     static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    static JsonNode json(String text) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(text);
         } catch (JsonProcessingException notJson) {
-            throw new AssertionError("Not JSON: " + response.body(), notJson);
+            throw new AssertionError("Not JSON: " + text, notJson);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -54,6 +55,15 @@ final class Socket implements WebSocket.Listener {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The next message that holds {@code text}, what comes before it left aside; waits up to ten seconds for each. */
+    JsonNode hears(String text) {
+        for (var message = next();; message = next()) {
+            if (message.contains(text)) {
+                return Clinic.json(message);
+            }
         }
     }
 
