@@ -125,6 +125,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         rows.put("SERVLET /", new EndpointRow(ids -> "/{tenant}/today", ids -> "", "a page without anybody's data"));
         rows.put("SERVLET /ui/*",
                 new EndpointRow(ids -> "/ui/{tenant}/video/join.js", ids -> "", "a file without anybody's data"));
+        rows.put("SERVLET /openapi/*",
+                new EndpointRow(ids -> "/openapi/{tenant}", ids -> "", "a document without anybody's data"));
         fhir(rows, "SERVLET /fhir/*", ids -> "/fhir/{tenant}/Observation?patient=" + ids.patient());
         fhir(rows, "SERVLET /sandbox/*", ids -> "/sandbox/{tenant}/Observation");
         for (var type : new String[]{"Observation", "QuestionnaireResponse"}) {

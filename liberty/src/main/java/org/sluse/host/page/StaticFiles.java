@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Files of pages as they lie in the jars: {@code META-INF/sluse/<owner>/}, and Lit's own. Read once. */
 @ApplicationScoped
@@ -22,7 +23,8 @@ class StaticFiles {
             "lit-element", "lit-element/4.2.2", "reactive-element",
             "reactive-element/2.1.2");
 
-    private final Map<String, Optional<byte[]>> read = new ConcurrentHashMap<>();
+    /** What is there; never a name that is not, for names cost whoever asks nothing. */
+    private final Map<String, byte[]> read = new ConcurrentHashMap<>();
 
     /** A file with its media type. */
     record StaticFile(byte[] bytes, String type) {}
@@ -32,7 +34,7 @@ class StaticFiles {
         if (!NAME.matcher(name).matches() || name.contains("..")) {
             return Optional.empty();
         }
-        return read.computeIfAbsent(owner + "/" + name, key -> read(path(owner, name)))
+        return Optional.ofNullable(read.computeIfAbsent(owner + "/" + name, key -> read(path(owner, name))))
                 .map(bytes -> new StaticFile(bytes,
                         TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream")));
     }
@@ -46,9 +48,9 @@ class StaticFiles {
                 + name.substring(slash);
     }
 
-    private static Optional<byte[]> read(String path) {
+    private static byte @Nullable [] read(String path) {
         try (var stream = StaticFiles.class.getResourceAsStream(path)) {
-            return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
+            return stream == null ? null : stream.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
