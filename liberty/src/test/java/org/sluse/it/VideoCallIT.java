@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
 class VideoCallIT {
+
+    /** What each side reads; the two call pages have the same words for it. */
+    private static final String SWITCHED_OFF = "The clinic has switched video off. The conversation has ended.";
 
     /** Sums what each connection of the page has received, so that a test can see it grow. */
     private static final String COUNT_WHAT_ARRIVES = """
@@ -42,33 +46,47 @@ class VideoCallIT {
     }
 
     @Test
-    void two_people_see_and_hear_each_other_until_the_clinic_switches_video_off() {
-        var session = plan();
-        try (var desk = person(1280); var phone = person(390)) {
+    void two_people_see_and_hear_each_other_until_the_clinic_switches_video_off_and_again_once_it_is_on() {
+        var administrator = clinic.administrator();
+        assertThat(registered(administrator)).containsExactly("video");
+        try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
             var host = signIn(desk);
-            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
-            var patient = enter(phone, session);
-
-            host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
-
-            for (var page : new Page[]{host, patient}) {
-                for (var kind : new String[]{"video", "audio"}) {
-                    grows(page, kind);
-                }
-            }
+            var patient = talk(host, phone);
             Browser.picture(host, "call-desk");
             Browser.picture(patient, "call-phone");
 
             var switchedOff = System.nanoTime();
             Clinic.operator("PUT", "/" + clinic.id() + "/plugins/video", "{\"on\": false}");
-            Await.until("both are told", 2, TimeUnit.SECONDS, () -> told(host) && told(patient));
+            Await.until("both are told", 2, TimeUnit.SECONDS, () -> host.content().contains(SWITCHED_OFF)
+                    && patient.content().contains(SWITCHED_OFF));
             assertThat(System.nanoTime() - switchedOff).isLessThan(TimeUnit.SECONDS.toNanos(2));
             assertThat(clinic.get("/api/" + clinic.id() + "/video/sessions").statusCode()).isEqualTo(404);
+            assertThat(registered(administrator)).isEmpty();
+            Browser.picture(host, "call-switched-off-desk");
+            Browser.picture(patient, "call-switched-off-phone");
+
+            clinic.with("video", "{}", "[]");
+            assertThat(registered(administrator)).containsExactly("video");
+            talk(host, otherPhone);
         }
     }
 
-    private static boolean told(Page page) {
-        return page.content().contains("switched video off") || page.content().contains("switched this module off");
+    /** A new session, from its planning until both see and hear each other. */
+    private Page talk(Page host, BrowserContext phone) {
+        var session = plan();
+        host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+        var patient = enter(phone, session);
+        host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
+        for (var page : new Page[]{host, patient}) {
+            for (var kind : new String[]{"video", "audio"}) {
+                grows(page, kind);
+            }
+        }
+        return patient;
+    }
+
+    private static List<String> registered(Staff administrator) {
+        return Clinic.json(administrator.get("/core/register")).get("rows").findValuesAsText("module");
     }
 
     private static void grows(Page page, String kind) {
