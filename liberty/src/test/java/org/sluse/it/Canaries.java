@@ -36,7 +36,7 @@ final class Canaries {
         return Stream.of(canary, canary.toUpperCase(Locale.ROOT), canary.toLowerCase(Locale.ROOT),
                 URLEncoder.encode(canary, StandardCharsets.UTF_8), canary.replace("+", ""), canary.replace("-", ""),
                 canary.replace("+", "\\u002b").replace("@", "\\u0040"), HexFormat.of().formatHex(utf8),
-                new String(utf8, StandardCharsets.UTF_16BE));
+                new String(canary.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.ISO_8859_1));
     }
 
     /** Every run of characters that could be base64, with each of the four places where it may begin, decoded. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -23,10 +24,15 @@ class VideoCallIT {
     /** What each side reads; the two call pages have the same words for it. */
     private static final String SWITCHED_OFF = "The clinic has switched video off. The conversation has ended.";
 
-    /** Sums what each connection of the page has received, so that a test can see it grow. */
+    /** Sums what each connection of the page has received, so that a test can see it grow; tells the way it took and what it was told of the other side. */
     private static final String COUNT_WHAT_ARRIVES = """
             const Real = window.RTCPeerConnection; window.connections = [];
-            window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); } };
+            window.told = []; window.candidates = () => window.told;
+            window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); }
+              addIceCandidate(one) { if (one && one.candidate) window.told.push(one.candidate); return super.addIceCandidate(one); } };
+            window.way = async () => { const all = new Map(); (await window.connections.at(-1).getStats()).forEach(report => all.set(report.id, report));
+              const pair = all.get([...all.values()].find(report => report.type === 'transport').selectedCandidatePairId);
+              return all.get(pair.localCandidateId).candidateType + ' ' + all.get(pair.remoteCandidateId).candidateType; };
             window.received = async kind => { let bytes = 0; for (const each of window.connections) (await each.getStats()).forEach(report => {
               if (report.type === 'inbound-rtp' && report.kind === kind) bytes += report.bytesReceived; }); return bytes; };""";
 
@@ -71,18 +77,96 @@ class VideoCallIT {
         }
     }
 
+    @Test
+    void a_call_goes_through_the_clinics_relay_and_no_other_way_as_soon_as_there_is_one() {
+        try (var relay = TurnServer.open(); var desk = person(1280); var phone = person(390)) {
+            clinic.with("video", relay.settings(), "[]");
+
+            var host = signIn(desk);
+            var patient = talk(host, phone);
+
+            for (var page : new Page[]{host, patient}) {
+                assertThat(page.evaluate("window.way()")).isEqualTo("relay relay");
+                assertThat((List<?>) page.evaluate("window.candidates()")).isNotEmpty()
+                        .allSatisfy(
+                                candidate -> assertThat(candidate.toString()).contains(" typ relay ")
+                                        .contains("raddr 0.0.0.0"));
+            }
+        }
+    }
+
+    @Test
+    void a_patient_who_loads_the_page_again_keeps_the_place_and_both_are_told_of_the_end() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = signIn(desk);
+            var session = plan();
+            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+            var patient = enter(phone, session);
+            patient.reload();
+            assertThat(patient.locator("h1")).hasText("You are in the waiting room");
+
+            host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
+            sees(host, patient);
+            patient.reload();
+            sees(host, patient);
+
+            actAndConfirm(host, "End for all");
+            assertThat(patient.locator("h1")).hasText("The conversation has ended");
+            assertThat(host.locator("h1")).hasText("The session has ended for everyone");
+        }
+    }
+
+    @Test
+    void a_waiting_patient_is_told_that_the_clinic_cancels() {
+        try (var phone = person(390)) {
+            var session = plan();
+            var patient = enter(phone, session);
+
+            clinic.practitioner().send("POST", "/video/sessions/" + session.get("id").asText() + "/cancel", "{}");
+
+            assertThat(patient.locator("h1")).hasText("The clinic has cancelled this appointment");
+        }
+    }
+
+    @Test
+    void a_waiting_patient_whom_nobody_can_see_now_is_told() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = signIn(desk);
+            var session = plan();
+            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+            var patient = enter(phone, session);
+
+            actAndConfirm(host, "Turn away");
+
+            assertThat(patient.locator("h1")).hasText("The conversation cannot take place now");
+        }
+    }
+
     /** A new session, from its planning until both see and hear each other. */
     private Page talk(Page host, BrowserContext phone) {
         var session = plan();
         host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
         var patient = enter(phone, session);
         host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
+        sees(host, patient);
+        return patient;
+    }
+
+    /** The button, and the button of the question that it asks. */
+    private static void actAndConfirm(Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
+        page.locator("dialog[open]")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
+                .click();
+    }
+
+    /** Each side sees and hears the other. */
+    private static void sees(Page host, Page patient) {
         for (var page : new Page[]{host, patient}) {
             for (var kind : new String[]{"video", "audio"}) {
                 grows(page, kind);
             }
         }
-        return patient;
     }
 
     private static List<String> registered(Staff administrator) {
