@@ -53,9 +53,16 @@ final class Operator {
         http.put(path(tenant) + "/plugins/" + segment(plugin) + "/settings", settings);
     }
 
-    String register(String tenant, String format, Optional<String> language) {
+    String register(String tenant, String format, Optional<String> language, Optional<String> asOf) {
         return http
-                .text(path(tenant) + "/register?format=" + format + language.map(code -> "&lang=" + code).orElse(""));
+                .text(path(tenant) + "/register?format=" + format
+                        + language.map(code -> "&lang=" + segment(code)).orElse("")
+                        + asOf.map(day -> "&as-of=" + segment(day)).orElse(""));
+    }
+
+    /** Every revision of the register, with the public key. */
+    JsonObject registerProof(String tenant) {
+        return http.get(path(tenant) + "/register/proof").asJsonObject();
     }
 
     private static String path(String tenant) {

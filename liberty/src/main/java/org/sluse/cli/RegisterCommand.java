@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluse register} */
-@Command(name = "register", mixinStandardHelpOptions = true, description = "Prints a tenant's register of processing: each activity and recipient that is on now.")
+@Command(name = "register", mixinStandardHelpOptions = true, description = "Prints a tenant's register of processing: each activity and recipient that is on, now or on a day of the past; or verifies it.")
 final class RegisterCommand implements Callable<Integer> {
 
     private enum Format {
@@ -27,6 +27,12 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--lang", paramLabel = "nb|de|en", description = "The language of the texts; default: the tenant's.")
     private @Nullable String language;
 
+    @Option(names = "--as-of", paramLabel = "DAY", description = "The register as it was at the end of a day (UTC), for example 2026-11-24; default: now.")
+    private @Nullable String asOf;
+
+    @Option(names = "--verify", description = "Verifies every revision: number, chain, document and signature. Prints the key that they were signed with; compare it with the one you know.")
+    private boolean verify;
+
     @Mixin
     private final DataOption data = new DataOption();
 
@@ -35,9 +41,23 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var register = Operator.of(data.folder())
-                .register(tenant, format.name().toLowerCase(Locale.ROOT), Optional.ofNullable(language));
+        var operator = Operator.of(data.folder());
+        if (verify) {
+            return verify(RegisterProof.of(operator.registerProof(tenant)));
+        }
+        var register = operator.register(tenant, format.name().toLowerCase(Locale.ROOT), Optional.ofNullable(language),
+                Optional.ofNullable(asOf));
         output.line(register.stripTrailing());
+        return ExitCode.OK;
+    }
+
+    private int verify(RegisterProof proof) {
+        var wrong = proof.wrong();
+        if (wrong.isPresent()) {
+            throw StoppedShortException.refused(wrong.get());
+        }
+        output.line(proof.size() + " revisions, each signed and following from the one before it.");
+        output.line(proof.publicKey().stripTrailing());
         return ExitCode.OK;
     }
 }

@@ -22,6 +22,7 @@ final class RunningServer {
     private final URI base;
     private final URI identityProvider;
     private final String operatorToken;
+    private final Path data;
 
     private RunningServer() {
         try {
@@ -39,6 +40,7 @@ final class RunningServer {
                 throw new IllegalStateException(
                         "The server did not start (exit " + exit + "); " + data + "/logs says why");
             }
+            this.data = data;
             this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
@@ -60,6 +62,13 @@ final class RunningServer {
 
     String operatorToken() {
         return operatorToken;
+    }
+
+    /** A command of the operator's on this server. @return the exit code */
+    int command(String... arguments) {
+        var whole = new ArrayList<>(Arrays.asList(arguments));
+        whole.addAll(List.of("--data", data.toString()));
+        return launcher(whole.toArray(String[]::new));
     }
 
     /** Runs the command line as the launcher does and gives its exit code. */

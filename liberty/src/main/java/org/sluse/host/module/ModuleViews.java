@@ -16,6 +16,7 @@ import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.register.Register;
+import org.sluse.host.register.RegisterView;
 import org.sluse.host.settings.SettingsFields;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
@@ -62,7 +63,7 @@ class ModuleViews {
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ModuleView(String id, String name, String purpose, String state, List<ReasonView> reasons,
-            Optional<Instant> since, Register.ActivityText activity,
+            Optional<Instant> since, RegisterView.ActivityText activity,
             String legalBasis, List<RecipientView> recipients, List<String> stays,
             List<AcknowledgementView> acknowledgements, SettingsFields.FormView settings) {}
 

@@ -14,6 +14,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.register.Register;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.Acknowledgement;
@@ -33,22 +34,24 @@ public class Modules {
     private final Gate gate;
     private final DataPorts data;
     private final Binding binding;
+    private final Register register;
 
     @Inject
     Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
-            Binding binding) {
+            Binding binding, Register register) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
         this.gate = gate;
         this.data = data;
         this.binding = binding;
+        this.register = register;
     }
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway")
     Modules() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** The plugin with this id. @throws ProblemException {@code problem/not-found} */
@@ -96,7 +99,10 @@ public class Modules {
         }
         // Makes the tables now, so that the first person who comes does not wait for them.
         data.forPlugin(plugin.id()).inTransaction(AuditEntry.of(AuditAction.SWITCH_ON, "Module", id), tx -> true);
+        // Before the toggle, so that the register says who receives data from the first moment.
+        register.declare(plugin);
         toggles.set(binding.tenant().id(), plugin.id(), true);
+        register.bringUpToDate();
     }
 
     /** Switches off; nothing of it exists for the clinic when this returns. */
@@ -105,11 +111,13 @@ public class Modules {
         data.forPlugin(TenantDatabases.CORE)
                 .inTransaction(AuditEntry.of(AuditAction.SWITCH_OFF, "Module", id), tx -> true);
         toggles.set(binding.tenant().id(), plugin.id(), false);
+        register.bringUpToDate();
     }
 
     /** Sets settings, from a form or the operator. */
     public void set(String id, Map<String, String> values) {
         settings.set(get(id), values);
+        register.bringUpToDate();
     }
 
     /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. */

@@ -4,6 +4,7 @@ package org.sluse.host.operate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -32,12 +32,11 @@ import org.sluse.host.module.Modules;
 import org.sluse.host.module.ModulesResource;
 import org.sluse.host.people.People;
 import org.sluse.host.register.Register;
-import org.sluse.host.register.RegisterResource;
+import org.sluse.host.register.RegisterAnswers;
+import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
-import org.sluse.host.text.Language;
-import org.sluse.host.text.Texts;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
@@ -71,9 +70,9 @@ public class OperatorResource {
     @Inject
     Register register;
     @Inject
-    Binding binding;
+    RegisterAnswers registers;
     @Inject
-    Texts texts;
+    Binding binding;
     @HeaderParam("Authorization")
     @DefaultValue("")
     String authorization;
@@ -159,10 +158,15 @@ public class OperatorResource {
 
     @GET
     @Path("/{id}/register")
-    public Response register(@PathParam("id") String id, @QueryParam("format") @DefaultValue("json") String format,
-            @QueryParam("lang") @DefaultValue("en") String lang) {
-        var language = Language.of(lang).orElse(Language.EN);
-        return as(id, () -> RegisterResource.answer(register.now(language), format, language, texts));
+    public Response register(@PathParam("id") String id, @BeanParam RegisterQuery query) {
+        return as(id, () -> registers.answer(query));
+    }
+
+    /** All revisions of a clinic's register, for {@code sluse register --verify}. */
+    @GET
+    @Path("/{id}/register/proof")
+    public Register.Proof proof(@PathParam("id") String id) {
+        return as(id, register::proof);
     }
 
     private <T> T as(String id, Supplier<T> work) {

@@ -1,117 +1,190 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.register;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.actor.Actor;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.plugin.PluginRegistry;
-import org.sluse.host.settings.SettingsStore;
+import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.host.register.RegisterView.ActivityText;
+import org.sluse.host.register.RegisterView.OffRow;
+import org.sluse.host.register.RegisterView.RevisionView;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Tenants;
 import org.sluse.host.text.Language;
-import org.sluse.host.text.Texts;
 import org.sluse.plugin.Plugin;
+import org.sluse.problem.ProblemException;
 
-/** Makes the register of the bound tenant, as of now: a function of manifests, settings and toggles. */
-@ApplicationScoped
-public class Register {
+/** The register of the bound tenant: now, then, and what changed in between. Thread-safe; blocks. */
+public final class Register {
+
+    private static final Logger LOG = Logger.getLogger(Register.class.getName());
 
     private final PluginRegistry plugins;
-    private final SettingsStore settings;
+    private final Manifests manifests;
+    private final RegisterStore store;
     private final Gate gate;
     private final Binding binding;
-    private final Texts texts;
     private final Clock clock;
 
-    @Inject
-    Register(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Texts texts, Clock clock) {
+    Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, Gate gate, Binding binding,
+            Clock clock) {
         this.plugins = plugins;
-        this.settings = settings;
+        this.manifests = manifests;
+        this.store = store;
         this.gate = gate;
         this.binding = binding;
-        this.texts = texts;
         this.clock = clock;
     }
 
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Register() {
-        this(null, null, null, null, null, null);
+    /** The register now. */
+    public RegisterView now(Language language) {
+        var off = plugins.all()
+                .stream()
+                .filter(one -> !gate.isOn(binding.tenant().id(), one.id()))
+                .map(one -> new OffRow(one.id().value(), manifests.text(one.plugin(), "module.name", language),
+                        recipients(one.plugin()).stream().map(Recipient::name).toList()))
+                .toList();
+        var newest = revisions().getLast();
+        return RegisterView.of(newest, store.document(newest), clock.instant(), off, language);
     }
 
     /**
-     * The whole register.
+     * The register as it was.
      *
-     * @param revision of the toggles that it was made from
-     * @param rows one for each processing activity that is on
-     * @param off modules that are off, with who would receive data
+     * @throws ProblemException {@code problem/not-allowed-value} before the clinic was opened
      */
-    public record RegisterView(String tenant, Instant asOf, long revision, List<ActivityRow> rows, List<OffRow> off) {}
-
-    /** One activity and everyone outside the clinic who receives data for it. All texts in the asked language. */
-    public record ActivityRow(String module, String moduleName, ActivityText activity, String legalBasis,
-            List<RecipientRow> recipients) {}
-
-    /** Why, whose, which data, how long. */
-    public record ActivityText(String purpose, String subjects, String data, String retention) {}
-
-    /** A recipient, in the columns of the security page: name, address, service, processing, legal basis. */
-    public record RecipientRow(String name, String address, String country, String service, String processing,
-            String legalBasis) {}
-
-    /** A module that is off. */
-    public record OffRow(String module, String moduleName, List<String> would) {}
-
-    /** The register now. */
-    public RegisterView now(Language language) {
-        var tenant = binding.tenant();
-        var on = plugins.all()
+    public RegisterView at(Instant asOf, Language language) {
+        var revisions = revisions();
+        var then = revisions.reversed()
                 .stream()
-                .filter(one -> gate.isOn(tenant.id(), one.id()))
-                .map(one -> row(one.plugin(), language))
-                .toList();
-        var off = plugins.all()
-                .stream()
-                .filter(one -> !gate.isOn(tenant.id(), one.id()))
-                .map(one -> new OffRow(one.id().value(), text(one.plugin(), "module.name", language),
-                        recipients(one.plugin()).stream().map(Recipient::name).toList()))
-                .toList();
-        return new RegisterView(tenant.name(), clock.instant(), gate.revision(), on, off);
+                .filter(one -> !one.at().isAfter(asOf))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed("/as-of", "as-of",
+                        "There is no register as of " + asOf + "; right would be " + revisions.getFirst().at()
+                                + " or later"));
+        return RegisterView.of(then, store.document(then), asOf, List.of(), language);
     }
 
-    private ActivityRow row(Plugin<?> plugin, Language language) {
-        return new ActivityRow(plugin.id().value(), text(plugin, "module.name", language), activity(plugin, language),
-                text(plugin, plugin.activity().legalBasis(), language),
-                recipients(plugin).stream()
-                        .map(recipient -> new RecipientRow(recipient.name(), recipient.address(), recipient.country(),
-                                text(plugin, recipient.serviceKey(), language),
-                                recipient.categories()
-                                        .stream()
-                                        .sorted()
-                                        .map(category -> texts.text(Texts.KIT, "category." + category.name(), language))
-                                        .collect(Collectors.joining(", ")),
-                                text(plugin, recipient.legalBasisKey(), language)))
-                        .toList());
+    /** Every revision, the newest first, with what it changed; the first changed nothing. */
+    public List<RevisionView> revisions(Language language) {
+        var views = new ArrayList<RevisionView>();
+        var before = (RegisterDocument) null;
+        for (var revision : revisions()) {
+            var document = store.document(revision);
+            views.add(new RevisionView(revision.number(), revision.at(),
+                    before == null ? List.of() : Difference.between(before, document, language)));
+            before = document;
+        }
+        return views.reversed();
+    }
+
+    /** What changed from one revision to another. @throws ProblemException {@code problem/not-found} for a number that there is not */
+    public List<Difference.Change> difference(int from, int to, Language language) {
+        var revisions = revisions();
+        return Difference.between(store.document(numbered(revisions, from)), store.document(numbered(revisions, to)),
+                language);
+    }
+
+    /**
+     * The whole chain, for whoever wants to verify it without us; docs/register.md says how.
+     *
+     * @param publicKey Ed25519, PEM
+     */
+    public record Proof(String tenant, String publicKey, List<Revision> revisions) {}
+
+    /** The chain of the bound tenant, oldest first. */
+    public Proof proof() {
+        var revisions = revisions();
+        return new Proof(binding.tenant().id().value(), store.publicKey(), revisions);
+    }
+
+    /** Who the clinic is in the sense of the law, as it was entered last. */
+    public Controller controller() {
+        return store.document(revisions().getLast()).controller();
+    }
+
+    /** Enters who the clinic is. */
+    public void enter(Controller controller) {
+        store.enter(binding.tenant().id(), controller);
+        revisions();
+    }
+
+    /** Notes what a module declares with the settings of the bound tenant: before it is switched on, and after settings changed while it is on. */
+    public void declare(Plugin<?> plugin) {
+        // A node whose jar is no longer, or not yet, the one in force keeps silent, or two nodes would take turns.
+        if (store.isInForce(plugin.id().value(), manifests.jar(plugin))) {
+            store.receives(binding.tenant().id(), plugin.id().value(), manifests.entries(plugin));
+        }
+    }
+
+    /** Signs what has changed; called after each change, and what a dead node left undone is made good by the next reader. */
+    public void bringUpToDate() {
+        revisions();
+    }
+
+    /** The jars of this node are in force from now on. Clinics that have a changed module on get what it declares now. */
+    void jarsAreInForce(Tenants tenants) {
+        var changed = plugins.all()
+                .stream()
+                .filter(one -> store.describe(one.id().value(), manifests.jar(one.plugin())))
+                .toList();
+        if (!changed.isEmpty()) {
+            Thread.ofVirtual()
+                    .name("register")
+                    .start(() -> tenants.all()
+                            .forEach(tenant -> changed.stream()
+                                    .filter(one -> gate.isOn(tenant.id(), one.id()))
+                                    .forEach(one -> binding.run(tenant,
+                                            new Actor(Actor.Kind.SYSTEM, "register", Set.of()),
+                                            () -> declareOrSay(one.plugin())))));
+        }
+    }
+
+    private void declareOrSay(Plugin<?> plugin) {
+        try {
+            declare(plugin);
+            bringUpToDate();
+        } catch (RuntimeException failed) {
+            // One clinic's database that is down keeps no other from its revision; the next reader makes it good.
+            LOG.log(Level.WARNING, "register-not-brought-up-to-date tenant={0} plugin={1} cause={2}",
+                    new Object[]{binding.tenant().id(), plugin.id(), failed.getClass().getName()});
+        }
     }
 
     /** The activity of a plugin in words. */
     public ActivityText activity(Plugin<?> plugin, Language language) {
         var activity = plugin.activity();
-        return new ActivityText(text(plugin, activity.purpose(), language), text(plugin, activity.subjects(), language),
-                text(plugin, activity.data(), language),
-                text(plugin, activity.retention(), language));
+        return new ActivityText(manifests.text(plugin, activity.purpose(), language),
+                manifests.text(plugin, activity.subjects(), language),
+                manifests.text(plugin, activity.data(), language),
+                manifests.text(plugin, activity.retention(), language));
     }
 
     /** Everyone who receives data, or would, with the settings of the bound tenant. */
     public <S extends Record> List<Recipient> recipients(Plugin<S> plugin) {
-        return plugin.recipients(settings.get(plugin));
+        return manifests.recipients(plugin);
     }
 
-    private String text(Plugin<?> plugin, String key, Language language) {
-        return texts.text(plugin.id().value(), key, language);
+    private List<Revision> revisions() {
+        plugins.all()
+                .stream()
+                .filter(one -> gate.isOn(binding.tenant().id(), one.id()))
+                .forEach(one -> declare(one.plugin()));
+        return store.upToDate(binding.tenant().id());
+    }
+
+    private static Revision numbered(List<Revision> revisions, int number) {
+        return revisions.stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(ProblemException::notFound);
     }
 }

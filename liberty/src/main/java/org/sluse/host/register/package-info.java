@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The register of processing (GDPR Art. 30), made from what is on. In: manifests, settings, toggles. Out: rows; nothing is typed by hand.
+ * The register of processing (GDPR Art. 30). In: manifests of the jars, settings, toggles, who the clinic is; each change is a fact that is kept. Out: what
+ * the register says, numbered, chained and signed, as of any time; nothing of it is typed by hand. See ADR 0013.
  */
 @NullMarked
 package org.sluse.host.register;

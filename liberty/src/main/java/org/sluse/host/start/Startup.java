@@ -9,9 +9,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.postgres.PostgresCannotStartException;
+import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: database, toggles, timers. */
+/** Starts the node: database, toggles, register, timers. */
 @ApplicationScoped
 class Startup {
 
@@ -20,6 +21,8 @@ class Startup {
     @Inject
     Toggles toggles;
     @Inject
+    RegisterStart register;
+    @Inject
     PluginTimers timers;
     @Inject
     NodeState state;
@@ -27,6 +30,7 @@ class Startup {
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
         try {
             toggles.start();
+            register.start();
             timers.start();
             state.started();
             LOG.info("node-ready");

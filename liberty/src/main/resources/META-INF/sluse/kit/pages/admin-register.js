@@ -1,35 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-import { StaffPage, api, country, html, language, list, menu, moment, status, t, table, time, isToday } from 'kit';
+import { Form, StaffPage, api, country, day, figures, html, isToday, language, list, menu, moment, nothing, status, submit, t, table, time } from 'kit';
 
-/** The register of processing (GDPR Art. 30), made from the running system. */
+/** The register of processing (GDPR Art. 30): as it is or was, its revisions, and what two of them differ in. The address says which: ?as-of=2026-11-24, ?from=1&to=3. */
 class Register extends StaffPage {
+  #asked = new URLSearchParams(location.search);
+  #past = new Form(this);
+  #compare = new Form(this);
+  #controller = new Form(this);
+
   async load(signal) {
-    this.register = await api.get('core/register', { query: { lang: language }, signal });
+    const query = { lang: language };
+    const [from, to] = [this.#asked.get('from'), this.#asked.get('to')];
+    [this.register, { revisions: this.revisions }, { changes: this.changes }] = await Promise.all([
+      api.get('core/register', { query: this.#asOf() ? { ...query, 'as-of': this.#asOf() } : query, signal }),
+      api.get('core/register/revisions', { query, signal }),
+      from && to ? api.get('core/register/difference', { query: { ...query, from, to }, signal }) : {},
+    ]);
   }
 
   heading() {
-    return t('register.title', { n: this.#recipients().length });
+    return t(this.#asOf() ? 'register.title-past' : 'register.title', { n: this.#recipients().length });
   }
 
   lead() {
-    const { asOf } = this.register;
+    const { asOf, since, revision } = this.register;
+    if (this.#asOf()) return t('register.lead-past', { day: day(asOf), revision, since: moment(since) });
     return t(isToday(asOf) ? 'register.lead-today' : 'register.lead', { time: isToday(asOf) ? time(asOf) : moment(asOf) });
   }
 
   actions() {
-    const download = (format, label) => ({ label, href: api.url('core/register', { format, lang: language }), download: `register.${format === 'text' ? 'txt' : format}` });
-    return menu(t('download'), [download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text'))], { icon: 'download' });
+    const download = (format, label) => ({ label, href: api.url('core/register', { format, lang: language, ...(this.#asOf() ? { 'as-of': this.#asOf() } : {}) }), download: `register.${format === 'text' ? 'txt' : format}` });
+    return menu(t('download'), [download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text')),
+      { label: t('register.proof-file'), href: api.url('core/register/proof'), download: 'register-proof.json' }], { icon: 'download' });
   }
 
   main() {
     return html`<div class="stack">
+      ${this.changes ? this.#difference() : nothing}
+      <section><h2>${t('register.as-of')}</h2><div class="sheet padded">
+        ${this.#past.draw(html`${this.#past.field({ name: 'day', type: 'date', label: t('register.day'), hint: t('register.day-hint'), value: this.#asked.get('as-of') ?? '', required: false })}
+          <div class="buttons">${submit(t('register.show'), { kind: 'outlined' })}</div>`, ({ day: chosen }) => location.assign(this.#address(chosen ? { 'as-of': chosen } : {})))}
+      </div></section>
       <section><h2>${t('register.recipients')}</h2>
         ${table({ caption: t('register.recipients'), groups: this.#recipientGroups(), columns: [
           { label: t('register.recipient'), head: true, cell: row => html`${row.name}<span class="detail">${row.address}</span>` },
           { label: t('register.service'), cell: row => row.service },
-          { label: t('register.processing'), cell: row => row.receives },
+          { label: t('register.processing'), cell: row => row.processing },
           { label: t('register.legalBasis'), cell: row => row.legalBasis },
-          { label: t('register.country'), cell: row => country(row.country) },
+          { label: t('register.country'), cell: row => html`${country(row.country)}<span class="detail">${
+            row.insideEea ? t('register.inside-eea') : row.transfer ?? t('register.transfer.none')}</span>` },
         ] })}
       </section>
       <section><h2>${t('register.activities')}</h2>
@@ -42,24 +61,79 @@ class Register extends StaffPage {
           { label: t('register.legalBasis'), cell: row => row.legalBasis },
         ] })}
       </section>
+      ${this.register.measures.length ? html`<section><h2>${t('register.measures')}</h2><ul>${this.register.measures.map(each => html`<li>${each}</li>`)}</ul></section>` : nothing}
+      <section><h2>${t('register.controller')}</h2>
+        <div class="sheet padded">${this.#asOf() ? figures(particulars.map(({ name }) => ({ label: t(`register.controller.${name}`), value: this.register.controller[name] || '–' }))) : this.#controllerForm()}</div>
+      </section>
+      ${this.#history()}
       <p class="row">${status('ok', t('register.checked'))}<span class="grow">${t('register.proof', { revision: this.register.revision })} <a href=${this.link('admin/ledger')}>${t('register.see-ledger')}</a></span></p>
     </div>`;
   }
 
+  #controllerForm() {
+    return this.#controller.draw(html`
+      ${particulars.map(({ name, required }) => this.#controller.field({ name, required, maxlength: 200, label: t(`register.controller.${name}`), value: this.register.controller[name] }))}
+      <div class="buttons">${submit(t('save'))}</div>`, async values => {
+      await api.put('core/register/controller', values);
+      this.#controller.clear();
+      await this.reload();
+      this.say(t('saved'));
+    });
+  }
+
+  #history() {
+    const options = this.revisions.map(({ number, at }) => ({ value: String(number), label: t('register.revision', { number, when: moment(at) }) }));
+    const newest = options[0].value;
+    return html`<section><h2>${t('register.revisions')}</h2>
+      ${table({ caption: t('register.revisions'), rows: this.revisions, columns: [
+        { label: t('register.number'), head: true, cell: row => String(row.number) },
+        { label: t('register.since'), cell: row => moment(row.at) },
+        { label: t('register.changed'), cell: row => (row.number === 1 ? t('register.opened') : html`<ul class="plain-rows">${row.changes.map(change => html`<li>${said(change)}</li>`)}</ul>`) },
+      ] })}
+      ${options.length > 1 ? html`<h3>${t('register.compare')}</h3><div class="sheet padded">${this.#compare.draw(html`
+        ${this.#compare.field({ name: 'from', type: 'select', label: t('register.from'), options, value: this.#asked.get('from') ?? options[1].value })}
+        ${this.#compare.field({ name: 'to', type: 'select', label: t('register.to'), options, value: this.#asked.get('to') ?? newest })}
+        <div class="buttons">${submit(t('register.compare'), { kind: 'outlined' })}</div>`, ({ from, to }) => location.assign(this.#address({ from, to })))}</div>` : nothing}
+    </section>`;
+  }
+
+  #difference() {
+    return html`<section><h2>${t('register.difference', { from: this.#asked.get('from'), to: this.#asked.get('to') })}</h2>
+      ${this.changes.length === 0 ? html`<p>${t('register.same')}</p>` : html`<ul class="sheet padded plain-rows">${this.changes.map(change => html`<li>
+        ${status(shapes[change.kind], said(change))}
+        ${change.fields.map(field => html`<p class="detail">${t(`register.${field.name}`)}: <del>${field.before || '–'}</del> → <ins>${field.after || '–'}</ins></p>`)}</li>`)}</ul>`}
+    </section>`;
+  }
+
+  /** The last moment of the chosen day where the person is; empty for now. */
+  #asOf() {
+    const chosen = this.#asked.get('as-of');
+    return chosen && /^\d{4}-\d\d-\d\d$/.test(chosen) ? new Date(`${chosen}T23:59:59.999`).toISOString() : '';
+  }
+
+  #address(query) {
+    return `${this.link('admin/register')}?${new URLSearchParams(query)}`;
+  }
+
   #recipients() {
-    return this.register.rows.flatMap(row => row.recipients);
+    return [...this.register.always, ...this.register.rows.flatMap(row => row.recipients)];
   }
 
   #recipientGroups() {
-    const on = this.register.rows.map(row => ({
-      label: t('register.because', { module: row.moduleName }),
-      rows: row.recipients.map(recipient => ({ ...recipient, receives: recipient.processing })),
-      note: row.recipients.length ? undefined : t('disclosure.none'),
-    }));
-    const off = this.register.off;
-    return off.length === 0 ? on : [...on, { label: t('register.off'), rows: [], note: off.map(each => html`<p>${
-      each.would.length ? t('register.would', { module: each.moduleName, names: list(each.would) }) : t('register.would-none', { module: each.moduleName })}</p>`) }];
+    const { always, rows, off } = this.register;
+    return [
+      ...(always.length ? [{ label: t('register.always'), rows: always }] : []),
+      ...rows.map(row => ({ label: t('register.because', { module: row.moduleName }), rows: row.recipients, note: row.recipients.length ? undefined : t('disclosure.none') })),
+      ...(off.length ? [{ label: t('register.off'), rows: [], note: off.map(each => html`<p>${
+        each.would.length ? t('register.would', { module: each.moduleName, names: list(each.would) }) : t('register.would-none', { module: each.moduleName })}</p>`) }] : []),
+    ];
   }
 }
+
+const particulars = [{ name: 'name', required: true }, { name: 'address', required: true }, { name: 'contact', required: true }, { name: 'representative', required: false }, { name: 'officer', required: false }];
+
+const shapes = { ADDED: 'ok', REMOVED: 'off', CHANGED: 'partly' };
+
+const said = ({ kind, part, name }) => t(`register.${kind}.${part}`, { name });
 
 customElements.define('sluse-admin-register', Register);

@@ -4,32 +4,33 @@ package org.sluse.host.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sluse.host.register.Register.ActivityRow;
-import org.sluse.host.register.Register.ActivityText;
-import org.sluse.host.register.Register.RecipientRow;
-import org.sluse.host.register.Register.RegisterView;
+import org.sluse.host.register.RegisterView.ActivityRow;
+import org.sluse.host.register.RegisterView.ActivityText;
+import org.sluse.host.register.RegisterView.ProofView;
+import org.sluse.host.register.RegisterView.RecipientRow;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 import org.sluse.testkit.ManualClock;
 
 class RegisterFormatTest {
 
-    private static final String HEADING = "module,purpose,subjects,data,retention,recipient,address,country,service,processing,legalBasis\r\n";
+    private static final String HEADING = "module,purpose,subjects,data,retention,recipient,address,country,service,processing,legalBasis,transfer\r\n";
 
     @Test
     void has_a_line_for_each_recipient() {
         assertThat(RegisterFormat.csv(register(recipient("One AS"), recipient("Two AS")))).isEqualTo(HEADING
-                + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"One AS\",\"Street 1\",\"NO\",\"rooms\",\"display name\",\"contract\"\r\n"
-                + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"Two AS\",\"Street 1\",\"NO\",\"rooms\",\"display name\",\"contract\"\r\n");
+                + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"One AS\",\"Street 1\",\"NO\",\"rooms\",\"display name\",\"contract\",\"\"\r\n"
+                + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"Two AS\",\"Street 1\",\"NO\",\"rooms\",\"display name\",\"contract\",\"\"\r\n");
     }
 
     @Test
     void has_a_line_for_an_activity_that_discloses_nothing() {
         assertThat(RegisterFormat.csv(register())).isEqualTo(
-                HEADING + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"\",\"\",\"\",\"\",\"\",\"law\"\r\n");
+                HEADING + "\"Video\",\"treatment\",\"patients\",\"display name\",\"a day\",\"\",\"\",\"\",\"\",\"\",\"law\",\"\"\r\n");
     }
 
     @Test
@@ -58,13 +59,14 @@ class RegisterFormatTest {
     }
 
     private static RecipientRow recipient(String name) {
-        return new RecipientRow(name, "Street 1", "NO", "rooms", "display name", "contract");
+        return new RecipientRow(name, "Street 1", "NO", "rooms", "display name", "contract", true, Optional.empty());
     }
 
     private static RegisterView register(RecipientRow... recipients) {
         var activity = new ActivityText("treatment", "patients", "display name", "a day");
-        return new RegisterView("Clinic North", ManualClock.NOON, 1,
-                List.of(new ActivityRow("video", "Video", activity, "law", List.of(recipients))),
-                List.of());
+        return new RegisterView("Clinic North", "Frankfurt", ManualClock.NOON, 1, ManualClock.NOON,
+                RegisterDocument.Controller.UNKNOWN,
+                List.of(new ActivityRow("video", "Video", activity, "law", List.of(recipients))), List.of(), List.of(),
+                List.of(), new ProofView("", ""));
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import java.time.Instant;
+import java.util.List;
+import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.host.register.RegisterDocument.Manifest;
+import org.sluse.host.register.RegisterDocument.RecipientEntry;
+
+/**
+ * Something that the register depends on, in force until a later fact about the same.
+ *
+ * @param revision of the control database, which orders facts; two never share one
+ * @param at by the clock of the node that recorded it; may be earlier than that of an earlier revision
+ * @param change what
+ */
+record Fact(long revision, Instant at, Change change) {
+
+    /** What may change. */
+    sealed interface Change {}
+
+    /** The clinic switched a module. */
+    record Switched(String module, boolean on) implements Change {}
+
+    /** A module's jar says this of itself. */
+    record Described(String module, Manifest manifest) implements Change {}
+
+    /** With the clinic's settings, these receive data for a module. */
+    record Receives(String module, List<RecipientEntry> recipients) implements Change {}
+
+    /** The operator's own recipients, and how the system is configured. */
+    record Hosted(List<RecipientEntry> recipients, List<Words> measures) implements Change {}
+
+    /** The administrator entered who the clinic is. */
+    record Entered(Controller controller) implements Change {}
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.sluse.host.register.RegisterDocument.ActivityEntry;
+import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.host.register.RegisterDocument.Manifest;
+import org.sluse.host.register.RegisterDocument.RecipientEntry;
+
+/**
+ * What a clinic's register said when: a pure function of facts. The order of revisions decides; a clock that went back moves nothing before what was there
+ * already.
+ */
+final class History {
+
+    /**
+     * Where a history begins.
+     *
+     * @param at when the clinic was opened
+     * @param through facts up to this revision were there before it
+     */
+    record Founding(String clinic, String location, Instant at, long through) {}
+
+    /**
+     * From when on the register said something else.
+     *
+     * @param fact revision of the fact that changed it; that of {@link Founding#through} for the first
+     * @param at never earlier than the step before
+     */
+    record Step(long fact, Instant at, RegisterDocument document) {}
+
+    private final Founding founding;
+    private final TreeSet<String> on = new TreeSet<>();
+    private final Map<String, Manifest> manifests = new HashMap<>();
+    private final Map<String, List<RecipientEntry>> recipients = new HashMap<>();
+    private Controller controller = Controller.UNKNOWN;
+    private Fact.Hosted host = new Fact.Hosted(List.of(), List.of());
+
+    private History(Founding founding) {
+        this.founding = founding;
+    }
+
+    /** Every step, the first being the founding. @param facts in the order of their revisions */
+    static List<Step> steps(Founding founding, List<Fact> facts) {
+        var history = new History(founding);
+        var steps = new ArrayList<Step>();
+        facts.stream()
+                .filter(fact -> fact.revision() <= founding.through())
+                .forEach(fact -> history.take(fact.change()));
+        var last = new Step(founding.through(), founding.at(), history.document());
+        steps.add(last);
+        var now = founding.at();
+        for (var fact : facts) {
+            if (fact.revision() > founding.through()) {
+                now = now.isAfter(fact.at()) ? now : fact.at();
+                history.take(fact.change());
+                var document = history.document();
+                if (!document.equals(last.document())) {
+                    last = new Step(fact.revision(), now, document);
+                    steps.add(last);
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** The revision of the last fact that was there when a clinic was opened, looking from the oldest; 0 for none. */
+    static long through(Instant opened, List<Fact> facts) {
+        return facts.stream().takeWhile(fact -> !fact.at().isAfter(opened)).mapToLong(Fact::revision).max().orElse(0);
+    }
+
+    /** The step in force at an instant; empty before the founding. */
+    static Optional<Step> at(List<Step> steps, Instant instant) {
+        return steps.reversed().stream().filter(step -> !step.at().isAfter(instant)).findFirst();
+    }
+
+    private void take(Fact.Change change) {
+        switch (change) {
+            case Fact.Switched switched when switched.on() -> on.add(switched.module());
+            case Fact.Switched switched -> on.remove(switched.module());
+            case Fact.Described described -> manifests.put(described.module(), described.manifest());
+            case Fact.Receives receives -> recipients.put(receives.module(), receives.recipients());
+            case Fact.Hosted hosted -> host = hosted;
+            case Fact.Entered entered -> controller = entered.controller();
+        }
+    }
+
+    private RegisterDocument document() {
+        return new RegisterDocument(founding.clinic(), founding.location(), controller,
+                on.stream()
+                        .map(module -> new ActivityEntry(module, manifests.getOrDefault(module, unknown(module)),
+                                recipients.getOrDefault(module, List.of())))
+                        .toList(),
+                host.recipients(), host.measures());
+    }
+
+    /** A module that was switched on before registers were kept, and whose jar has not been seen since. */
+    private static Manifest unknown(String module) {
+        var nothing = new Words("", "", "");
+        return new Manifest(new Words(module, module, module), nothing, nothing, nothing, nothing, nothing);
+    }
+}

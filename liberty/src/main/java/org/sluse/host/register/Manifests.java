@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.sluse.disclosure.Recipient;
+import org.sluse.host.register.RegisterDocument.Manifest;
+import org.sluse.host.register.RegisterDocument.RecipientEntry;
+import org.sluse.host.settings.SettingsStore;
+import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
+import org.sluse.plugin.Plugin;
+
+/** Reads what the installed jars declare, in words. */
+final class Manifests {
+
+    private static final Logger LOG = Logger.getLogger(Manifests.class.getName());
+
+    private final SettingsStore settings;
+    private final Texts texts;
+
+    Manifests(SettingsStore settings, Texts texts) {
+        this.settings = settings;
+        this.texts = texts;
+    }
+
+    /** What the plugin says of itself, and which jar says so. */
+    RegisterStore.Jar jar(Plugin<?> plugin) {
+        var activity = plugin.activity();
+        return new RegisterStore.Jar(fingerprint(plugin), new Manifest(words(plugin, "module.name"),
+                words(plugin, activity.purpose()), words(plugin, activity.subjects()), words(plugin, activity.data()),
+                words(plugin, activity.retention()), words(plugin, activity.legalBasis())));
+    }
+
+    /** Everyone who receives data with the settings of the bound tenant, in the words of the register. */
+    List<RecipientEntry> entries(Plugin<?> plugin) {
+        return recipients(plugin).stream().map(recipient -> entry(plugin, recipient)).toList();
+    }
+
+    /** Everyone who receives data, or would, with the settings of the bound tenant. */
+    <S extends Record> List<Recipient> recipients(Plugin<S> plugin) {
+        return plugin.recipients(settings.get(plugin));
+    }
+
+    String text(Plugin<?> plugin, String key, Language language) {
+        return texts.text(plugin.id().value(), key, language);
+    }
+
+    private RecipientEntry entry(Plugin<?> plugin, Recipient recipient) {
+        return new RecipientEntry(recipient.id(), recipient.name(), recipient.address(), recipient.country(),
+                words(plugin, recipient.serviceKey()),
+                Words.of(language -> recipient.categories()
+                        .stream()
+                        .sorted()
+                        .map(category -> texts.text(Texts.KIT, "category." + category.name(), language))
+                        .collect(Collectors.joining(", "))),
+                words(plugin, recipient.legalBasisKey()), Optional.empty());
+    }
+
+    private Words words(Plugin<?> plugin, String key) {
+        return Words.of(language -> text(plugin, key, language));
+    }
+
+    /** SHA-256 of the jar; empty when the plugin comes from no file, as in tests. A new jar may declare others with the same settings. */
+    private static String fingerprint(Plugin<?> plugin) {
+        try {
+            var source = plugin.settingsType().getProtectionDomain().getCodeSource();
+            var file = source == null || !"file".equals(source.getLocation().getProtocol())
+                    ? Optional.<Path>empty()
+                    : Optional.of(Path.of(source.getLocation().toURI())).filter(Files::isRegularFile);
+            return file.isEmpty()
+                    ? ""
+                    : HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256")
+                                            .digest(Files.readAllBytes(file.orElseThrow())));
+        } catch (IOException | URISyntaxException unreadable) {
+            LOG.log(Level.WARNING, "jar-not-read plugin={0} cause={1}",
+                    new Object[]{plugin.id(), unreadable.getClass().getName()});
+            return "";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is missing", impossible);
+        }
+    }
+}

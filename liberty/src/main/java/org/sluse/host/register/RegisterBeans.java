@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.key.Vault;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.settings.SettingsStore;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.text.Texts;
+
+/** Makes the register. */
+@ApplicationScoped
+class RegisterBeans {
+
+    @Produces
+    @Singleton
+    Register register(PluginRegistry plugins, SettingsStore settings, ControlDatabase control, Vault vault, Gate gate,
+            Binding binding, Texts texts, Clock clock) {
+        return new Register(plugins, new Manifests(settings, texts),
+                new RegisterStore(control, new RegisterSeal(control, vault), json(), clock), gate, binding, clock);
+    }
+
+    /** The same value is always the same text, since its hash is what it is known by. */
+    static ObjectMapper json() {
+        return JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .build();
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.tenant.TenantId;
+
+/** Facts and revisions in the control database. Thread-safe, on several nodes too: the same change is recorded once. */
+final class RegisterStore {
+
+    private enum Kind {
+        MANIFEST, RECIPIENTS, HOST, CONTROLLER
+    }
+
+    /** The manifest of a jar. @param fingerprint of the jar, by which a node knows whether its own is the one in force */
+    record Jar(String fingerprint, RegisterDocument.Manifest manifest) {}
+
+    private record Recipients(List<RegisterDocument.RecipientEntry> recipients) {}
+
+    private final ControlDatabase control;
+    private final RegisterSeal seal;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    RegisterStore(ControlDatabase control, RegisterSeal seal, ObjectMapper json, Clock clock) {
+        this.control = control;
+        this.seal = seal;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A module's jar is in force from now on, for every clinic. @return whether it was not already */
+    boolean describe(String module, Jar jar) {
+        return record(Optional.empty(), Kind.MANIFEST, module, write(jar));
+    }
+
+    /** Whether this jar is the one in force. */
+    boolean isInForce(String module, Jar jar) {
+        return newest(Optional.empty(), Kind.MANIFEST, module).filter(Revision.hash(write(jar))::equals).isPresent();
+    }
+
+    boolean receives(TenantId tenant, String module, List<RegisterDocument.RecipientEntry> recipients) {
+        return record(Optional.of(tenant), Kind.RECIPIENTS, module, write(new Recipients(recipients)));
+    }
+
+    boolean host(Fact.Hosted host) {
+        return record(Optional.empty(), Kind.HOST, "*", write(host));
+    }
+
+    boolean enter(TenantId tenant, RegisterDocument.Controller controller) {
+        return record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller));
+    }
+
+    /** Signs what has changed since the last revision and gives all of them, oldest first. */
+    List<Revision> upToDate(TenantId tenant) {
+        var known = control.read(handle -> revisions(handle, tenant));
+        if (control.read(handle -> pending(handle, tenant, known)).isEmpty()) {
+            return known;
+        }
+        // Asked before the lock is taken, since it may have to make the key in a transaction of its own.
+        seal.prepare();
+        control.inTransaction("CREATE", "RegisterRevision", tenant.value(), handle -> {
+            handle.createQuery("select 1 from tenant where id = :tenant for update")
+                    .bind("tenant", tenant.value())
+                    .mapTo(int.class)
+                    .one();
+            var last = revisions(handle, tenant);
+            for (var step : pending(handle, tenant, last)) {
+                last.add(append(handle, tenant, last, step));
+            }
+        });
+        return control.read(handle -> revisions(handle, tenant));
+    }
+
+    String publicKey() {
+        return seal.publicKey();
+    }
+
+    /** A revision's document. */
+    RegisterDocument document(Revision revision) {
+        return read(revision.content(), RegisterDocument.class);
+    }
+
+    private List<History.Step> pending(Handle handle, TenantId tenant, List<Revision> known) {
+        var facts = facts(handle, tenant);
+        var founding = handle.createQuery("select name, location, created_at from tenant where id = :tenant")
+                .bind("tenant", tenant.value())
+                .map((row, context) -> {
+                    var at = row.getTimestamp(3).toInstant();
+                    return new History.Founding(row.getString(1), row.getString(2), at,
+                            known.isEmpty() ? History.through(at, facts) : known.getFirst().fact());
+                })
+                .one();
+        var steps = History.steps(founding, facts);
+        return known.isEmpty()
+                ? steps
+                : steps.stream().filter(step -> step.fact() > known.getLast().fact()).toList();
+    }
+
+    private Revision append(Handle handle, TenantId tenant, List<Revision> before, History.Step step) {
+        var number = before.size() + 1;
+        var previous = before.isEmpty() ? Revision.NONE : before.getLast().hash();
+        var content = write(step.document());
+        var document = Revision.hash(content);
+        var now = now();
+        var statement = Revision.statement(tenant.value(), number, step.at(), now, document, previous);
+        var revision = new Revision(number, step.fact(), step.at(), now, document, previous, Revision.hash(statement),
+                seal.sign(statement), content);
+        keep(handle, content);
+        handle.createUpdate(
+                """
+                        insert into register_revision (tenant, number, fact, at, recorded_at, document, previous, hash, signature)
+                        values (:tenant, :number, :fact, :at, :recordedAt, :document, :previous, :hash, :signature)""")
+                .bind("tenant", tenant.value())
+                .bindMethods(revision)
+                .execute();
+        return revision;
+    }
+
+    private static List<Revision> revisions(Handle handle, TenantId tenant) {
+        return new ArrayList<>(handle.createQuery("""
+                select number, fact, at, recorded_at, document, previous, r.hash, signature, content
+                from register_revision r join register_content c on c.hash = r.document
+                where tenant = :tenant order by number""")
+                .bind("tenant", tenant.value())
+                .map((row, context) -> new Revision(row.getInt(1), row.getLong(2), row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4).toInstant(), row.getString(5), row.getString(6), row.getString(7),
+                        row.getString(8), row.getString(9)))
+                .list());
+    }
+
+    private List<Fact> facts(Handle handle, TenantId tenant) {
+        return handle.createQuery("""
+                select revision, at, 'SWITCH', plugin, is_on::text from toggle where tenant = :tenant
+                union all
+                select revision, at, kind, subject, content
+                from register_fact f join register_content c on c.hash = f.hash where tenant = :tenant or tenant is null
+                order by revision""")
+                .bind("tenant", tenant.value())
+                .map((row, context) -> new Fact(row.getLong(1), row.getTimestamp(2).toInstant(),
+                        change(row.getString(3), row.getString(4), row.getString(5))))
+                .list();
+    }
+
+    private Fact.Change change(String kind, String subject, String content) {
+        if (kind.equals("SWITCH")) {
+            return new Fact.Switched(subject, Boolean.parseBoolean(content));
+        }
+        return switch (Kind.valueOf(kind)) {
+            case MANIFEST -> new Fact.Described(subject, read(content, Jar.class).manifest());
+            case RECIPIENTS -> new Fact.Receives(subject, read(content, Recipients.class).recipients());
+            case HOST -> read(content, Fact.Hosted.class);
+            case CONTROLLER -> new Fact.Entered(read(content, RegisterDocument.Controller.class));
+        };
+    }
+
+    private boolean record(Optional<TenantId> tenant, Kind kind, String subject, String content) {
+        var hash = Revision.hash(content);
+        if (newest(tenant, kind, subject).filter(hash::equals).isPresent()) {
+            return false;
+        }
+        control.inTransaction("CHANGE", "RegisterFact", tenant.map(TenantId::value).orElse("*") + "/" + kind + "/"
+                + subject, handle -> {
+                    // The revision's row lock comes first: of two nodes with the same news, the second finds that it is no longer news.
+                    var revision = ControlDatabase.nextRevision(handle);
+                    if (newest(handle, tenant, kind, subject).filter(hash::equals).isPresent()) {
+                        return;
+                    }
+                    keep(handle, content);
+                    handle.createUpdate(
+                            "insert into register_fact (revision, tenant, kind, subject, hash, at) values (:revision, :tenant, :kind, :subject, :hash, :at)")
+                            .bind("revision", revision)
+                            .bind("tenant", tenant.map(TenantId::value))
+                            .bind("kind", kind.name())
+                            .bind("subject", subject)
+                            .bind("hash", hash)
+                            .bind("at", now())
+                            .execute();
+                });
+        return true;
+    }
+
+    private Optional<String> newest(Optional<TenantId> tenant, Kind kind, String subject) {
+        return control.read(handle -> newest(handle, tenant, kind, subject));
+    }
+
+    private static Optional<String> newest(Handle handle, Optional<TenantId> tenant, Kind kind, String subject) {
+        return handle.createQuery(
+                "select hash from register_fact where tenant is not distinct from :tenant and kind = :kind and subject = :subject order by revision desc limit 1")
+                .bind("tenant", tenant.map(TenantId::value))
+                .bind("kind", kind.name())
+                .bind("subject", subject)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static void keep(Handle handle, String content) {
+        handle.createUpdate(
+                "insert into register_content (hash, content) values (:hash, :content) on conflict do nothing")
+                .bind("hash", Revision.hash(content))
+                .bind("content", content)
+                .execute();
+    }
+
+    /** As fine as PostgreSQL keeps it, so that what is signed is what is read again. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private String write(Object content) {
+        try {
+            return json.writeValueAsString(content);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A register's content is not JSON", impossible);
+        }
+    }
+
+    private <T> T read(String content, Class<T> type) {
+        try {
+            return json.readValue(content, type);
+        } catch (JsonProcessingException altered) {
+            throw new IllegalStateException("A register's content is not what was written", altered);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.control;
+
+import java.time.Clock;
+import org.sluse.host.postgres.RunningCluster;
+import org.sluse.host.tenant.Binding;
+
+/** The control database of the running cluster, for tests of other packages. */
+public final class ControlDatabases {
+
+    private ControlDatabases() {}
+
+    /** With its migrations done. */
+    public static ControlDatabase running(Clock clock) {
+        return new ControlDatabase(RunningCluster.POSTGRES, clock, new Binding());
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.sluse.host.control.ControlDatabases;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.postgres.RunningCluster;
+import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.tenant.TenantId;
+import org.sluse.testkit.ManualClock;
+
+/** On a real control database; two stores stand for two nodes. */
+class RegisterStoreTest {
+
+    private static final ManualClock CLOCK = new ManualClock();
+    private static final ControlDatabase CONTROL = ControlDatabases.running(CLOCK);
+    private static final AtomicInteger CLINICS = new AtomicInteger();
+
+    private final RegisterStore one = store();
+    private final RegisterStore other = store();
+    private final TenantId clinic = clinic();
+
+    @Test
+    void each_change_is_a_revision_chained_to_the_one_before() {
+        one.receives(clinic, "alpha", HistoryTest.recipients("alpha", 1));
+        toggle("alpha", true);
+        var first = one.upToDate(clinic);
+        toggle("alpha", false);
+        var second = one.upToDate(clinic);
+
+        assertThat(second).extracting(Revision::number).containsExactly(1, 2, 3);
+        assertThat(second.subList(0, 2)).isEqualTo(first);
+        assertThat(second).extracting(Revision::previous)
+                .containsExactly(Revision.NONE, second.get(0).hash(), second.get(1).hash());
+        assertThat(one.document(second.get(1)).activities().getFirst().recipients())
+                .isEqualTo(HistoryTest.recipients("alpha", 1));
+        assertThat(one.document(second.get(2)).activities()).isEmpty();
+    }
+
+    @Test
+    void two_nodes_with_the_same_news_make_one_revision() throws Exception {
+        one.upToDate(clinic);
+        var controller = new Controller("Clinic North AS", "Street 1", "post@clinic.example", "", "");
+
+        atOnce(node -> node.enter(clinic, controller));
+        atOnce(node -> node.upToDate(clinic));
+
+        assertThat(one.upToDate(clinic)).hasSize(2);
+        assertThat(other.document(other.upToDate(clinic).getLast()).controller()).isEqualTo(controller);
+    }
+
+    @Test
+    void a_change_that_changes_nothing_makes_none() {
+        toggle("alpha", true);
+        var before = one.upToDate(clinic);
+        toggle("alpha", true);
+        one.receives(clinic, "beta", HistoryTest.recipients("beta", 2));
+
+        assertThat(one.upToDate(clinic)).isEqualTo(before);
+    }
+
+    @Test
+    void two_nodes_sign_with_the_same_key() {
+        assertThat(one.publicKey()).isEqualTo(other.publicKey()).startsWith("-----BEGIN PUBLIC KEY-----\n");
+    }
+
+    @Test
+    void a_jar_is_in_force_until_another_one_starts() {
+        var old = new RegisterStore.Jar("a", HistoryTest.manifest("old"));
+        var young = new RegisterStore.Jar("b", HistoryTest.manifest("new"));
+        var module = "module-of-" + clinic;
+
+        assertThat(one.describe(module, old)).isTrue();
+        assertThat(one.describe(module, old)).isFalse();
+        assertThat(other.describe(module, young)).isTrue();
+        assertThat(one.isInForce(module, old)).isFalse();
+        assertThat(one.isInForce(module, young)).isTrue();
+    }
+
+    private void atOnce(Function<RegisterStore, Object> work) throws Exception {
+        var ready = new CyclicBarrier(2);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var tasks = List.of(one, other)
+                    .stream()
+                    .map(node -> (Callable<Object>) () -> {
+                        ready.await(10, TimeUnit.SECONDS);
+                        return work.apply(node);
+                    })
+                    .toList();
+            for (var done : threads.invokeAll(tasks)) {
+                done.get();
+            }
+        }
+    }
+
+    private void toggle(String module, boolean on) {
+        CONTROL.inTransaction("TEST", "Module", clinic.value(),
+                handle -> handle.createUpdate(
+                        "insert into toggle (tenant, plugin, is_on, revision, at, actor) values (:tenant, :plugin, :on, :revision, :at, 'test')")
+                        .bind("tenant", clinic.value())
+                        .bind("plugin", module)
+                        .bind("on", on)
+                        .bind("revision", ControlDatabase.nextRevision(handle))
+                        .bind("at", Timestamp.from(CLOCK.instant()))
+                        .execute());
+    }
+
+    private static TenantId clinic() {
+        var id = new TenantId("register-" + CLINICS.incrementAndGet());
+        CONTROL.inTransaction("TEST", "Tenant", id.value(),
+                handle -> handle.createUpdate(
+                        "insert into tenant (id, name, location, created_at) values (:id, 'Clinic North', 'Frankfurt', :at)")
+                        .bind("id", id.value())
+                        .bind("at", Timestamp.from(CLOCK.instant()))
+                        .execute());
+        CLOCK.advance(Duration.ofSeconds(1));
+        return id;
+    }
+
+    private static RegisterStore store() {
+        return new RegisterStore(CONTROL, new RegisterSeal(CONTROL, RunningCluster.VAULT), RegisterBeans.json(), CLOCK);
+    }
+}
