@@ -40,6 +40,12 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/core/me");
         call(rows, "GET /{tenant}/core/modules");
         call(rows, "GET /{tenant}/core/register");
+        call(rows, "GET /{tenant}/core/register/revisions");
+        call(rows, "GET /{tenant}/core/register/difference");
+        call(rows, "GET /{tenant}/core/register/proof");
+        call(rows, "GET /{tenant}/core/register/controller");
+        call(rows, "PUT /{tenant}/core/register/controller",
+                "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
         call(rows, "GET /{tenant}/core/ledger");
         call(rows, "GET /{tenant}/core/people");
@@ -67,6 +73,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         operated(rows, "POST /operate/tenants/{id}/people", "/{tenant}/people",
                 "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
+        operated(rows, "GET /operate/tenants/{id}/register/proof", "/{tenant}/register/proof", "");
     }
 
     private static void video(Map<String, EndpointRow> rows) {

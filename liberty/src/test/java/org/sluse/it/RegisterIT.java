@@ -77,6 +77,14 @@ class RegisterIT {
     }
 
     @Test
+    void it_can_be_had_on_paper() {
+        var answer = clinic.administrator().get("/core/register?format=pdf&lang=nb");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pdf");
+        assertThat(answer.body()).startsWith("%PDF-");
+    }
+
+    @Test
     void a_day_that_is_none_or_before_the_clinic_is_refused() {
         var administrator = clinic.administrator();
 

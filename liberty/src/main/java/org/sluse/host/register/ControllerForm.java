@@ -11,17 +11,17 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** What an administrator enters of the clinic in the sense of the law; name, address and contact are required (GDPR Art. 30(1)(a)). */
-record ControllerForm(String name, String address, String contact, Optional<String> representative,
-        Optional<String> officer) {
+record ControllerForm(Optional<String> name, Optional<String> address, Optional<String> contact,
+        Optional<String> representative, Optional<String> officer) {
 
     private static final int LONGEST = 200;
 
     /** @throws ProblemException {@code problem/not-allowed-value} with an error for each field that is missing or too long */
     Controller checked() {
         var fields = new LinkedHashMap<String, String>();
-        fields.put("name", name.strip());
-        fields.put("address", address.strip());
-        fields.put("contact", contact.strip());
+        fields.put("name", name.orElse("").strip());
+        fields.put("address", address.orElse("").strip());
+        fields.put("contact", contact.orElse("").strip());
         List<FieldError> errors = new ArrayList<>();
         fields.forEach((field, value) -> {
             if (value.isEmpty()) {

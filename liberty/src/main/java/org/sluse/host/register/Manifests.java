@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 import org.sluse.plugin.Plugin;
+import org.sluse.plugin.PluginId;
 
 /** Reads what the installed jars declare, in words. */
 final class Manifests {
@@ -28,14 +31,19 @@ final class Manifests {
 
     private final SettingsStore settings;
     private final Texts texts;
+    private final Map<PluginId, RegisterStore.Jar> jars = new ConcurrentHashMap<>();
 
     Manifests(SettingsStore settings, Texts texts) {
         this.settings = settings;
         this.texts = texts;
     }
 
-    /** What the plugin says of itself, and which jar says so. */
+    /** What the plugin says of itself, and which jar says so; read once, since a running server changes no jar. */
     RegisterStore.Jar jar(Plugin<?> plugin) {
+        return jars.computeIfAbsent(plugin.id(), id -> describe(plugin));
+    }
+
+    private RegisterStore.Jar describe(Plugin<?> plugin) {
         var activity = plugin.activity();
         return new RegisterStore.Jar(fingerprint(plugin), new Manifest(words(plugin, "module.name"),
                 words(plugin, activity.purpose()), words(plugin, activity.subjects()), words(plugin, activity.data()),

@@ -30,15 +30,18 @@ public final class Register {
     private final PluginRegistry plugins;
     private final Manifests manifests;
     private final RegisterStore store;
+    private final HostDeclaration host;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
 
-    Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, Gate gate, Binding binding,
+    Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, HostDeclaration host, Gate gate,
+            Binding binding,
             Clock clock) {
         this.plugins = plugins;
         this.manifests = manifests;
         this.store = store;
+        this.host = host;
         this.gate = gate;
         this.binding = binding;
         this.clock = clock;
@@ -130,8 +133,9 @@ public final class Register {
         revisions();
     }
 
-    /** The jars of this node are in force from now on. Clinics that have a changed module on get what it declares now. */
-    void jarsAreInForce(Tenants tenants) {
+    /** What this node is configured to, and its jars, are in force from now on. Clinics that have a changed module on get what it declares now. */
+    void startsNode(Tenants tenants) {
+        store.host(host.read());
         var changed = plugins.all()
                 .stream()
                 .filter(one -> store.describe(one.id().value(), manifests.jar(one.plugin())))

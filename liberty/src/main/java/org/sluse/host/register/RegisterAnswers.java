@@ -25,8 +25,9 @@ public class RegisterAnswers {
             case "json" -> Response.ok(view, MediaType.APPLICATION_JSON).build();
             case "csv" -> Response.ok(RegisterFormat.csv(view), "text/csv;charset=UTF-8").build();
             case "text" -> Response.ok(RegisterFormat.text(view, texts, language), "text/plain;charset=UTF-8").build();
+            case "pdf" -> Response.ok(RegisterPdf.of(view, texts, language), "application/pdf").build();
             default -> throw ProblemException.notAllowed("/format", "format",
-                    "The register has no such format; right would be text, json or csv");
+                    "The register has no such format; right would be text, json, csv or pdf");
         };
     }
 }

@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.sluse.host.config.HostSettings;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.key.Vault;
@@ -25,9 +27,12 @@ class RegisterBeans {
     @Produces
     @Singleton
     Register register(PluginRegistry plugins, SettingsStore settings, ControlDatabase control, Vault vault, Gate gate,
-            Binding binding, Texts texts, Clock clock) {
+            Binding binding, Texts texts, Clock clock, HostSettings host) {
         return new Register(plugins, new Manifests(settings, texts),
-                new RegisterStore(control, new RegisterSeal(control, vault), json(), clock), gate, binding, clock);
+                new RegisterStore(control, new RegisterSeal(control, vault), json(), clock),
+                new HostDeclaration(
+                        name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), host, texts),
+                gate, binding, clock);
     }
 
     /** The same value is always the same text, since its hash is what it is known by. */

@@ -16,6 +16,6 @@ public class RegisterStart {
 
     /** After the gate knows what is on. Returns at once; a changed jar's clinics are brought up to date meanwhile. */
     public void start() {
-        register.jarsAreInForce(tenants);
+        register.startsNode(tenants);
     }
 }

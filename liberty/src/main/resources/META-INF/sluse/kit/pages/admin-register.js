@@ -30,7 +30,7 @@ class Register extends StaffPage {
 
   actions() {
     const download = (format, label) => ({ label, href: api.url('core/register', { format, lang: language, ...(this.#asOf() ? { 'as-of': this.#asOf() } : {}) }), download: `register.${format === 'text' ? 'txt' : format}` });
-    return menu(t('download'), [download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text')),
+    return menu(t('download'), [download('pdf', t('register.pdf')), download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text')),
       { label: t('register.proof-file'), href: api.url('core/register/proof'), download: 'register-proof.json' }], { icon: 'download' });
   }
 
@@ -63,7 +63,7 @@ class Register extends StaffPage {
       </section>
       ${this.register.measures.length ? html`<section><h2>${t('register.measures')}</h2><ul>${this.register.measures.map(each => html`<li>${each}</li>`)}</ul></section>` : nothing}
       <section><h2>${t('register.controller')}</h2>
-        <div class="sheet padded">${this.#asOf() ? figures(particulars.map(({ name }) => ({ label: t(`register.controller.${name}`), value: this.register.controller[name] || '–' }))) : this.#controllerForm()}</div>
+        ${this.#asOf() ? figures(particulars.map(({ name }) => ({ label: t(`register.controller.${name}`), value: this.register.controller[name] || '–' }))) : html`<div class="sheet padded">${this.#controllerForm()}</div>`}
       </section>
       ${this.#history()}
       <p class="row">${status('ok', t('register.checked'))}<span class="grow">${t('register.proof', { revision: this.register.revision })} <a href=${this.link('admin/ledger')}>${t('register.see-ledger')}</a></span></p>
@@ -90,11 +90,11 @@ class Register extends StaffPage {
         { label: t('register.since'), cell: row => moment(row.at) },
         { label: t('register.changed'), cell: row => (row.number === 1 ? t('register.opened') : html`<ul class="plain-rows">${row.changes.map(change => html`<li>${said(change)}</li>`)}</ul>`) },
       ] })}
-      ${options.length > 1 ? html`<h3>${t('register.compare')}</h3><div class="sheet padded">${this.#compare.draw(html`
+    </section>
+    ${options.length > 1 ? html`<section><h2>${t('register.compare')}</h2><div class="sheet padded">${this.#compare.draw(html`
         ${this.#compare.field({ name: 'from', type: 'select', label: t('register.from'), options, value: this.#asked.get('from') ?? options[1].value })}
         ${this.#compare.field({ name: 'to', type: 'select', label: t('register.to'), options, value: this.#asked.get('to') ?? newest })}
-        <div class="buttons">${submit(t('register.compare'), { kind: 'outlined' })}</div>`, ({ from, to }) => location.assign(this.#address({ from, to })))}</div>` : nothing}
-    </section>`;
+        <div class="buttons">${submit(t('register.compare'), { kind: 'outlined' })}</div>`, ({ from, to }) => location.assign(this.#address({ from, to })))}</div></section>` : nothing}`;
   }
 
   #difference() {

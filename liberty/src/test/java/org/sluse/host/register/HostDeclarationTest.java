@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.text.Texts;
+
+class HostDeclarationTest {
+
+    private final Map<String, String> settings = new HashMap<>(Map.of("sluse.recipients", "hosting",
+            "sluse.recipient.hosting.name", "Hosting AS", "sluse.recipient.hosting.address", "Street 1, Oslo",
+            "sluse.recipient.hosting.country", "NO", "sluse.recipient.hosting.service", "Hosting",
+            "sluse.recipient.hosting.service.de", "Betrieb", "sluse.recipient.hosting.processing", "all, encrypted",
+            "sluse.recipient.hosting.legal-basis", "Art. 28"));
+
+    @Test
+    void who_hosts_the_system_is_read_with_its_words_in_each_language() {
+        var recipient = read(false).recipients().getFirst();
+
+        assertThat(recipient.name()).isEqualTo("Hosting AS");
+        assertThat(recipient.service()).isEqualTo(new Words("Betrieb", "Hosting", "Hosting"));
+        assertThat(recipient.transfer()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_named_when_nothing_is_set() {
+        settings.clear();
+
+        assertThat(read(false).recipients()).isEmpty();
+    }
+
+    @Test
+    void a_particular_that_is_missing_stops_the_start() {
+        settings.remove("sluse.recipient.hosting.address");
+
+        assertThatThrownBy(() -> read(false)).hasMessage(
+                "Setting 'sluse.recipient.hosting.address' is missing; right would be to set it, or to take 'hosting' out of 'sluse.recipients'");
+    }
+
+    @Test
+    void a_country_is_two_letters() {
+        settings.put("sluse.recipient.hosting.country", "Norway");
+
+        assertThatThrownBy(() -> read(false)).hasMessageContaining("'sluse.recipient.hosting.country' is no country");
+    }
+
+    @Test
+    void only_a_server_that_insists_on_tls_says_so() {
+        assertThat(read(false).measures()).extracting(Words::en).anyMatch(text -> text.contains("TLS"));
+        assertThat(read(true).measures()).extracting(Words::en).noneMatch(text -> text.contains("TLS"));
+        assertThat(read(true).measures()).extracting(Words::en).contains("Data rests in Oslo.");
+    }
+
+    private Fact.Hosted read(boolean privateRecipients) {
+        return new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
+                new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients,
+                        "Oslo"),
+                new Texts()).read();
+    }
+}
