@@ -109,11 +109,6 @@ class ArchitectureTest {
         noClasses().that()
                 .resideOutsideOfPackages("org.sluse.epr..fhir..", "org.sluse.epr..endpoint..",
                         "org.sluse.epr..sandbox..", "org.sluse.host.fhir..")
-                // The two adapters of the outbox to a FHIR record: known, and by name, so that no third one joins them unseen.
-                .and()
-                .doNotHaveFullyQualifiedName("org.sluse.epr.exchange.FhirEprSystem")
-                .and()
-                .doNotHaveFullyQualifiedName("org.sluse.epr.exchange.FhirMessages")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")

@@ -29,18 +29,18 @@ public final class Deliveries {
     private final TenantContext context;
     private final Assessments assessments;
     private final Patients patients;
-    private final FhirMessages messages;
+    private final EprSystem record;
     private final Timers timers;
     private final Clock clock;
 
     @Inject
     Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients,
-            FhirMessages messages, Timers timers, Clock clock) {
+            EprSystem record, Timers timers, Clock clock) {
         this.database = database;
         this.context = context;
         this.assessments = assessments;
         this.patients = patients;
-        this.messages = messages;
+        this.record = record;
         this.timers = timers;
         this.clock = clock;
     }
@@ -74,7 +74,7 @@ public final class Deliveries {
                 AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()),
                 tx -> {
                     var one = require(tx, id);
-                    return messages.message(one.assessment(), one.patient(), true);
+                    return record.message(one.assessment(), one.patient());
                 });
     }
 

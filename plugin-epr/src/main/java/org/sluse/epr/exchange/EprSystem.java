@@ -7,7 +7,10 @@ import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.patient.Patient;
 
 /** The clinic's record system, as delivery sees it. Blocks; never throws for what the record does or fails to do. */
-interface EprSystem {
+public interface EprSystem {
+
+    /** What would be sent for the assessment, laid out for people. */
+    String message(Assessment assessment, Patient patient);
 
     /** Sends one completed assessment. Sending it again changes nothing in the record. */
     Outcome send(Assessment assessment, Patient patient);

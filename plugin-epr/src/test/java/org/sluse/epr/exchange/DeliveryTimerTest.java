@@ -32,7 +32,7 @@ class DeliveryTimerTest {
     private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients, record,
             clinic.clock);
     private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments,
-            clinic.patients, new FhirMessages(() -> Clinic.SETTINGS),
+            clinic.patients, record,
             woken::add, clinic.clock);
 
     /** A record that does what a test says, then accepts. Keeps what arrived. */
@@ -42,6 +42,11 @@ class DeliveryTimerTest {
         private final List<UUID> arrived = new ArrayList<>();
         private int sent;
         private boolean storesBeforeSilence;
+
+        @Override
+        public String message(Assessment assessment, Patient patient) {
+            return "message of " + assessment.id();
+        }
 
         @Override
         public Outcome send(Assessment assessment, Patient patient) {

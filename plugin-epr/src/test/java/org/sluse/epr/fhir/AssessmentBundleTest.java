@@ -37,7 +37,7 @@ import org.sluse.epr.assessment.Answer;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Instrument;
 import org.sluse.epr.assessment.Instruments;
-import org.sluse.epr.exchange.OutgoingElements;
+import org.sluse.epr.exchange.fhir.OutgoingElements;
 
 /** The golden files are the specification of what leaves. */
 class AssessmentBundleTest {

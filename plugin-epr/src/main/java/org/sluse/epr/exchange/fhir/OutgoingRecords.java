@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.epr.exchange;
+package org.sluse.epr.exchange.fhir;
 
 import java.util.List;
 import org.sluse.disclosure.Carries;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.epr.exchange;
+package org.sluse.epr.exchange.fhir;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,6 +16,7 @@ import org.sluse.disclosure.OutboundCall;
 import org.sluse.disclosure.OutboundCall.Method;
 import org.sluse.epr.EprSettings;
 import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.exchange.EprSystem;
 import org.sluse.epr.fhir.AssessmentBundle;
 import org.sluse.epr.patient.Patient;
 import org.sluse.settings.Settings;
@@ -36,6 +37,11 @@ final class FhirEprSystem implements EprSystem {
     }
 
     @Override
+    public String message(Assessment assessment, Patient patient) {
+        return messages.message(assessment, patient, true);
+    }
+
+    @Override
     public Outcome send(Assessment assessment, Patient patient) {
         try {
             var answer = call(Method.POST, "", patient,
@@ -45,8 +51,10 @@ final class FhirEprSystem implements EprSystem {
                         201 ->
                     FhirMessages.location(answer.body())
                             .<Outcome>map(Outcome.Accepted::new)
-                            .orElseGet(() -> new Outcome.Unknown("HTTP 200"));
-                case 409, 425, 429, 503 -> new Outcome.TryLater("HTTP " + answer.status(), retryAfter(answer));
+                            .orElseGet(() -> new Outcome.Unknown("HTTP " + answer.status()));
+                // A token that has run out is put right in the settings, and then what waits goes out by itself.
+                case 401, 403, 409, 425, 429, 503 ->
+                    new Outcome.TryLater("HTTP " + answer.status(), retryAfter(answer));
                 case 400, 404, 412, 422 -> refusal(answer, patient);
                 // A gateway's word, or a failure after the commit: it may have arrived.
                 default -> answer.status() >= 500 || answer.status() == 408
@@ -66,14 +74,22 @@ final class FhirEprSystem implements EprSystem {
 
     /** A refusal may only mean that the number is nobody's, or several people's; records say that in different ways, so the number itself is asked for. */
     private Outcome refusal(Answer answer, Patient patient) {
-        var identifier = settings.get().patientIdentifierSystem() + "|" + patient.number();
-        var people = call(Method.GET, "/Patient", patient, new OutgoingRecords.PatientQuestion(identifier));
-        var found = people.status() == 200
-                ? FhirMessages.bundle(people.body()).map(bundle -> bundle.getEntry().size())
-                : Optional.<Integer>empty();
-        return found.filter(count -> count != 1)
+        return peopleWithNumberOf(patient).filter(count -> count != 1)
                 .<Outcome>map(count -> new Outcome.NoMatch(count > 1))
                 .orElseGet(() -> new Outcome.Refused(FhirMessages.words(answer.status(), answer.body())));
+    }
+
+    /** How many people of the record have the number; empty when it does not tell, which takes nothing from what it said before. */
+    private Optional<Integer> peopleWithNumberOf(Patient patient) {
+        var identifier = settings.get().patientIdentifierSystem() + "|" + patient.number();
+        try {
+            var people = call(Method.GET, "/Patient", patient, new OutgoingRecords.PatientQuestion(identifier));
+            return people.status() == 200
+                    ? FhirMessages.bundle(people.body()).map(bundle -> bundle.getEntry().size())
+                    : Optional.empty();
+        } catch (NotSentException | NoAnswerException silent) {
+            return Optional.empty();
+        }
     }
 
     @Override
