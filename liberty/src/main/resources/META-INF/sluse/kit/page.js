@@ -181,6 +181,11 @@ export class Page extends LitElement {
         this.#toast.undo ? html`<button type="button" @click=${this.#undo}>${t('undo')}</button>` : nothing}</div>` : nothing}</div>`;
   }
 
+  /** What is true while there is no connection. @param since when what is shown was loaded */
+  offlineText(since) {
+    return t('page.offline', { time: time(since) });
+  }
+
   /** The content between header and foot, in the order of the house: banners, errors, crumbs, sentence, content. */
   content() {
     return {
@@ -229,7 +234,7 @@ export class Page extends LitElement {
 
   #trouble() {
     const offline = this.#offline
-      ? banner('info', this.#loadedAt ? t('page.offline', { time: time(this.#loadedAt) }) : t('page.offline-empty'), { action: this.#again() })
+      ? banner('info', this.#loadedAt ? this.offlineText(this.#loadedAt) : t('page.offline-empty'), { action: this.#again() })
       : nothing;
     const problem = this.#problem ? banner('stop', this.problemText(this.#problem), { icon: 'refused', action: this.#again() }) : nothing;
     return html`${problem}${offline}`;

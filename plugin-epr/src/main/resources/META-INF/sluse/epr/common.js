@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words and shapes that several pages of this module share.
-import { html, life, messages, moment, nothing, seconds, status } from 'kit';
+import { life, messages, moment, nothing, seconds, status } from 'kit';
 
 const t = messages('epr');
 
@@ -31,13 +31,23 @@ export function deliveryState(delivery) {
   return status(kind, t(`delivery.${delivery.state}`, { when: moment(delivery.nextAttempt), n: delivery.attempts }));
 }
 
+/** Why a delivery needs a person, and what would put it right. */
+export function deliveryReason(delivery) {
+  const words = delivery.life.findLast(event => event.what === 'refused')?.detail ?? '';
+  return t(`reason.${delivery.reason}`, { number: delivery.patient.number, n: delivery.attempts, words });
+}
+
 const kinds = { 'no-answer': 'partly', 'not-reached': 'partly', 'looked-without-answer': 'partly', 'no-match': 'parked', 'several-match': 'parked', refused: 'refused',
   'given-up': 'attention', 'not-added-up': 'info' };
 
 /** What happened to a delivery, and what comes next. */
 export function deliveryLife(delivery) {
-  const events = delivery.life.map(event => ({ kind: kinds[event.what] ?? 'ok', text: t(`life.${event.what}`), detail: html`${seconds(event.at)}${
-    event.detail ? html`, ${event.detail}` : nothing}` }));
+  const events = delivery.life.map(event => ({ kind: kinds[event.what] ?? 'ok', text: t(`life.${event.what}`),
+    detail: [seconds(event.at), detailOf(event), event.what === 'no-answer' && t('life.perhaps')].filter(Boolean).join(', ') }));
   if (['WAITING', 'UNKNOWN'].includes(delivery.state)) events.push({ kind: 'off', text: t('life.next'), detail: seconds(delivery.nextAttempt) });
   return life(events);
 }
+
+/** A place in the record reads "Observation 3117". */
+const places = ['accepted', 'looked-and-found'];
+const detailOf = event => (places.includes(event.what) ? event.detail?.replace('/', ' ') : event.detail);

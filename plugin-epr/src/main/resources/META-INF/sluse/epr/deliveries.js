@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { StaffPage, api, button, empty, html, messages, moment, nothing, table } from 'kit';
-import { deliveryState, isStopped, nameOf } from './common.js';
+import { deliveryReason, deliveryState, isStopped, nameOf } from './common.js';
 
 const t = messages('epr');
 
@@ -29,7 +29,7 @@ class EprDeliveries extends StaffPage {
     return table({ caption: t('deliveries.caption'), groups, tone: row => (isStopped(row) ? 'wait' : undefined), columns: [
       { label: t('column.patient'), head: true, cell: row => html`<a href=${this.link(`results/${row.assessment}`)}>${nameOf(row.patient)}, ${row.instrument}</a>` },
       { label: t('column.when'), cell: row => moment(row.at) },
-      { label: t('column.state'), cell: row => html`${deliveryState(row)}${row.reason ? html`<div class="second">${t(`reason.${row.reason}`)}</div>` : nothing}` },
+      { label: t('column.state'), cell: row => html`${deliveryState(row)}${isStopped(row) ? html`<div class="second">${deliveryReason(row)}</div>` : nothing}` },
       { label: t('column.do'), hideLabel: true, cell: row => (isStopped(row)
         ? button(t('deliveries.resend'), { about: nameOf(row.patient), press: () => this.#resend(row) }) : nothing) }] });
   }

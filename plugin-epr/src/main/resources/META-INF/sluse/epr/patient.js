@@ -63,7 +63,8 @@ class EprPatient extends StaffPage {
         ${this.form.field({ name: 'instrument', type: 'select', label: t('patient.instrument'), value: chosen.id,
           options: instruments.map(one => ({ value: one.id, label: one.title })) })}
         ${this.form.field({ name: 'language', type: 'select', label: t('patient.language'), value: languages.includes(language) ? language : languages[0],
-          hint: t('patient.languages', { languages: list(languages.map(one => t(`language.${one}`))) }),
+          hint: `${t('patient.languages', { languages: list(languages.map(one => t(`language.${one}`))) })}${
+            languages.includes(language) ? '' : ` ${t('patient.no-wording', { title: chosen.title, language: t(`language.${language}`) })}`}`,
           options: languages.map(one => ({ value: one, label: t(`language.${one}`) })) })}
         <p class="second">${t('patient.numbers', { line: crisisLine, emergency: emergencyNumber })}</p>
         <div class="buttons">${submit(t('patient.assign-do'))}</div></div>`, async values => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientPage, api, banner, button, choiceList, html, icon, list, messages, moment, nothing, stylesheet, time } from 'kit';
+import { PatientPage, api, banner, button, choiceList, html, icon, language, list, messages, moment, nothing, stylesheet, time } from 'kit';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -64,14 +64,15 @@ class EprQuestionnaire extends PatientPage {
   lead() {
     if (!this.form) return nothing;
     if (this.form.state === 'WITHDRAWN') return t('form.withdrawn-lead');
-    if (this.#step === 'notice') return t('form.lead', { n: this.form.items.length });
+    if (this.#step === 'notice') return `${t('form.lead', { n: this.form.items.length })}${this.form.language === language ? ''
+      : ` ${t('form.asked-in', { language: t(`language.${this.form.language}`) })}`}`;
     if (this.#step === 'sent') return t('form.sent-lead', { clinic: this.form.clinic, time: moment(this.form.sentAt) });
     return nothing;
   }
 
   headerStart() {
     if (!this.form || this.#index < 0 && this.#step !== 'review') return super.headerStart();
-    return button(t('form.back'), { kind: 'bare', icon: 'left', press: () => this.#go(this.#back()) });
+    return html`<div class="epr-back">${button(t('form.back'), { kind: 'bare', icon: 'left', press: () => this.#leave(this.#back()) })}</div>`;
   }
 
   headerEnd() {
@@ -80,7 +81,11 @@ class EprQuestionnaire extends PatientPage {
   }
 
   banners() {
-    return this.#missing ? banner('stop', t('form.missing'), { icon: 'refused' }) : nothing;
+    return this.#missing ? html`<div id="question-error">${banner('stop', t('form.missing'), { icon: 'refused' })}</div>` : nothing;
+  }
+
+  offlineText() {
+    return t('form.offline');
   }
 
   main() {
@@ -90,16 +95,20 @@ class EprQuestionnaire extends PatientPage {
   }
 
   foot() {
-    if (!this.form || this.form.state === 'WITHDRAWN' || this.#step === 'sent') return nothing;
+    if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
+    if (this.#step === 'sent') return this.form.help ? nothing : this.#helpLink();
     const actions = {
       notice: () => button(this.form.savedAt ? t('form.go-on') : t('form.begin'), { kind: 'filled', press: () => this.#go(this.#firstOpen) }),
-      help: () => button(t('form.help-on'), { kind: 'filled', press: () => this.#go(this.#help) }),
+      help: () => button(t(this.#help === 'sent' ? 'form.back' : 'form.help-on'), { kind: 'filled', press: () => this.#go(this.#help) }),
       review: () => button(t('form.send'), { kind: 'filled', working: t('form.sending'), press: () => this.#send() }),
     };
     const action = this.#index >= 0
-      ? button(t(this.#next() === 'review' ? 'form.check' : 'form.next'), { kind: 'filled', press: () => this.#saveAndGo() }) : actions[this.#step]();
-    const help = this.#step === 'help' ? nothing : html`<p>${button(t('form.help-link'), { kind: 'link', press: () => this.#showHelp(this.#step) })}</p>`;
-    return html`${action}${help}`;
+      ? button(t(this.#next() === 'review' ? 'form.check' : 'form.next'), { kind: 'filled', press: () => this.#goOn() }) : actions[this.#step]();
+    return html`<div>${action}</div>${this.#step === 'help' ? nothing : this.#helpLink()}`;
+  }
+
+  #helpLink() {
+    return html`<p>${button(t('form.help-link'), { kind: 'link', press: () => this.#askForHelp() })}</p>`;
   }
 
   #notice() {
@@ -109,6 +118,8 @@ class EprQuestionnaire extends PatientPage {
           fields: list(one.fields.map(key => t(key))) })}</span></li>`)}
         <li>${icon('ok')}<span>${t('form.saved-here')}</span></li>
         <li>${icon('person')}<span>${t('form.rights')}</span></li></ul>
+      <details class="epr-more"><summary>${t('form.more')}</summary><dl>${['purpose', 'data', 'retention', 'basis'].map(each =>
+        html`<dt>${t(`form.${each}`)}</dt><dd>${t(this.form.activity[each])}</dd>`)}</dl></details>
       ${this.#copyright()}</section>`;
   }
 
@@ -120,9 +131,10 @@ class EprQuestionnaire extends PatientPage {
     return html`<div class="stack" lang=${this.form.language}>${choiceList({
       id: 'question', name: this.#item.linkId, legend: this.#item.text, hideLegend: true, value: this.#chosen ?? this.form.answers[this.#item.linkId],
       options: this.form.choices.map(choice => ({ value: choice.code, label: choice.text })),
+      error: this.#missing, describedby: this.#missing ? 'question-error' : undefined,
       change: value => { this.#chosen = value; this.#missing = false; this.requestUpdate(); },
     })}</div>
-    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#save({ declined: true }) })}</p>`;
+    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#saveAndGo({ declined: true }) })}</p>`;
   }
 
   #helpPage() {
@@ -172,33 +184,62 @@ class EprQuestionnaire extends PatientPage {
     await this.moved();
   }
 
-  #showHelp(from) {
-    this.#help = from;
+  /** @param then the step that follows the help page */
+  #showHelp(then) {
+    this.#help = then;
     return this.#go('help');
   }
 
-  #saveAndGo() {
-    const code = this.#chosen ?? this.form.answers[this.#item.linkId];
-    if (code === undefined || code === declined && this.#chosen === undefined) {
-      if (code === declined) return this.#go(this.#next());
-      this.#missing = true;
-      this.querySelector('#question input')?.focus();
-      return undefined;
-    }
-    return this.#save({ code });
+  async #askForHelp() {
+    const from = this.#step;
+    if (this.#chosen !== undefined) await this.#save({ code: this.#chosen });
+    return this.#showHelp(from);
   }
 
+  /** Another question without "Next": what has been chosen is saved first, so that nothing is lost. */
+  #leave(step) {
+    return this.#chosen === undefined ? this.#go(step) : this.#saveAndGo({ code: this.#chosen }, step);
+  }
+
+  #goOn() {
+    if (this.#chosen !== undefined) return this.#saveAndGo({ code: this.#chosen });
+    if (this.#item.linkId in this.form.answers) return this.#go(this.#next());
+    this.#missing = true;
+    this.say(t('form.missing'));
+    this.querySelector('#question input')?.focus();
+    return undefined;
+  }
+
+  /** Help comes at once, before the step that was wanted. */
+  async #saveAndGo(answer, step = this.#next()) {
+    return (await this.#save(answer)) ? this.#showHelp(step) : this.#go(step);
+  }
+
+  /** Whether help is to be shown now. */
   async #save(answer) {
     const { linkId } = this.#item;
-    const next = this.#next();
     const saved = await api.put(`epr/questionnaire/answers/${linkId}`, answer, this.#with());
     this.form.answers[linkId] = answer.code ?? declined;
     this.form.savedAt = saved.savedAt;
-    if (saved.help) {
-      this.form.help = true;
-      return this.#showHelp(next);
+    this.form.help ||= saved.help;
+    return saved.help;
+  }
+
+  /** Whoever puts the phone away has saved. A connection that is lost then is met by the next press. */
+  #onHidden = () => {
+    if (document.hidden && this.#index >= 0 && this.#chosen !== undefined) {
+      this.#save({ code: this.#chosen }).then(() => this.requestUpdate(), () => undefined);
     }
-    return this.#go(next);
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#onHidden);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#onHidden);
   }
 
   async #send() {

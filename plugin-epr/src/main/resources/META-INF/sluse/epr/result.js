@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, banner, button, day, gate, html, icon, messages, moment, nothing, stylesheet, submit, table } from 'kit';
-import { assessmentState, deliveryLife, deliveryState, nameOf, scoreText } from './common.js';
+import { Form, StaffPage, api, banner, button, day, html, linkButton, messages, moment, nothing, passageLine, status, stylesheet, submit, table } from 'kit';
+import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -49,8 +49,19 @@ class EprResult extends StaffPage {
     if (flag.acknowledged) {
       return banner('info', html`${what} ${t('result.reviewed', { name: flag.acknowledged.by, when: moment(flag.acknowledged.at), note: flag.acknowledged.note })}`, { icon: 'review' });
     }
-    const action = this.#reviewing ? nothing : button(t('result.review'), { kind: 'filled', press: () => { this.#reviewing = true; } });
-    return html`${banner('stop', html`${what} ${t('result.flag-what')}`, { action })}${this.#reviewing ? this.#review() : nothing}`;
+    const action = this.#reviewing ? nothing : button(t('result.review'), { kind: 'filled', press: () => this.#beginReview() });
+    return banner('stop', html`${what} ${t('result.flag-what')}`, { action });
+  }
+
+  actions() {
+    return linkButton(t('result.again'), this.link(`patients/${this.one.patient.id}`));
+  }
+
+  async #beginReview() {
+    this.#reviewing = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector('textarea')?.focus();
   }
 
   #review() {
@@ -61,18 +72,19 @@ class EprResult extends StaffPage {
       this.#reviewing = false;
       this.form.clear();
       await this.reload();
+      await this.moved();
     })}</section>`;
   }
 
   main() {
     const flagged = row => row.safety && row.points > 0;
     const rows = [...this.result.answers].sort((a, b) => flagged(b) - flagged(a) || a.number - b.number);
-    return html`${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
+    return html`${this.#reviewing ? this.#review() : nothing}<div class="epr-answers">${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
       { label: t('column.number'), cell: row => row.number },
       { label: t('column.question'), head: true, cell: row => html`<span lang=${this.one.language}>${row.question}</span>` },
-      { label: t('column.answer'), cell: row => html`<span class="row">${flagged(row) ? icon('review') : nothing}<span lang=${row.answer ? this.one.language : nothing}>${
-        row.answer ?? t(this.one.state === 'COMPLETED' ? 'result.declined' : 'result.no-answer')}</span></span>` },
-      { label: t('column.points'), figure: true, cell: row => row.points ?? nothing }] })}
+      { label: t('column.answer'), cell: row => html`<span lang=${row.answer ? this.one.language : nothing}>${flagged(row) ? status('review', row.answer)
+        : row.answer ?? t(this.one.state === 'COMPLETED' ? 'result.declined' : 'result.no-answer')}</span>` },
+      { label: t('column.points'), figure: true, cell: row => row.points ?? nothing }] })}</div>
       ${this.result.earlier.length ? html`<section class="stack"><h2>${t('result.earlier')}</h2>${table({ caption: t('result.earlier'), rows: this.result.earlier, columns: [
         { label: t('column.when'), head: true, cell: row => html`<a href=${this.link(`results/${row.id}`)}>${day(row.completedAt)}</a>` },
         { label: t('column.score'), cell: row => scoreText(row.score) }] })}</section>` : nothing}
@@ -80,14 +92,15 @@ class EprResult extends StaffPage {
   }
 
   aside() {
-    return html`<section class="sheet padded"><h2>${t('result.delivery')}</h2>${this.delivery
-      ? html`${deliveryState(this.delivery)}${this.delivery.reason ? html`<p>${t(`reason.${this.delivery.reason}`)}</p>` : nothing}${deliveryLife(this.delivery)}
-        <h3 class="row">${gate()}<span>${t('result.passed')}</span></h3>
-        <p class="second">${t('result.passed-text')}</p>
-        <p class="second">${t('result.passed-to', { name: html`<strong>${this.recipient.name}</strong>`, address: this.recipient.address })}</p>
-        ${this.#message ? html`<pre class="epr-message" tabindex="0" aria-label=${t('result.message')}>${this.#message}</pre>`
-          : html`<p>${button(t('result.message'), { kind: 'link', press: async () => { this.#message = (await api.get(`epr/deliveries/${this.delivery.id}/message`)).bundle; } })}</p>`}`
-      : html`<p class="second">${t('result.not-yet')}</p>`}</section>`;
+    return html`<section class="sheet padded"><h2>${t('result.delivery')}</h2>${this.delivery ? this.#way() : html`<p class="second">${t('result.not-yet')}</p>`}</section>`;
+  }
+
+  #way() {
+    return html`${deliveryState(this.delivery)}${isStopped(this.delivery) ? html`<p>${deliveryReason(this.delivery)}</p>` : nothing}${deliveryLife(this.delivery)}
+      ${this.recipient ? html`<h3>${t(this.delivery.state === 'DELIVERED' ? 'result.passed' : 'result.passes')}</h3>
+        ${passageLine([{ name: `${this.recipient.name}, ${this.recipient.address}`, passes: this.recipient.fields.map(key => t(key)) }])}` : nothing}
+      ${this.#message ? html`<pre class="epr-message" tabindex="0" aria-label=${t('result.message')}>${this.#message}</pre>`
+        : html`<p>${button(t('result.message'), { kind: 'link', press: async () => { this.#message = (await api.get(`epr/deliveries/${this.delivery.id}/message`)).bundle; } })}</p>`}`;
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TodayPart, api, messages, moment, needsYou, tenant } from 'kit';
-import { nameOf } from './common.js';
+import { deliveryReason, nameOf } from './common.js';
 
 const t = messages('epr');
 
@@ -9,8 +9,15 @@ class EprToday extends TodayPart {
   refreshEvery = 3;
   needs = { safety: [], deliveries: [] };
 
+  #known;
+
+  /** A flag that was not there a moment ago interrupts: a person may be at risk. */
   async load() {
     this.needs = await api.get('epr/needs');
+    const raised = one => `${one.id} ${one.flag.raisedAt}`;
+    const fresh = this.needs.safety.filter(one => this.#known && !this.#known.has(raised(one)));
+    this.#known = new Set(this.needs.safety.map(raised));
+    if (fresh.length) this.closest('[data-sluse-page]')?.alert(fresh.map(flagText).join(' '));
   }
 
   headline() {
@@ -21,10 +28,13 @@ class EprToday extends TodayPart {
 
   aside() {
     return [...this.needs.safety.map(one => needsYou({ kind: 'review', title: t('today.flag-title'), href: `/${tenant}/results/${one.id}`, link: t('today.flag-link'),
-      text: t('today.flag-text', { name: nameOf(one.patient), title: one.title, time: moment(one.flag.raisedAt), number: one.flag.number, answer: one.flag.answer }) })),
+      text: flagText(one) })),
     ...this.needs.deliveries.map(one => needsYou({ kind: 'parked', title: t('today.parked-title'), href: `/${tenant}/deliveries`, link: t('today.parked-link'),
-      text: t('today.parked-text', { name: nameOf(one.patient), title: one.instrument, reason: t(`reason.${one.reason}`) }) }))];
+      text: t('today.parked-text', { name: nameOf(one.patient), title: one.instrument, reason: deliveryReason(one) }) }))];
   }
 }
+
+const flagText = one => t('today.flag-text',
+  { name: nameOf(one.patient), title: one.title, time: moment(one.flag.raisedAt), number: one.flag.number, answer: one.flag.answer });
 
 customElements.define('epr-today', EprToday);

@@ -25,6 +25,7 @@ import org.sluse.disclosure.Recipient;
 import org.sluse.epr.EprPlugin;
 import org.sluse.epr.EprSettings;
 import org.sluse.link.Links;
+import org.sluse.plugin.Activity;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
 import org.sluse.settings.Settings;
@@ -96,10 +97,18 @@ public class QuestionnaireResource {
     /** Who receives what, made from the register; {@code fields} are keys of the message bundles. */
     public record RecipientView(String name, String address, String country, List<String> fields) {}
 
+    /** Why, what, how long and on what ground, made from the register; all are keys of the message bundles. */
+    public record ActivityView(String purpose, String data, String retention, String basis) {
+
+        static ActivityView of(Activity activity) {
+            return new ActivityView(activity.purpose(), activity.data(), activity.retention(), activity.legalBasis());
+        }
+    }
+
     /** @param answers code or {@code declined}, by link id */
     public record QuestionnaireView(String clinic, String instrument, String title, String language, String state,
             String stem, List<ItemView> items,
-            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients, String crisisLine,
+            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients, ActivityView activity, String crisisLine,
             String emergencyNumber, String notice,
             Optional<Instant> savedAt, Optional<Instant> sentAt, boolean help) {}
 
@@ -128,6 +137,7 @@ public class QuestionnaireResource {
                         .map(choice -> new ChoiceView(choice.code(), choice.text().getOrDefault(one.language(), "")))
                         .toList(),
                 answers(one), plugin.recipients(set).stream().map(QuestionnaireResource::view).toList(),
+                ActivityView.of(plugin.activity()),
                 set.crisisLine(), set.emergencyNumber(),
                 instrument.notice(), one.savedAt(), one.completedAt(), assessments.heldNeedsHelp());
     }

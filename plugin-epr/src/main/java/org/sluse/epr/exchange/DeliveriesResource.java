@@ -12,8 +12,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.epr.EprPlugin;
 import org.sluse.epr.EprSettings;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.settings.Settings;
@@ -29,13 +31,15 @@ public class DeliveriesResource {
     @Inject
     Deliveries deliveries;
     @Inject
+    EprPlugin plugin;
+    @Inject
     Settings<EprSettings> settings;
 
-    /** @param recipient who runs the record, as the register has it */
-    public record DeliveriesView(List<DeliveryView> deliveries, RecipientView recipient) {}
+    /** @param recipient who runs the record, as the register has it; absent while none is set */
+    public record DeliveriesView(List<DeliveryView> deliveries, Optional<RecipientView> recipient) {}
 
-    /** Legal name and place. */
-    public record RecipientView(String name, String address) {}
+    /** @param fields what they receive: keys of the message bundles */
+    public record RecipientView(String name, String address, List<String> fields) {}
 
     /** @param bundle the FHIR message, as text */
     public record MessageView(String bundle) {}
@@ -44,7 +48,10 @@ public class DeliveriesResource {
     public DeliveriesView list(@QueryParam("assessment") @DefaultValue("") String assessment) {
         var found = assessment.isEmpty() ? deliveries.list() : deliveries.ofAssessment(assessment);
         return new DeliveriesView(found.stream().map(DeliveryView::of).toList(),
-                new RecipientView(settings.get().name(), settings.get().address()));
+                plugin.recipients(settings.get())
+                        .stream()
+                        .map(one -> new RecipientView(one.name(), one.address(), one.fieldKeys()))
+                        .findFirst());
     }
 
     @GET
