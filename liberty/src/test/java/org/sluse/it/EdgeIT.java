@@ -22,6 +22,20 @@ class EdgeIT {
         assertThat(off.statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void a_caller_of_fhir_reads_in_an_operation_outcome_that_nothing_is_there_and_not_why() {
+        for (var name : List.of("/fhir/", "/sandbox/")) {
+            var off = clinic.get(name + clinic.id() + "/Observation?patient=1");
+            var unknown = clinic.get(name + "clinic-nowhere/Observation?patient=1");
+            var noClinic = clinic.get(name + "NOT_A_CLINIC");
+
+            assertThat(List.of(seen(off), seen(noClinic))).containsOnly(seen(unknown));
+            assertThat(off.statusCode()).isEqualTo(404);
+            assertThat(off.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/fhir+json");
+            assertThat(Clinic.json(off).at("/issue/0/code").asText()).isEqualTo("not-found");
+        }
+    }
+
     private static Map<String, Object> seen(HttpResponse<String> answer) {
         var headers = new java.util.TreeMap<>(answer.headers().map());
         headers.remove("date");

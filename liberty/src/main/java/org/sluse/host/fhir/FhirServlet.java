@@ -17,6 +17,7 @@ import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.fhir.FhirEndpoint;
 import org.sluse.host.tenant.Binding;
+import org.sluse.problem.Problem;
 
 /** Hands {@code /{name}/{tenant}/...} to the plugin's servlet, which is started at its first request. The edge filter has asked the gate. */
 @WebServlet(urlPatterns = {"/fhir/*", "/sandbox/*"}, asyncSupported = false)
@@ -69,16 +70,10 @@ public class FhirServlet extends HttpServlet {
         }
     }
 
-    /** FHIR's own form of an error (FHIR R4, OperationOutcome). */
     private void refuse(HttpServletResponse response) throws IOException {
         var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
-        response.setStatus(known ? 403 : 401);
-        response.setContentType("application/fhir+json");
-        response.getOutputStream()
-                .write(json.writeValueAsBytes(Map.of("resourceType", "OperationOutcome", "issue",
-                        java.util.List
-                                .of(Map.of("severity", "error", "code", known ? "forbidden" : "login", "diagnostics",
-                                        "This address is for practitioners who are signed in")))));
+        OperationOutcome.write(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
+                "This address is for practitioners who are signed in", response, json);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.sluse.actor.Actor;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.fhir.FhirEndpoints;
+import org.sluse.host.fhir.OperationOutcome;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.link.LinkPorts;
 import org.sluse.host.plugin.PluginRegistry;
@@ -60,16 +61,15 @@ public class EdgeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         SecurityHeaders.set(response);
+        var route = Route.of(request.getRequestURI());
         if (CONTROL.matcher(Optional.ofNullable(request.getQueryString()).orElse("")).find()) {
-            ProblemJson.of(Problem.MALFORMED,
-                    "The address holds a control character; right would be an address without it")
-                    .write(response, json);
+            refuse(route, Problem.MALFORMED,
+                    "The address holds a control character; right would be an address without it", response);
             return;
         }
-        var route = Route.of(request.getRequestURI());
         switch (route.kind()) {
             case HEALTH, OPERATE, SHARED_FILE -> chain.doFilter(request, response);
-            case UNKNOWN -> notFound(request, response);
+            case UNKNOWN -> notFound(route, request, response);
             case API, FHIR, SOCKET, PLUGIN_FILE, PAGE, OPENAPI -> ofTenant(route, request, response, chain);
         }
     }
@@ -78,36 +78,44 @@ public class EdgeFilter extends HttpFilter {
             throws IOException, ServletException {
         var tenant = route.tenant().flatMap(gate::tenant);
         if (tenant.isEmpty() || !exists(route, tenant.get())) {
-            notFound(request, response);
+            notFound(route, request, response);
         } else if (request.getContentLengthLong() > LARGEST_BODY) {
-            ProblemJson
-                    .of(Problem.TOO_LARGE, "The request has more than " + LARGEST_BODY + " bytes; right would be fewer")
-                    .write(response, json);
+            refuse(route, Problem.TOO_LARGE,
+                    "The request has more than " + LARGEST_BODY + " bytes; right would be fewer", response);
         } else {
             Actor actor;
             try {
                 actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
             } catch (RuntimeException databaseSilent) {
-                ProblemJson.of(Problem.UNAVAILABLE, "The clinic's database does not answer; try again in a minute")
-                        .write(response, json);
+                refuse(route, Problem.UNAVAILABLE, "The clinic's database does not answer; try again in a minute",
+                        response);
                 return;
             }
             if (mayBeForged(request, route)) {
-                ProblemJson.of(Problem.FORBIDDEN,
-                        "A page of another site sent this; right would be our own page, with the header X-Sluse-Request")
-                        .write(response, json);
+                refuse(route, Problem.FORBIDDEN,
+                        "A page of another site sent this; right would be our own page, with the header X-Sluse-Request",
+                        response);
                 return;
             }
             goOn(tenant.get(), actor, request, response, chain);
         }
     }
 
-    /** Who asks with a browser gets a page, every other caller problem+json; the same for unknown, off and somebody else's. */
-    private void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Who asks with a browser gets a page, every other caller what it can read; the same for unknown, off and somebody else's. */
+    private void notFound(Route route, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Shell.wanted(request)) {
             Shell.notFound(request, response, settings.publicUrl());
         } else {
-            ProblemJson.notFound().write(response, json);
+            refuse(route, Problem.NOT_FOUND, ProblemJson.notFound().detail(), response);
+        }
+    }
+
+    /** A caller of FHIR gets an OperationOutcome, every other one problem+json. */
+    private void refuse(Route route, Problem problem, String detail, HttpServletResponse response) throws IOException {
+        if (route.kind() == Route.Kind.FHIR) {
+            OperationOutcome.write(problem, detail, response, json);
+        } else {
+            ProblemJson.of(problem, detail).write(response, json);
         }
     }
 

@@ -20,7 +20,7 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
         API,
         /** {@code /api/operate/...} */
         OPERATE,
-        /** {@code /fhir/{tenant}/...} and other FHIR endpoints' names. */
+        /** {@code /fhir/{tenant}/...} and other FHIR endpoints' names; without a clinic it is still FHIR that is spoken. */
         FHIR,
         /** {@code /ws/{tenant}/{plugin}} */
         SOCKET,
@@ -50,9 +50,7 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
             case "ui" -> parts.length > 1 && (parts[1].equals("kit") || parts[1].equals("lit"))
                     ? new Route(Kind.SHARED_FILE, Optional.empty(), parts[1], from(parts, 2))
                     : named(Kind.PLUGIN_FILE, parts);
-            case "fhir", "sandbox" ->
-                tenant(parts, 1).map(tenant -> new Route(Kind.FHIR, Optional.of(tenant), parts[0], from(parts, 2)))
-                        .orElseGet(Route::unknown);
+            case "fhir", "sandbox" -> new Route(Kind.FHIR, tenant(parts, 1), parts[0], from(parts, 2));
             case "openapi" -> tenant(parts, 1).map(tenant -> new Route(Kind.OPENAPI, Optional.of(tenant), "", ""))
                     .orElseGet(Route::unknown);
             default -> tenant(parts, 0).map(tenant -> new Route(Kind.PAGE, Optional.of(tenant), "", from(parts, 1)))

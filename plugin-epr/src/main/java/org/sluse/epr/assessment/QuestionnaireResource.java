@@ -108,7 +108,8 @@ public class QuestionnaireResource {
     /** @param answers code or {@code declined}, by link id */
     public record QuestionnaireView(String clinic, String instrument, String title, String language, String state,
             String stem, List<ItemView> items,
-            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients, ActivityView activity, String crisisLine,
+            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients,
+            ActivityView activity, String crisisLine,
             String emergencyNumber, String notice,
             Optional<Instant> savedAt, Optional<Instant> sentAt, boolean help) {}
 
