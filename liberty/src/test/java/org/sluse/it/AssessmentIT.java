@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +44,10 @@ class AssessmentIT {
 
         assertThat(patient.finish().statusCode()).isEqualTo(200);
 
-        var delivery = delivered(practitioner, assessment);
-        assertThat(delivery.get("state").asText()).isEqualTo("DELIVERED");
-        assertThat(score(record(), "P-27")).isEqualTo(27);
-        assertThat(count(record(), "P-27")).isEqualTo(1);
-        assertThat(result(practitioner, assessment).toString()).contains("27", "severe");
+        delivered(practitioner, assessment);
+        arrivedOnce("P-27", 27, "LA6712-9", 3, 3, 3, 3, 3, 3, 3, 3, 3);
+        assertThat(result(practitioner, assessment).at("/assessment/score").toString())
+                .isEqualTo("{\"total\":27,\"largest\":27,\"band\":\"severe\"}");
         assertThat(Clinic.json(practitioner.get("/epr/needs")).get("safety")).hasSize(1);
     }
 
@@ -58,14 +60,34 @@ class AssessmentIT {
         var patient = Questionnaire.open(clinic, assessment.get("link").asText()).answer(1, 1, 1, 2, 2, 0, 0, 1, 0);
 
         patient.finish();
-        delivered(practitioner, assessment);
+        var delivery = delivered(practitioner, assessment);
         var again = patient.finish();
+        var message = Clinic.json(practitioner.get("/epr/deliveries/" + delivery.get("id").asText() + "/message"));
+        var sameBytes = Http.send("POST", record(), Map.of("Content-Type", "application/fhir+json"),
+                message.get("bundle").asText());
 
         assertThat(again.statusCode()).isEqualTo(200);
-        assertThat(score(record(), "P-8")).isEqualTo(8);
-        assertThat(count(record(), "P-8")).isEqualTo(1);
-        assertThat(result(practitioner, assessment).toString()).contains("mild");
+        assertThat(sameBytes.statusCode()).isEqualTo(200);
+        arrivedOnce("P-8", 8, "LA6709-5", 1, 1, 1, 2, 2, 0, 0, 1, 0);
+        assertThat(result(practitioner, assessment).at("/assessment/score/band").asText()).isEqualTo("mild");
         assertThat(Clinic.json(practitioner.get("/epr/needs")).get("safety")).isEmpty();
+    }
+
+    @Test
+    void an_answer_of_the_record_that_is_lost_on_its_way_is_looked_for_and_nothing_is_there_twice() {
+        var clinic = Clinic.create();
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        var practitioner = clinic.practitioner();
+        practitioner.send("POST", "/epr/sandbox/misbehaviour", "{\"kind\": \"LOST_ANSWER\", \"times\": 1}");
+        var assessment = assign(practitioner, "P-9", "gad-7");
+
+        Questionnaire.open(clinic, assessment.get("link").asText()).answer(3, 3, 3, 2, 1, 0, 0).finish();
+
+        assertThat(delivered(practitioner, assessment).get("life").findValuesAsText("what"))
+                .endsWith("no-answer", "looked-and-found");
+        var scores = Clinic.json(Http.send("GET", clinic.at("/sandbox/" + clinic.id() + "/Observation"),
+                Map.of("Authorization", "Bearer " + clinic.bearer()), ""));
+        assertThat(scores.get("entry")).hasSize(1);
     }
 
     @Test
@@ -123,7 +145,7 @@ class AssessmentIT {
         Clinic.operator("PUT", "/" + clinic.id() + "/plugins/epr/settings", "{\"base\": \"" + record() + "\"}");
 
         assertThat(delivered(practitioner, assessment).get("state").asText()).isEqualTo("DELIVERED");
-        assertThat(count(record(), "P-4")).isEqualTo(1);
+        arrivedOnce("P-4", 8, "LA6709-5", 1, 1, 1, 1, 1, 1, 1, 1, 0);
     }
 
     @Test
@@ -178,17 +200,35 @@ class AssessmentIT {
         assertThat(made.statusCode()).isEqualTo(201);
     }
 
-    private static JsonNode observations(URI record, String number) {
-        return Clinic.json(
-                Http.send("GET", URI.create(record + "/Observation?subject.identifier=" + number + "&_format=json"),
-                        Map.of("Cache-Control", "no-cache"), ""));
+    /** Everything of the patient in the real record, read back and compared with what was answered. */
+    private static void arrivedOnce(String number, int total, String band, int... points) {
+        var response = only("QuestionnaireResponse", "subject.identifier=" + number);
+        var score = only("Observation", "subject.identifier=" + number);
+        var provenance = only("Provenance", "target=" + place(score));
+        var answers = new ArrayList<String>();
+        response.get("item").forEach(item -> answers.add(item.at("/answer/0/valueCoding/code").asText()));
+
+        assertThat(answers).containsExactlyElementsOf(
+                IntStream.of(points).mapToObj(Questionnaire.CHOICES::get).toList());
+        assertThat(response.get("status").asText()).isEqualTo("completed");
+        assertThat(score.at("/code/coding/0/code").asText()).isEqualTo("44261-6");
+        assertThat(score.at("/valueQuantity/value").asInt()).isEqualTo(total);
+        assertThat(score.at("/interpretation/0/coding/0/code").asText()).isEqualTo(band);
+        assertThat(score.at("/derivedFrom/0/reference").asText()).isEqualTo(place(response));
+        assertThat(score.get("subject")).isEqualTo(response.get("subject"));
+        assertThat(provenance.at("/entity/0/what/reference").asText()).isEqualTo(place(response));
+        assertThat(List.of(response, score, provenance)).extracting(one -> one.at("/meta/versionId").asText())
+                .containsOnly("1");
     }
 
-    private static int count(URI record, String number) {
-        return observations(record, number).path("entry").size();
+    private static String place(JsonNode resource) {
+        return resource.get("resourceType").asText() + "/" + resource.get("id").asText();
     }
 
-    private static int score(URI record, String number) {
-        return observations(record, number).at("/entry/0/resource/valueQuantity/value").asInt();
+    private static JsonNode only(String type, String query) {
+        var found = Clinic.json(Http.send("GET", URI.create(record() + "/" + type + "?" + query + "&_format=json"),
+                Map.of("Cache-Control", "no-cache"), ""));
+        assertThat(found.path("entry")).as(type).hasSize(1);
+        return found.at("/entry/0/resource");
     }
 }

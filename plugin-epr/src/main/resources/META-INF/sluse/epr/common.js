@@ -27,6 +27,7 @@ export const isStopped = delivery => ['PARKED', 'REFUSED', 'GIVEN_UP'].includes(
 
 /** Where a delivery is, as shape and word. */
 export function deliveryState(delivery) {
+  if (delivery.heldBack) return status('parked', t('delivery.held'));
   const kind = { DELIVERED: 'ok', PARKED: 'parked', REFUSED: 'refused', GIVEN_UP: 'attention', WAITING: 'wait', UNKNOWN: 'partly' }[delivery.state] ?? 'wait';
   return status(kind, t(`delivery.${delivery.state}`, { when: moment(delivery.nextAttempt), n: delivery.attempts }));
 }

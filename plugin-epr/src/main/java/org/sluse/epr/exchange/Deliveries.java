@@ -45,8 +45,8 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** A delivery with whom and what it is about. */
-    record Shown(Delivery delivery, Assessment assessment, Patient patient) {}
+    /** A delivery with whom and what it is about, and whether it waits behind a parked one. */
+    record Shown(Delivery delivery, Assessment assessment, Patient patient, boolean heldBack) {}
 
     List<Shown> list() {
         return database.inTransaction(AuditEntry.list("Delivery"),
@@ -103,6 +103,7 @@ public final class Deliveries {
 
     private Shown shown(Transaction tx, Delivery delivery) {
         return new Shown(delivery, assessments.known(tx, delivery.assessment()),
-                patients.require(tx, delivery.patient().toString()));
+                patients.require(tx, delivery.patient().toString()),
+                OutboxStore.isHeldBack(tx.handle(), delivery.id()));
     }
 }

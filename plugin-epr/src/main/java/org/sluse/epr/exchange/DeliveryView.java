@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A delivery as people read it. {@code reason} and {@code what} are keys of texts. */
+/** A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked. */
 public record DeliveryView(String id, String assessment, PatientLine patient, String instrument, String state,
+        boolean heldBack,
         Optional<String> reason, int attempts,
         Instant nextAttempt, Optional<String> location, Instant at, List<EventView> life) {
 
@@ -21,7 +22,8 @@ public record DeliveryView(String id, String assessment, PatientLine patient, St
         var patient = shown.patient();
         return new DeliveryView(one.id().toString(), one.assessment().toString(),
                 new PatientLine(patient.id().toString(), patient.number(), patient.name()),
-                shown.assessment().instrument().title(), one.state().name(), one.reason(), one.attempts(),
+                shown.assessment().instrument().title(), one.state().name(), shown.heldBack(), one.reason(),
+                one.attempts(),
                 one.nextAttempt(), one.location(),
                 shown.assessment().completedAt().orElse(one.nextAttempt()),
                 one.life().stream().map(event -> new EventView(event.at(), event.what(), event.detail())).toList());

@@ -67,6 +67,17 @@ final class OutboxStore {
                 .findOne();
     }
 
+    /** Whether an earlier one of the same patient is parked, so that this one is not sent before somebody has decided. */
+    static boolean isHeldBack(Handle handle, UUID id) {
+        return handle.createQuery(
+                """
+                        select exists (select 1 from delivery one join delivery earlier on earlier.patient_id = one.patient_id and earlier.position < one.position
+                        where one.id = :id and one.state not in ('DELIVERED', 'PARKED', 'REFUSED', 'GIVEN_UP') and earlier.state = 'PARKED')""")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     private static List<Delivery> withLife(Handle handle, List<Delivery> found) {
         return found.stream()
                 .map(one -> new Delivery(one.id(), one.assessment(), one.patient(), one.state(), one.reason(),

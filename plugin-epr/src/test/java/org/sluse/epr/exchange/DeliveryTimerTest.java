@@ -197,12 +197,15 @@ class DeliveryTimerTest {
         void a_number_that_nobody_has_is_parked_and_holds_back_the_next() {
             record.script.add(new Outcome.NoMatch(false));
             run();
-            clinic.answered(sent.patient().toString(), MILD);
+            var next = clinic.answered(sent.patient().toString(), MILD);
 
             runAfter(Duration.ofDays(1));
 
             assertThat(delivery(sent).state()).isEqualTo(State.PARKED);
             assertThat(record.sent).isEqualTo(1);
+            assertThat(deliveries.list()).filteredOn(Deliveries.Shown::heldBack)
+                    .extracting(shown -> shown.assessment().id())
+                    .containsExactly(next.id());
             assertThat(deliveries.stopped()).extracting(DeliveryView::reason).containsExactly(Optional.of("no-match"));
         }
 

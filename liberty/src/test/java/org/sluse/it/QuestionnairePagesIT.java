@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
+
+class QuestionnairePagesIT {
+
+    private static final int SAFETY_ITEM = 9;
+
+    private static @Nullable Browser browser;
+    private final Clinic clinic = Clinic.create();
+
+    @BeforeAll
+    static void open() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static Browser browser() {
+        return Objects.requireNonNull(browser);
+    }
+
+    private Clinic withSandbox() {
+        return clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280, 390, LIGHT", "nb-NO, 390, 320, DARK", "de-DE, 768, 390, LIGHT"})
+    void a_questionnaire_goes_its_whole_way_on_pages_that_everybody_can_read(String locale, int desk, int phone,
+            ColorScheme scheme) {
+        withSandbox();
+        try (var practitioner = browser().person(locale, desk, scheme);
+                var patient = browser().person(locale, phone, scheme)) {
+            var picture = locale.substring(0, 2) + "-";
+            var page = signIn(practitioner);
+            var link = assign(page, "P-1");
+            looked(page, picture + "patient");
+
+            var form = patient.newPage();
+            form.navigate(link);
+            looked(form, picture + "notice");
+            press(form);
+            for (var question = 1; question <= SAFETY_ITEM; question++) {
+                assertThat(form.getByRole(AriaRole.RADIO)).hasCount(4);
+                form.getByRole(AriaRole.RADIO).nth(1).check();
+                if (question == 1 || question == SAFETY_ITEM) {
+                    looked(form, picture + "question-" + question);
+                }
+                press(form);
+            }
+            assertThat(form.locator("a[href='tel:116123']")).isVisible();
+            looked(form, picture + "help");
+            page.navigate("/" + clinic.id() + "/today");
+            assertThat(page.locator(".needs-review")).isVisible();
+            press(form);
+            assertThat(form.locator(".epr-review li")).hasCount(SAFETY_ITEM);
+            looked(form, picture + "check");
+            press(form);
+            assertThat(form.locator("a[href='tel:116123']")).isVisible();
+            looked(form, picture + "sent");
+
+            page.locator(".needs-review a").click();
+            assertThat(page.locator(".status-ok").first()).isVisible();
+            looked(page, picture + "result");
+            page.locator(".banner .button").click();
+            page.keyboard().type("Talked on the phone");
+            page.locator(".epr-review-form button[type=submit]").click();
+            assertThat(page.locator(".banner")).containsText("Talked on the phone");
+            for (var path : new String[]{"patients", "deliveries", "sandbox", "today"}) {
+                page.navigate("/" + clinic.id() + "/" + path);
+                looked(page, picture + path);
+            }
+            assertThat(page.locator(".needs-review")).hasCount(0);
+            assertThat(browser().complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_patient_answers_with_the_keyboard_alone_and_going_back_loses_nothing() {
+        withSandbox();
+        try (var desk = browser().person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = browser().person("en-GB", 390, ColorScheme.LIGHT)) {
+            var page = signIn(desk);
+            var form = phone.newPage();
+            form.navigate(assign(page, "P-1"));
+            press(form);
+            assertThat(form.locator("h1")).isFocused();
+
+            press(form);
+            assertThat(form.getByText("Choose the answer that fits best, or skip the question.").first()).isVisible();
+            assertThat(form.getByRole(AriaRole.RADIO).first()).isFocused();
+            form.keyboard().press("Space");
+            press(form);
+            form.getByRole(AriaRole.RADIO).first().focus();
+            form.keyboard().press("ArrowDown");
+            key(form, "Back", "Enter");
+            assertThat(form.getByText("Question 1 of 9")).isVisible();
+            press(form);
+            assertThat(form.getByText("Question 2 of 9")).isVisible();
+
+            assertThat(form.getByLabel("Several days")).isChecked();
+            Browser.picture(form, "question-after-back");
+        }
+    }
+
+    @Test
+    void a_number_that_the_record_does_not_know_is_named_and_what_waits_behind_it_says_so() {
+        clinic.with("epr",
+                """
+                        {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "%s", "sandboxCreatesPatients": false}"""
+                        .formatted(clinic.at("/sandbox/" + clinic.id()), clinic.bearer()),
+                "[\"crisis-numbers\"]");
+        try (var desk = browser().person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = signIn(desk);
+            send(assign(page, "P-404"));
+            page.navigate("/" + clinic.id() + "/deliveries");
+            assertThat(row(page, "has no one with number P-404")).isVisible();
+            var patient = row(page, "P-404").getByRole(AriaRole.LINK).first().getAttribute("href");
+            page.navigate(Objects.requireNonNull(patient));
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask again")).click();
+            send(makeLink(page));
+
+            page.navigate("/" + clinic.id() + "/deliveries");
+
+            assertThat(row(page, "an earlier one of this patient is parked")).isVisible();
+            looked(page, "parked");
+        }
+    }
+
+    /** Through the API, as the page of a patient does. */
+    private void send(String link) {
+        Questionnaire.open(clinic, URI.create(link).getRawPath() + "#" + URI.create(link).getRawFragment())
+                .answer(0, 0, 0, 0, 0, 0, 0, 0, 0)
+                .finish();
+    }
+
+    private static Locator row(Page page, String text) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text)).last();
+    }
+
+    /** The one filled button of the foot, pressed as the keyboard does. */
+    private static void press(Page form) {
+        var button = form.locator(".foot .button.filled");
+        button.focus();
+        form.keyboard().press("Enter");
+        assertThat(form.locator(".foot .button[aria-disabled=true]")).hasCount(0);
+    }
+
+    private static void key(Page form, String name, String key) {
+        form.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).focus();
+        form.keyboard().press(key);
+    }
+
+    private static void looked(Page page, String picture) {
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("h1")).not().isEmpty();
+        Browser.isAccessible(page);
+        Browser.doesNotScrollSideways(page);
+        Browser.picture(page, "questionnaire-" + picture);
+    }
+
+    private String assign(Page page, String number) {
+        page.navigate("/" + clinic.id() + "/patients");
+        page.locator("input[name=number]").fill(number);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/patients/*");
+        return makeLink(page);
+    }
+
+    private static String makeLink(Page page) {
+        page.locator("form button[type=submit]").click();
+        var link = page.locator(".epr-link a");
+        assertThat(link).isVisible();
+        return link.textContent();
+    }
+
+    private Page signIn(BrowserContext person) {
+        var page = person.newPage();
+        page.navigate("/" + clinic.id() + "/today");
+        page.locator("a[href*='sign-in/start']").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Practitioner 1")).click();
+        page.waitForURL("**/" + clinic.id() + "/today");
+        return page;
+    }
+}
