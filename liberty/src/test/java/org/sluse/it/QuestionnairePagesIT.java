@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
@@ -62,7 +63,7 @@ class QuestionnairePagesIT {
             looked(form, picture + "notice");
             press(form);
             for (var question = 1; question <= SAFETY_ITEM; question++) {
-                assertThat(form.getByRole(AriaRole.RADIO)).hasCount(4);
+                assertThat(form.locator(".epr-progress .done")).hasCount(question - 1);
                 form.getByRole(AriaRole.RADIO).nth(1).check();
                 if (question == 1 || question == SAFETY_ITEM) {
                     looked(form, picture + "question-" + question);
@@ -81,7 +82,7 @@ class QuestionnairePagesIT {
             looked(form, picture + "sent");
 
             page.locator(".needs-review a").click();
-            assertThat(page.locator(".status-ok").first()).isVisible();
+            appears(page.locator(".status.status-ok"));
             looked(page, picture + "result");
             page.locator(".banner .button").click();
             page.keyboard().type("Talked on the phone");
@@ -135,7 +136,7 @@ class QuestionnairePagesIT {
             var page = signIn(desk);
             send(assign(page, "P-404"));
             page.navigate("/" + clinic.id() + "/deliveries");
-            assertThat(row(page, "has no one with number P-404")).isVisible();
+            appears(row(page, "has no one with number P-404"));
             var patient = row(page, "P-404").getByRole(AriaRole.LINK).first().getAttribute("href");
             page.navigate(Objects.requireNonNull(patient));
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask again")).click();
@@ -143,7 +144,7 @@ class QuestionnairePagesIT {
 
             page.navigate("/" + clinic.id() + "/deliveries");
 
-            assertThat(row(page, "an earlier one of this patient is parked")).isVisible();
+            appears(row(page, "an earlier one of this patient is parked"));
             looked(page, "parked");
         }
     }
@@ -157,6 +158,11 @@ class QuestionnairePagesIT {
 
     private static Locator row(Page page, String text) {
         return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text)).last();
+    }
+
+    /** Delivery looks every few seconds, and so does the page. */
+    private static void appears(Locator found) {
+        assertThat(found).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
     }
 
     /** The one filled button of the foot, pressed as the keyboard does. */

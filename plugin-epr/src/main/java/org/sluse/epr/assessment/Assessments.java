@@ -30,12 +30,8 @@ public final class Assessments {
 
     /** The patient has sent the answers, or the practitioner has taken the questionnaire back. */
     static final Problem CLOSED = new Problem("assessment-closed", "This questionnaire is closed", 409);
-    /** A colleague has acknowledged the flag, or there is none. */
-    static final Problem NOTHING_TO_ACKNOWLEDGE = new Problem("nothing-to-acknowledge",
-            "Nothing is left to acknowledge", 409);
 
     private static final Duration TIME_TO_ANSWER = Duration.ofDays(14);
-    private static final int LONGEST_NOTE = 2000;
 
     private final TenantDatabase database;
     private final TenantContext context;
@@ -121,7 +117,7 @@ public final class Assessments {
             var patient = patients.require(tx, patientId);
             return AssessmentStore.ofPatient(tx.handle(), patient.id())
                     .stream()
-                    .map(one -> new Result(one, patient, AssessmentStore.flag(tx.handle(), one.id())))
+                    .map(one -> new Result(one, patient, SafetyFlagStore.find(tx.handle(), one.id())))
                     .toList();
         });
     }
@@ -142,33 +138,6 @@ public final class Assessments {
                 .toList();
     }
 
-    /** What waits to be acknowledged by whoever asks, the oldest first. */
-    public List<Result> unacknowledged() {
-        return database.inTransaction(AuditEntry.list("SafetyFlag"),
-                tx -> AssessmentStore.withOpenFlags(tx.handle(), context.actor().id())
-                        .stream()
-                        .map(one -> new Result(one, patients.known(tx, one.patient()),
-                                AssessmentStore.flag(tx.handle(), one.id())))
-                        .toList());
-    }
-
-    /** @param note what was done */
-    Result acknowledge(String id, String note) {
-        if (note.isBlank() || note.length() > LONGEST_NOTE) {
-            throw ProblemException.notAllowed("/note", "note",
-                    "The note has no text or more than " + LONGEST_NOTE + " characters");
-        }
-        return changing(id, (tx, result) -> {
-            var seen = new SafetyFlag.Acknowledged(clock.instant(), context.actor().id(), note.strip());
-            if (!AssessmentStore.acknowledge(tx.handle(), result.assessment().id(), seen)) {
-                throw new ProblemException(NOTHING_TO_ACKNOWLEDGE,
-                        "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
-            }
-            tx.record(AuditEntry.of(AuditAction.CHANGE, "SafetyFlag", id).about(result.patient().id().toString()));
-            return result(tx, result.assessment().id());
-        });
-    }
-
     /** The assessment of the acting link. */
     Assessment held() {
         var id = heldId();
@@ -180,7 +149,7 @@ public final class Assessments {
     boolean heldNeedsHelp() {
         var id = heldId();
         return database.inTransaction(AuditEntry.read("SafetyFlag", id.toString()),
-                tx -> AssessmentStore.flag(tx.handle(), id).isPresent());
+                tx -> SafetyFlagStore.find(tx.handle(), id).isPresent());
     }
 
     /** Saves one answer of the acting link; a later one to the same item takes its place. */
@@ -194,21 +163,15 @@ public final class Assessments {
             AssessmentStore.save(tx.handle(), id, answer, now);
             var flagged = assessment.instrument().raisesFlag(answer);
             if (answer instanceof Answer.Chosen chosen && flagged
-                    && isGraver(assessment.instrument(), chosen, AssessmentStore.flag(tx.handle(), id))) {
-                AssessmentStore.raise(tx.handle(), id, chosen, now);
+                    && SafetyFlagStore.find(tx.handle(), id)
+                            .stream()
+                            .allMatch(flag -> flag.isOutweighedBy(chosen, assessment.instrument()))) {
+                SafetyFlagStore.raise(tx.handle(), id, chosen, now);
                 tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString())
                         .about(assessment.patient().toString()));
             }
             return new Saved(now, flagged);
         });
-    }
-
-    private static boolean isGraver(Instrument instrument, Answer.Chosen answer, Optional<SafetyFlag> flag) {
-        return flag.isEmpty() || points(instrument, answer.code()) > points(instrument, flag.get().code());
-    }
-
-    private static int points(Instrument instrument, String code) {
-        return instrument.choice(code).map(Instrument.Choice::points).orElse(0);
     }
 
     private static void check(Instrument instrument, Answer answer) {
@@ -252,22 +215,23 @@ public final class Assessments {
     }
 
     /** Work on an assessment that nobody else changes meanwhile. */
-    private interface Change<T> {
+    interface Change<T> {
         T on(Transaction tx, Result result);
     }
 
-    private <T> T changing(String id, Change<T> change) {
+    /** @throws ProblemException not found: there is none, or of a patient whom somebody else treats */
+    <T> T changing(String id, Change<T> change) {
         return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", known(id).toString()), tx -> {
             AssessmentStore.lock(tx.handle(), known(id));
             return change.on(tx, result(tx, known(id)));
         });
     }
 
-    private Result result(Transaction tx, UUID id) {
+    Result result(Transaction tx, UUID id) {
         var assessment = AssessmentStore.find(tx.handle(), id).orElseThrow(ProblemException::notFound);
         var patient = patients.require(tx, assessment.patient().toString());
         tx.record(AuditEntry.read("Assessment", id.toString()).about(patient.id().toString()));
-        return new Result(assessment, patient, AssessmentStore.flag(tx.handle(), id));
+        return new Result(assessment, patient, SafetyFlagStore.find(tx.handle(), id));
     }
 
     /** For delivery, which has its right from the outbox. */

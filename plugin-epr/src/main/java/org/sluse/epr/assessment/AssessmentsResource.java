@@ -36,6 +36,8 @@ public class AssessmentsResource {
     @Inject
     Assessments assessments;
     @Inject
+    SafetyFlags flags;
+    @Inject
     TenantContext context;
     @Inject
     Staff staff;
@@ -90,7 +92,7 @@ public class AssessmentsResource {
     @POST
     @Path("/{id}/acknowledgement")
     public ResultView acknowledge(@PathParam("id") String id, Acknowledge wanted) {
-        return view(assessments.acknowledge(id, wanted.note()));
+        return view(flags.acknowledge(id, wanted.note()));
     }
 
     @POST

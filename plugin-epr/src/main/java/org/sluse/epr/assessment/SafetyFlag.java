@@ -13,6 +13,15 @@ import java.util.UUID;
 public record SafetyFlag(UUID assessment, String linkId, String code, Instant raisedAt,
         Optional<Acknowledged> acknowledged) {
 
+    /** Whether the answer is graver than the one that raised the flag. */
+    boolean isOutweighedBy(Answer.Chosen answer, Instrument instrument) {
+        return points(instrument, answer.code()) > points(instrument, code);
+    }
+
+    private static int points(Instrument instrument, String code) {
+        return instrument.choice(code).map(Instrument.Choice::points).orElse(0);
+    }
+
     /**
      * A practitioner has looked.
      *

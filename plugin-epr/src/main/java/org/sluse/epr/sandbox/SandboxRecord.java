@@ -24,7 +24,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -52,8 +51,10 @@ final class SandboxRecord {
 
     private static final Set<String> NAMES = Set.of("Patient", "QuestionnaireResponse", "Observation", "Provenance");
 
-    private final FhirContext context = FhirContext.forR4();
-    private final R4Rules rules = new R4Rules(context);
+    /** Made once, for it takes seconds; strict, so it is not the one that others share. */
+    private static final FhirContext CONTEXT = strict();
+
+    private final R4Rules rules = new R4Rules(CONTEXT);
     private final TenantDatabase database;
     private final Settings<EprSettings> settings;
     private final Clock clock;
@@ -65,12 +66,17 @@ final class SandboxRecord {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
+    }
+
+    private static FhirContext strict() {
+        var context = FhirContext.forR4();
         context.setParserErrorHandler(new StrictErrorHandler());
+        return context;
     }
 
     /** Strict: unknown elements and codes are refused while reading. */
     FhirContext context() {
-        return context;
+        return CONTEXT;
     }
 
     /** @param resource as it stands in the record now @param created whether by this request */
@@ -183,7 +189,7 @@ final class SandboxRecord {
     }
 
     private void resolve(Handle handle, Resource resource, Map<String, String> places) {
-        for (var info : context.newTerser().getAllResourceReferences(resource)) {
+        for (var info : CONTEXT.newTerser().getAllResourceReferences(resource)) {
             var reference = (Reference) info.getResourceReference();
             var text = Optional.ofNullable(reference.getReference()).orElse("");
             var query = text.indexOf('?');
@@ -198,7 +204,7 @@ final class SandboxRecord {
     private String conditional(Handle handle, String type, String query) {
         requireKnown(type);
         return only(handle, type, query).map(stored -> type + "/" + stored.id()).orElseGet(() -> {
-            var keys = SandboxStore.keys(query);
+            var keys = SearchKeys.parse(query);
             if (!type.equals("Patient") || !settings.get().sandboxCreatesPatients() || keys.size() != 1
                     || !keys.getFirst().parameter().equals("identifier")) {
                 throw new PreconditionFailedException("A conditional reference to " + type + " matches nothing");
@@ -212,7 +218,7 @@ final class SandboxRecord {
 
     /** The one that the query finds. @throws PreconditionFailedException several are found */
     private static Optional<Stored> only(Handle handle, String type, String query) {
-        var keys = SandboxStore.keys(query.substring(query.indexOf('?') + 1));
+        var keys = SearchKeys.parse(query.substring(query.indexOf('?') + 1));
         if (keys.isEmpty()) {
             throw new InvalidRequestException("A condition has no search parameter");
         }
@@ -235,12 +241,12 @@ final class SandboxRecord {
         resource.getMeta().setVersionId(null).setLastUpdated(null);
         var stored = new Stored(resource.fhirType(), id, version, clock.instant(),
                 parser().encodeResourceToString(resource));
-        SandboxStore.add(handle, stored, keysOf(resource));
+        SandboxStore.add(handle, stored, SearchKeys.of(resource));
         return read(stored);
     }
 
     private void requireTargets(Handle handle, Resource resource, Set<String> besides) {
-        for (var info : context.newTerser().getAllResourceReferences(resource)) {
+        for (var info : CONTEXT.newTerser().getAllResourceReferences(resource)) {
             var target = info.getResourceReference().getReferenceElement();
             var relative = target.getResourceType() + "/" + target.getIdPart();
             if (target.hasIdPart() && !besides.contains(relative)
@@ -249,50 +255,6 @@ final class SandboxRecord {
                 throw new UnprocessableEntityException(resource.fhirType() + "." + info.getName()
                         + ": the reference points to nothing in this record");
             }
-        }
-    }
-
-    private static List<Key> keysOf(Resource resource) {
-        var keys = new ArrayList<Key>();
-        resource.getMeta().getTag().forEach(tag -> token(keys, "_tag", tag));
-        switch (resource) {
-            case Patient patient -> patient.getIdentifier().forEach(one -> token(keys, one));
-            case QuestionnaireResponse response -> {
-                token(keys, response.getIdentifier());
-                reference(keys, "subject", response.getSubject());
-                reference(keys, "patient", response.getSubject());
-            }
-            case Observation observation -> {
-                observation.getIdentifier().forEach(one -> token(keys, one));
-                observation.getCode().getCoding().forEach(code -> token(keys, "code", code));
-                reference(keys, "subject", observation.getSubject());
-                reference(keys, "patient", observation.getSubject());
-                observation.getDerivedFrom().forEach(source -> reference(keys, "derived-from", source));
-            }
-            case Provenance provenance -> provenance.getTarget().forEach(target -> reference(keys, "target", target));
-            default -> throw new IllegalStateException(resource.fhirType() + " is not stored here");
-        }
-        return keys;
-    }
-
-    private static void token(List<Key> keys, Identifier identifier) {
-        if (identifier.hasValue()) {
-            keys.add(new Key("identifier", identifier.getValue()));
-            keys.add(new Key("identifier",
-                    Optional.ofNullable(identifier.getSystem()).orElse("") + "|" + identifier.getValue()));
-        }
-    }
-
-    private static void token(List<Key> keys, String parameter, Coding coding) {
-        keys.add(new Key(parameter, Optional.ofNullable(coding.getCode()).orElse("")));
-        keys.add(new Key(parameter, coding.getSystem() + "|" + coding.getCode()));
-    }
-
-    private static void reference(List<Key> keys, String parameter, Reference reference) {
-        var target = reference.getReferenceElement();
-        if (target.hasIdPart()) {
-            keys.add(new Key(parameter, target.getIdPart()));
-            keys.add(new Key(parameter, target.getResourceType() + "/" + target.getIdPart()));
         }
     }
 
@@ -315,7 +277,7 @@ final class SandboxRecord {
     }
 
     private IParser parser() {
-        return context.newJsonParser();
+        return CONTEXT.newJsonParser();
     }
 
     private static void requireKnown(String type) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.sandbox;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -89,22 +86,6 @@ final class SandboxStore {
         return handle.createQuery("select * from sandbox_version order by at desc, type, id limit 100")
                 .map((row, ctx) -> stored(row))
                 .list();
-    }
-
-    /** Search parameters as they stand in a conditional request: {@code identifier=system|value&...}. */
-    static List<Key> keys(String query) {
-        var keys = new ArrayList<Key>();
-        for (var part : query.split("&")) {
-            var equals = part.indexOf('=');
-            if (equals > 0) {
-                keys.add(new Key(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1))));
-            }
-        }
-        return keys;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static Stored stored(ResultSet row) throws SQLException {

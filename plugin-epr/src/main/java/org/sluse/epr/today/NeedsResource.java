@@ -11,7 +11,7 @@ import java.util.List;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.epr.assessment.AssessmentView;
-import org.sluse.epr.assessment.Assessments;
+import org.sluse.epr.assessment.SafetyFlags;
 import org.sluse.epr.exchange.Deliveries;
 import org.sluse.epr.exchange.DeliveryView;
 import org.sluse.plugin.OfPlugin;
@@ -25,7 +25,7 @@ import org.sluse.plugin.OfPlugin;
 public class NeedsResource {
 
     @Inject
-    Assessments assessments;
+    SafetyFlags flags;
     @Inject
     Deliveries deliveries;
 
@@ -34,7 +34,7 @@ public class NeedsResource {
 
     @GET
     public NeedsView show() {
-        return new NeedsView(assessments.unacknowledged().stream().map(AssessmentView::of).toList(),
+        return new NeedsView(flags.unacknowledged().stream().map(AssessmentView::of).toList(),
                 deliveries.stopped());
     }
 }

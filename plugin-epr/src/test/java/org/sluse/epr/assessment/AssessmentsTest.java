@@ -21,6 +21,8 @@ class AssessmentsTest {
 
     private final Clinic clinic = new Clinic();
     private final Assessments assessments = clinic.assessments;
+    private final SafetyFlags flags = new SafetyFlags(clinic.database, clinic.tenant, clinic.patients, assessments,
+            clinic.clock);
     private String patient = "";
 
     @BeforeEach
@@ -36,7 +38,7 @@ class AssessmentsTest {
             assertThat(score.total()).isEqualTo(27);
             assertThat(score.band().name()).isEqualTo("severe");
         });
-        assertThat(assessments.unacknowledged()).extracting(result -> result.assessment().id())
+        assertThat(flags.unacknowledged()).extracting(result -> result.assessment().id())
                 .containsExactly(sent.id());
     }
 
@@ -78,7 +80,7 @@ class AssessmentsTest {
 
             assertThat(saved.help()).isTrue();
             clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
-            assertThat(assessments.unacknowledged()).hasSize(1);
+            assertThat(flags.unacknowledged()).hasSize(1);
         }
 
         @Test
@@ -155,21 +157,21 @@ class AssessmentsTest {
 
         @Test
         void is_acknowledged_with_a_note_once() {
-            var seen = assessments.acknowledge(id, "Called at once").flag().orElseThrow().acknowledged().orElseThrow();
+            var seen = flags.acknowledge(id, "Called at once").flag().orElseThrow().acknowledged().orElseThrow();
 
             assertThat(seen.by()).isEqualTo("practitioner-1");
-            assertThat(assessments.unacknowledged()).isEmpty();
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.acknowledge(id, "Again"))
+            assertThat(flags.unacknowledged()).isEmpty();
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> flags.acknowledge(id, "Again"))
                     .extracting(ProblemException::problem)
-                    .isEqualTo(Assessments.NOTHING_TO_ACKNOWLEDGE);
+                    .isEqualTo(SafetyFlags.NOTHING_TO_ACKNOWLEDGE);
         }
 
         @Test
         void is_not_seen_by_a_colleague_who_does_not_treat_the_patient() {
             clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
 
-            assertThat(assessments.unacknowledged()).isEmpty();
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> assessments.acknowledge(id, "Seen"))
+            assertThat(flags.unacknowledged()).isEmpty();
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> flags.acknowledge(id, "Seen"))
                     .extracting(ProblemException::problem)
                     .isEqualTo(Problem.NOT_FOUND);
         }
