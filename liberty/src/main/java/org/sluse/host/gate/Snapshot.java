@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.gate;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -15,12 +17,13 @@ final class Snapshot {
     static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of());
 
     private final long revision;
-    // Tables with chains, and not Map.copyOf: ids that count up, as clinic-1 and clinic-2 do, lie side by side in that one, and a search in it took 17 times as long.
-    private final HashMap<TenantId, Entry> tenants = new HashMap<>();
-    private final HashMap<PluginId, Long> bits = new HashMap<>();
-
-    /** @param on the bits of the plugins that it has on */
-    private record Entry(Tenant tenant, long on) {}
+    private final IdTable<TenantId> tenants;
+    private final IdTable<PluginId> plugins;
+    // By the slot of the tenant: who it is, and the bits of the plugins that it has on.
+    private final @Nullable Tenant[] tenantAt;
+    private final long[] onAt;
+    // By the slot of the plugin: its bit.
+    private final long[] bitAt;
 
     /**
      * @param revision which
@@ -33,10 +36,19 @@ final class Snapshot {
                     "There are " + plugins.size() + " plugins; 64 is the most that this gate can hold");
         }
         this.revision = revision;
-        for (var plugin : plugins) {
-            bits.put(plugin, 1L << bits.size());
+        this.plugins = new IdTable<>(plugins);
+        bitAt = new long[this.plugins.slots()];
+        for (var number = 0; number < plugins.size(); number++) {
+            bitAt[this.plugins.slotOf(plugins.get(number))] = 1L << number;
         }
-        on.forEach((tenant, its) -> tenants.put(tenant.id(), new Entry(tenant, bitsOf(its))));
+        tenants = new IdTable<>(on.keySet().stream().map(Tenant::id).toList());
+        tenantAt = new @Nullable Tenant[tenants.slots()];
+        onAt = new long[tenants.slots()];
+        on.forEach((tenant, its) -> {
+            var slot = tenants.slotOf(tenant.id());
+            tenantAt[slot] = tenant;
+            onAt[slot] = its.stream().mapToLong(this::bitOf).reduce(0, (all, one) -> all | one);
+        });
     }
 
     long revision() {
@@ -44,25 +56,25 @@ final class Snapshot {
     }
 
     boolean isOn(TenantId tenant, PluginId plugin) {
-        var entry = tenants.get(tenant);
-        return entry != null && (entry.on() & bitOf(plugin)) != 0;
+        var slot = tenants.slotOf(tenant);
+        return slot != IdTable.ABSENT && (onAt[slot] & bitOf(plugin)) != 0;
     }
 
     Optional<Tenant> tenant(TenantId id) {
-        return Optional.ofNullable(tenants.get(id)).map(Entry::tenant);
+        var slot = tenants.slotOf(id);
+        return slot == IdTable.ABSENT ? Optional.empty() : Optional.ofNullable(tenantAt[slot]);
     }
 
     List<Tenant> tenantsWith(PluginId plugin) {
-        var bit = bitOf(plugin);
-        return tenants.values().stream().filter(entry -> (entry.on() & bit) != 0).map(Entry::tenant).toList();
+        return Arrays.stream(tenantAt)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .filter(tenant -> isOn(tenant.id(), plugin))
+                .toList();
     }
 
     private long bitOf(PluginId plugin) {
-        var bit = bits.get(plugin);
-        return bit == null ? 0 : bit;
-    }
-
-    private long bitsOf(List<PluginId> plugins) {
-        return plugins.stream().mapToLong(this::bitOf).reduce(0, (all, one) -> all | one);
+        var slot = plugins.slotOf(plugin);
+        return slot == IdTable.ABSENT ? 0 : bitAt[slot];
     }
 }
