@@ -4,9 +4,22 @@ package org.sluse.host.disclosure;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which addresses may be called: https at a public address, at or below what the recipient declares (OWASP, server-side request forgery). */
 record AddressPolicy(boolean privateAllowed) {
+
+    private static final List<Block> NOT_PUBLIC_IPV4 = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
+            "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4")
+            .map(Block::of)
+            .toList();
+    private static final Block GLOBAL_UNICAST = Block.of("2000::/3");
+    /** IETF protocols with Teredo, documentation (two blocks), 6to4. */
+    private static final List<Block> NOT_PUBLIC_IPV6 = Stream
+            .of("2001::/23", "2001:db8::/32", "3fff::/20", "2002::/16")
+            .map(Block::of)
+            .toList();
 
     /** Whether {@code target} is at or below one of the endpoints: same scheme, host and port, and the path as a whole-segment prefix. */
     boolean isDeclared(URI target, List<URI> endpoints) {
@@ -28,21 +41,47 @@ record AddressPolicy(boolean privateAllowed) {
 
     /** Whether a connection to the resolved address may be opened. */
     boolean mayConnect(InetAddress address) {
-        return privateAllowed || !isPrivate(address);
+        return privateAllowed || isPublic(address);
     }
 
-    private static boolean isPrivate(InetAddress address) {
+    /** What the IANA registries of special-purpose addresses call globally reachable (RFC 6890), without what embeds an IPv4 address. */
+    private static boolean isPublic(InetAddress address) {
         var bytes = address.getAddress();
-        var first = bytes[0] & 0xff;
-        var second = bytes[1] & 0xff;
-        return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                // RFC 6598 shared space, RFC 2544 benchmarks, 0/8, 240/4; IPv6 unique local, and what embeds an IPv4 address (NAT64, 6to4, Teredo).
-                || bytes.length == 4 && (first == 0 || first >= 240 || first == 100 && second >= 64 && second < 128
-                        || first == 198 && (second & 0xfe) == 18
-                        || first == 192 && second == 0)
-                || bytes.length == 16 && ((first & 0xfe) == 0xfc || first == 0 || first == 0x20 && second == 0x02
-                        || first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0);
+        return bytes.length == 4 ? isPublicIpv4(bytes) : isPublicIpv6(bytes);
+    }
+
+    private static boolean isPublicIpv4(byte[] bytes) {
+        return NOT_PUBLIC_IPV4.stream().noneMatch(block -> block.contains(bytes));
+    }
+
+    /** Only 2000::/3 is global unicast (RFC 4291): mapped, compatible, NAT64, unique local, link local and multicast lie outside it. */
+    private static boolean isPublicIpv6(byte[] bytes) {
+        return GLOBAL_UNICAST.contains(bytes) && NOT_PUBLIC_IPV6.stream().noneMatch(block -> block.contains(bytes))
+                && !isIsatap(bytes);
+    }
+
+    /** An interface identifier 0000:5efe or 0200:5efe is followed by the IPv4 address to tunnel to (RFC 5214). */
+    private static boolean isIsatap(byte[] bytes) {
+        return (bytes[8] & 0xfd) == 0 && bytes[9] == 0 && bytes[10] == 0x5e && (bytes[11] & 0xff) == 0xfe;
+    }
+
+    /** The addresses whose first {@code bits} bits are those of {@code start}. */
+    private record Block(InetAddress start, int bits) {
+
+        static Block of(String text) {
+            var slash = text.indexOf('/');
+            return new Block(InetAddress.ofLiteral(text.substring(0, slash)),
+                    Integer.parseInt(text.substring(slash + 1)));
+        }
+
+        boolean contains(byte[] address) {
+            var first = start.getAddress();
+            for (var bit = 0; bit < bits; bit++) {
+                if (((first[bit / 8] ^ address[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

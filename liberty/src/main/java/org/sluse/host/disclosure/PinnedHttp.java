@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -41,12 +42,16 @@ class PinnedHttp {
     }
 
     PinnedHttp(AddressPolicy policy) {
+        this(policy, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    PinnedHttp(AddressPolicy policy, DnsResolver names) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new SystemDefaultDnsResolver() {
                     @Override
                     public InetAddress[] resolve(String host) throws UnknownHostException {
                         // What is checked here is what is connected to: there is no second look-up that could answer differently.
-                        var addresses = super.resolve(host);
+                        var addresses = names.resolve(host);
                         if (!Arrays.stream(addresses).allMatch(policy::mayConnect)) {
                             throw new UnknownHostException("address not allowed");
                         }

@@ -26,7 +26,9 @@ class AddressPolicyTest {
             "::ffff:10.0.0.1",
             "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1",
             "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2002:7f00:1::1",
-            "2002:a00:1::1", "fc00::1", "fd12:3456:789a::1", "fe80::1", "febf::1", "fec0::1", "ff02::1", "ff0e::1"})
+            "2002:a00:1::1", "198.51.100.1", "203.0.113.1", "192.88.99.1", "100::1", "2001:2::1", "2001:20::1",
+            "2001:db8::1", "3fff::1", "5f00::1", "2606:4700::5efe:7f00:1", "2606:4700::200:5efe:a00:1", "fc00::1",
+            "fd12:3456:789a::1", "fe80::1", "febf::1", "fec0::1", "ff02::1", "ff0e::1"})
     void an_address_that_is_not_public_is_not_connected_to(String address) throws UnknownHostException {
         assertThat(STRICT.mayConnect(InetAddress.getByName(address))).isFalse();
         assertThat(DEMO.mayConnect(InetAddress.getByName(address))).as("in the demo").isTrue();
@@ -38,7 +40,7 @@ class AddressPolicyTest {
             "169.253.255.255", "169.255.0.1", "172.15.255.255", "172.32.0.1", "192.1.0.1", "192.167.255.255",
             "192.169.0.1", "198.17.255.255", "198.20.0.1",
             "223.255.255.255", "::ffff:8.8.8.8", "2001:4860:4860::8888", "2003::1", "2606:4700:4700::1111",
-            "2a00:1450:4001::1"})
+            "2a00:1450:4001::1", "192.0.1.1", "198.51.101.1", "203.0.114.1", "2001:200::1", "2001:db9::1", "3ffe::1"})
     void a_public_address_is_connected_to(String address) throws UnknownHostException {
         assertThat(STRICT.mayConnect(InetAddress.getByName(address))).isTrue();
     }
