@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,7 +41,7 @@ class TrapTest {
                 return new InetAddress[]{InetAddress.ofLiteral(host)};
             } catch (IllegalArgumentException notStrict) {
                 try {
-                    return new InetAddress[]{InetAddress.ofPosixLiteral(host)};
+                    return new InetAddress[]{Inet4Address.ofPosixLiteral(host)};
                 } catch (IllegalArgumentException name) {
                     return new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")};
                 }
