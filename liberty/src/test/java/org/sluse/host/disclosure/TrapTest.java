@@ -37,13 +37,18 @@ class TrapTest {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
+            return new InetAddress[]{literal(host)};
+        }
+
+        /** A leading nought makes a number octal, as in C; read as decimal, it would name a stranger's machine. */
+        private static InetAddress literal(String host) {
             try {
-                return new InetAddress[]{InetAddress.ofLiteral(host)};
-            } catch (IllegalArgumentException notStrict) {
+                return Inet4Address.ofPosixLiteral(host);
+            } catch (IllegalArgumentException notIpv4) {
                 try {
-                    return new InetAddress[]{Inet4Address.ofPosixLiteral(host)};
+                    return InetAddress.ofLiteral(host);
                 } catch (IllegalArgumentException name) {
-                    return new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")};
+                    return InetAddress.ofLiteral("127.0.0.1");
                 }
             }
         }
