@@ -53,6 +53,18 @@ final class Operator {
         http.put(path(tenant) + "/plugins/" + segment(plugin) + "/settings", settings);
     }
 
+    /** The papers that the clinic's recipients need, and how each stands. */
+    List<JsonObject> requiredPapers(String tenant) {
+        return http.get(path(tenant) + "/papers")
+                .asJsonObject()
+                .getJsonArray("required")
+                .getValuesAs(JsonObject.class);
+    }
+
+    void filePaper(String tenant, JsonObject paper) {
+        http.post(path(tenant) + "/papers", paper);
+    }
+
     String register(String tenant, String format, Optional<String> language, Optional<String> asOf) {
         return http
                 .text(path(tenant) + "/register?format=" + format

@@ -24,14 +24,14 @@ final class BusyClinic {
 
     /** What an address or a body names. */
     record Ids(String session, String patient, String begun, String delivered, String delivery, String person,
-            String invitationCode, String questionnaireCode) {
+            String paper, String invitationCode, String questionnaireCode) {
 
         private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
         /** Well formed, and nobody's. */
         static Ids unknown() {
             var code = "AAAAAAAAQACAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA";
-            return new Ids(NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, code, code);
+            return new Ids(NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, code, code);
         }
     }
 
@@ -54,7 +54,8 @@ final class BusyClinic {
                 () -> deliveries().findValuesAsText("state").equals(List.of("DELIVERED")));
         this.ids = new Ids(session.get("id").asText(), patient.get("id").asText(), begun.get("id").asText(),
                 delivered.get("id").asText(), deliveries().findValue("id").asText(),
-                Clinic.json(administrator.get("/core/people")).findValue("id").asText(), code(session, "invitation"),
+                Clinic.json(administrator.get("/core/people")).findValue("id").asText(),
+                Clinic.json(administrator.get("/core/papers")).findValue("id").asText(), code(session, "invitation"),
                 code(assign(patient, "gad-7"), "link"));
     }
 
@@ -101,7 +102,7 @@ final class BusyClinic {
                 "/epr/sandbox", "/epr/needs")) {
             seen.add(practitioner.get(path).body());
         }
-        for (var path : List.of("/core/people", "/core/modules", "/core/ledger", "/core/me")) {
+        for (var path : List.of("/core/people", "/core/modules", "/core/papers", "/core/ledger", "/core/me")) {
             seen.add(administrator.get(path).body());
         }
         seen.add(questionnaire.show().get("answers").toString());

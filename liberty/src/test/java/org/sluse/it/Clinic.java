@@ -62,9 +62,10 @@ final class Clinic {
         return Staff.signIn(this, "practitioner-1");
     }
 
-    /** Sets a module's settings and switches it on, as the operator. */
+    /** Sets a module's settings, files the papers that its recipients need then, and switches it on, as the operator. */
     Clinic with(String plugin, String settings, String accept) {
         var set = operator("PUT", "/" + id + "/plugins/" + plugin + "/settings", settings);
+        filePapers();
         var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
         if (set.statusCode() != 204 || on.statusCode() != 200) {
             throw new AssertionError(plugin + " was not switched on: " + set.body() + on.body());
@@ -72,13 +73,35 @@ final class Clinic {
         return this;
     }
 
+    /** Files each paper that a recipient needs and has not. */
+    void filePapers() {
+        for (var needed : json(operator("GET", "/" + id + "/papers", "")).get("required")) {
+            if (!needed.get("state").asText().equals("HOLDS")) {
+                var filed = operator("POST", "/" + id + "/papers", paper(needed.get("kind").asText(), ""));
+                if (filed.statusCode() != 201) {
+                    throw new AssertionError("No paper was filed: " + filed.body());
+                }
+            }
+        }
+    }
+
+    /** A paper of this kind for the record. @param more further members, each after a comma */
+    static String paper(String kind, String more) {
+        return """
+                {"module": "epr", "recipient": "epr", "kind": "%s", "version": "1.0", "signer": "Manager 1", "signedOn": "2026-01-01", "sha256": "%s"%s}"""
+                .formatted(kind, "0f".repeat(32), more);
+    }
+
     /** With record integration on, delivering to this FHIR server. */
     Clinic delivering(URI record) {
-        return with("epr",
-                """
-                        {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "%s", "sandboxCreatesPatients": true}"""
-                        .formatted(record, bearer()),
-                "[\"crisis-numbers\"]");
+        return with("epr", recordSettings(record), "[\"crisis-numbers\"]");
+    }
+
+    /** What record integration needs to deliver to this FHIR server. */
+    String recordSettings(URI record) {
+        return """
+                {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "%s", "sandboxCreatesPatients": true}"""
+                .formatted(record, bearer());
     }
 
     /** What the clinic shows to its record. */

@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class ConsolePagesIT {
 
     private static final List<String> PAGES = List.of("admin/modules", "admin/register", "admin/ledger", "admin/audit",
-            "admin/people");
+            "admin/people", "admin/agreements", "admin/modules/epr");
 
     private static @Nullable Browser browser;
     private final Clinic clinic = Clinic.create();
@@ -45,6 +47,7 @@ class ConsolePagesIT {
     void every_page_of_the_console_can_be_read_by_everybody(String locale, int width, ColorScheme scheme) {
         try (var person = browser().person(locale, width, scheme)) {
             var page = signIn(person);
+            namesARecord();
             for (var path : PAGES) {
                 page.navigate("/" + clinic.id() + "/" + path);
                 assertThat(page.locator("h1")).isVisible();
@@ -78,6 +81,45 @@ class ConsolePagesIT {
     }
 
     @Test
+    void the_missing_papers_are_filed_with_the_keyboard_and_then_the_module_goes_on() {
+        try (var person = browser().person("en-GB", 1280, ColorScheme.LIGHT)) {
+            namesARecord();
+            var page = signIn(person);
+            for (var kind : List.of("Agreement", "Risk assessment")) {
+                page.navigate("/" + clinic.id() + "/admin/modules/epr");
+                assertThat(page.getByRole(AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Add the missing paper"))).isVisible();
+                page.navigate("/" + clinic.id() + "/admin/agreements");
+                assertThat(page.locator("select[name=needed] option").first())
+                        .hasText(kind + ", Record of the tests");
+                type(page, "version", "1.0");
+                type(page, "signer", "Manager 1");
+                page.locator("input[name=signedOn]").fill("2026-01-01");
+                page.locator("input[type=file]")
+                        .setInputFiles(new FilePayload("agreement.pdf", "application/pdf",
+                                "abc".getBytes(StandardCharsets.UTF_8)));
+                // FIPS 180-4, the example of one block.
+                assertThat(page.locator("input[name=sha256]"))
+                        .hasValue("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+                page.locator("input[name=sha256]").press("Enter");
+                assertThat(page.getByRole(AriaRole.ROW)
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(kind))
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Holds")))
+                        .isVisible();
+            }
+            assertThat(page.locator("h1")).hasText("Every paper is in place");
+            Browser.picture(page, "agreements-in-place");
+            page.navigate("/" + clinic.id() + "/admin/modules/epr");
+            page.locator("input[name=accept-crisis-numbers]").focus();
+            page.keyboard().press("Space");
+            page.locator("button.filled").press("Enter");
+
+            assertThat(page.locator("button.stop")).isVisible();
+            Browser.picture(page, "modules-with-papers");
+        }
+    }
+
+    @Test
     void an_address_where_nothing_is_gets_a_page_that_says_so() {
         try (var person = browser().person("en-GB", 390, ColorScheme.LIGHT)) {
             var page = person.newPage();
@@ -88,6 +130,17 @@ class ConsolePagesIT {
             Browser.isAccessible(page);
             Browser.picture(page, "not-found");
         }
+    }
+
+    /** The settings of the module name a recipient, and no paper is there. */
+    private void namesARecord() {
+        Clinic.operator("PUT", "/" + clinic.id() + "/plugins/epr/settings",
+                clinic.recordSettings(clinic.at("/sandbox/" + clinic.id())));
+    }
+
+    private static void type(Page page, String field, String text) {
+        page.locator("input[name=" + field + "]").focus();
+        page.keyboard().type(text);
     }
 
     private Page signIn(BrowserContext person) {

@@ -52,6 +52,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "POST /{tenant}/core/people", """
                 {"subject": "practitioner-2", "name": "Practitioner 2", "roles": ["practitioner"]}""");
         call(rows, "DELETE /{tenant}/core/people/{id}", ids -> "/core/people/" + ids.person(), ids -> "");
+        call(rows, "GET /{tenant}/core/papers");
+        call(rows, "POST /{tenant}/core/papers", Clinic.paper("AGREEMENT", ""));
+        call(rows, "POST /{tenant}/core/papers/{id}/end", ids -> "/core/papers/" + ids.paper() + "/end", ids -> "");
         call(rows, "PUT /{tenant}/core/modules/{id}", ids -> "/core/modules/video", ids -> "{\"on\": false}");
         call(rows, "PUT /{tenant}/core/modules/{id}/settings", ids -> "/core/modules/epr/settings",
                 ids -> "{\"crisisLine\": \"116 117\"}");
@@ -72,6 +75,10 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"crisisLine\": \"116 117\"}");
         operated(rows, "POST /operate/tenants/{id}/people", "/{tenant}/people",
                 "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
+        operated(rows, "GET /operate/tenants/{id}/papers", "/{tenant}/papers", "");
+        operated(rows, "POST /operate/tenants/{id}/papers", "/{tenant}/papers", Clinic.paper("AGREEMENT", ""));
+        rows.put("POST /operate/tenants/{id}/papers/{paper}/end", new EndpointRow(
+                ids -> "/api/operate/tenants/{tenant}/papers/" + ids.paper() + "/end", ids -> "", ""));
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
         operated(rows, "GET /operate/tenants/{id}/register/proof", "/{tenant}/register/proof", "");
     }

@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,8 @@ public abstract class PluginContract {
 
     private static final AtomicInteger CLINICS = new AtomicInteger();
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final Pattern MISSING_PAPER = Pattern.compile(
+            "\"module\":\"(?<module>[^\"]+)\",\"recipient\":\"(?<recipient>[^\"]+)\",\"party\":\"[^\"]*\",\"kind\":\"(?<kind>[^\"]+)\",\"state\":\"MISSING\"");
     private static final Duration UNTIL_OFF = Duration.ofSeconds(2);
 
     private final String plugin;
@@ -121,6 +125,17 @@ public abstract class PluginContract {
         assertEquals(accept.equals("[]") ? 200 : 409, answer.statusCode(), answer.body());
     }
 
+    @Test
+    void nothing_goes_on_before_the_papers_of_its_recipients_are_filed() {
+        operator("PUT", "/" + clinic + "/plugins/" + plugin + "/settings", settings);
+        var missing = missingPapers(clinic);
+
+        var answer = operator("PUT", "/" + clinic + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
+
+        assertEquals(missing.isEmpty() ? 200 : 409, answer.statusCode(), answer.body());
+        missing.forEach(paper -> assertTrue(answer.body().contains("paper-" + paper.group("kind")), answer.body()));
+    }
+
     private String activities() {
         var register = operator("GET", "/" + clinic + "/register?format=json", "").body();
         return register.substring(0, register.indexOf("\"off\":"));
@@ -149,8 +164,20 @@ public abstract class PluginContract {
     private void switchOn(String id) {
         var set = operator("PUT", "/" + id + "/plugins/" + plugin + "/settings", settings);
         assertEquals(204, set.statusCode(), set.body());
+        missingPapers(id).forEach(paper -> {
+            var filed = operator("POST", "/" + id + "/papers",
+                    """
+                            {"module": "%s", "recipient": "%s", "kind": "%s", "version": "1.0", "signer": "Manager 1", "signedOn": "2026-01-01", "sha256": "%s"}"""
+                            .formatted(paper.group("module"), paper.group("recipient"), paper.group("kind"),
+                                    "0f".repeat(32)));
+            assertEquals(201, filed.statusCode(), filed.body());
+        });
         var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
         assertEquals(200, on.statusCode(), on.body());
+    }
+
+    private List<MatchResult> missingPapers(String id) {
+        return MISSING_PAPER.matcher(operator("GET", "/" + id + "/papers", "").body()).results().toList();
     }
 
     private HttpResponse<String> get(String path) {

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.paper.PaperViews;
+import org.sluse.host.paper.Requirement;
 import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterView;
 import org.sluse.host.settings.SettingsFields;
@@ -60,12 +63,14 @@ class ModuleViews {
      * @param state {@code ON}, {@code OFF}, or {@code PENDING} when it is off and something is missing
      * @param since when it was last switched; absent when never
      * @param stays what does not pass to anybody
+     * @param papers what its recipients need, and how each stands; one that does not hold is a reason too
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ModuleView(String id, String name, String purpose, String state, List<ReasonView> reasons,
             Optional<Instant> since, RegisterView.ActivityText activity,
             String legalBasis, List<RecipientView> recipients, List<String> stays,
-            List<AcknowledgementView> acknowledgements, SettingsFields.FormView settings) {}
+            List<PaperViews.RequirementView> papers, List<AcknowledgementView> acknowledgements,
+            SettingsFields.FormView settings) {}
 
     /** A reason why it cannot be switched on. */
     record ReasonView(String key, String text) {}
@@ -80,11 +85,13 @@ class ModuleViews {
 
     ModuleView of(Plugin<?> plugin, Language language) {
         var on = modules.isOn(plugin);
-        var reasons = modules.readiness(plugin)
-                .reasons()
-                .stream()
-                .map(reason -> new ReasonView(reason.key(),
-                        texts.text(plugin.id().value(), reason.key(), reason.arguments(), language)))
+        var papers = modules.papers(plugin);
+        var reasons = Stream.concat(papers.stream().filter(Requirement::isMissing).map(paper -> view(paper, language)),
+                modules.readiness(plugin)
+                        .reasons()
+                        .stream()
+                        .map(reason -> new ReasonView(reason.key(),
+                                texts.text(plugin.id().value(), reason.key(), reason.arguments(), language))))
                 .toList();
         var recipients = register.recipients(plugin);
         var accepted = settings.accepted(plugin.id());
@@ -95,12 +102,18 @@ class ModuleViews {
                 text(plugin, plugin.activity().legalBasis(), language),
                 recipients.stream().map(recipient -> view(plugin, recipient, language)).toList(),
                 stays(recipients, language),
+                papers.stream().map(PaperViews::of).toList(),
                 modules.acknowledgements(plugin)
                         .stream()
                         .map(one -> new AcknowledgementView(one.id(), text(plugin, one.text(), language),
                                 accepted.contains(one.id())))
                         .toList(),
                 fields.of(plugin, language));
+    }
+
+    private ReasonView view(Requirement missing, Language language) {
+        var key = "paper.reason." + missing.kind() + "." + missing.state();
+        return new ReasonView(key, texts.text(Texts.KIT, key, Map.of("name", missing.party()), language));
     }
 
     private RecipientView view(Plugin<?> plugin, Recipient recipient, Language language) {

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.disclosure.Recipient;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.paper.Papers;
+import org.sluse.host.paper.Requirement;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.Register;
 import org.sluse.host.settings.SettingsStore;
@@ -35,10 +38,11 @@ public class Modules {
     private final DataPorts data;
     private final Binding binding;
     private final Register register;
+    private final Papers papers;
 
     @Inject
     Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
-            Binding binding, Register register) {
+            Binding binding, Register register, Papers papers) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
@@ -46,12 +50,13 @@ public class Modules {
         this.data = data;
         this.binding = binding;
         this.register = register;
+        this.papers = papers;
     }
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway")
     Modules() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     /** The plugin with this id. @throws ProblemException {@code problem/not-found} */
@@ -64,7 +69,12 @@ public class Modules {
         return gate.isOn(binding.tenant().id(), plugin.id());
     }
 
-    /** What stands in the way of switching it on, apart from what is still to be accepted. */
+    /** The papers that its recipients need with the settings of now. */
+    List<Requirement> papers(Plugin<?> plugin) {
+        return papers.required(plugin);
+    }
+
+    /** What stands in the way of switching it on, apart from papers and what is still to be accepted. */
     <S extends Record> Readiness readiness(Plugin<S> plugin) {
         return plugin.ready(binding.tenant(), settings.get(plugin));
     }
@@ -86,6 +96,11 @@ public class Modules {
         asked.stream().filter(accept::contains).forEach(one -> settings.accept(plugin.id(), one));
         var accepted = settings.accepted(plugin.id());
         var errors = new java.util.ArrayList<FieldError>();
+        papers(plugin).stream()
+                .filter(Requirement::isMissing)
+                .forEach(paper -> errors.add(new FieldError("", "paper-" + paper.kind(),
+                        "The paper " + paper.kind() + " of recipient '" + paper.recipient() + "' is " + paper.state()
+                                + "; right would be to file one that holds today, with its SHA-256, below 'papers'")));
         readiness(plugin).reasons()
                 .forEach(reason -> errors.add(
                         new FieldError("", reason.key(), "The module '" + id + "' is not ready: " + reason.key())));
@@ -102,6 +117,8 @@ public class Modules {
         // Before the toggle, so that the register says who receives data from the first moment.
         register.declare(plugin);
         toggles.set(binding.tenant().id(), plugin.id(), true);
+        // A paper that ended meanwhile found the module off.
+        stopWithoutPapers(plugin, register.recipients(plugin));
         register.bringUpToDate();
     }
 
@@ -114,10 +131,26 @@ public class Modules {
         register.bringUpToDate();
     }
 
-    /** Sets settings, from a form or the operator. */
+    /** Sets settings, from a form or the operator. A recipient without papers is set while the module is off: it goes off first. */
     public void set(String id, Map<String, String> values) {
-        settings.set(get(id), values);
+        set(get(id), values);
+    }
+
+    private <S extends Record> void set(Plugin<S> plugin, Map<String, String> values) {
+        stopWithoutPapers(plugin, plugin.recipients(settings.preview(plugin, values)));
+        settings.set(plugin, values);
         register.bringUpToDate();
+    }
+
+    /** A paper has ended. */
+    void ended(@Observes Papers.Ended ended) {
+        plugins.all().forEach(one -> stopWithoutPapers(one.plugin(), register.recipients(one.plugin())));
+    }
+
+    private void stopWithoutPapers(Plugin<?> plugin, List<Recipient> recipients) {
+        if (isOn(plugin) && papers.required(plugin, recipients).stream().anyMatch(Requirement::isMissing)) {
+            switchOff(plugin.id().value());
+        }
     }
 
     /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.sluse.actor.Actor;
 import org.sluse.actor.AllowedTo;
@@ -30,6 +31,8 @@ import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.module.Modules;
 import org.sluse.host.module.ModulesResource;
+import org.sluse.host.paper.PaperViews;
+import org.sluse.host.paper.Papers;
 import org.sluse.host.people.People;
 import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterAnswers;
@@ -67,6 +70,8 @@ public class OperatorResource {
     People people;
     @Inject
     Modules modules;
+    @Inject
+    Papers papers;
     @Inject
     Register register;
     @Inject
@@ -153,6 +158,30 @@ public class OperatorResource {
         return as(id, () -> {
             var issuer = tenants.provider(binding.tenant().id()).orElseThrow(ProblemException::notFound).issuer();
             return Response.status(201).entity(people.add(issuer.toString(), person)).build();
+        });
+    }
+
+    /** The papers that the clinic's recipients need, and those that there are. */
+    @GET
+    @Path("/{id}/papers")
+    public PaperViews.FileView papers(@PathParam("id") String id) {
+        return as(id, () -> PaperViews.of(papers.file()));
+    }
+
+    /** Files a paper that the clinic has signed. */
+    @POST
+    @Path("/{id}/papers")
+    public Response file(@PathParam("id") String id, PaperViews.FilePaper paper) {
+        return as(id, () -> Response.status(201).entity(PaperViews.of(papers.add(paper.paper()))).build());
+    }
+
+    /** Ends a paper; what may not be on without it is off when the answer comes. */
+    @POST
+    @Path("/{id}/papers/{paper}/end")
+    public Response end(@PathParam("id") String id, @PathParam("paper") UUID paper) {
+        return as(id, () -> {
+            papers.end(paper);
+            return Response.noContent().build();
         });
     }
 

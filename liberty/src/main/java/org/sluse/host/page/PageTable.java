@@ -24,6 +24,7 @@ public class PageTable {
             own("admin/modules/{id}", Audience.ADMINISTRATOR),
             own("admin/register", Audience.ADMINISTRATOR).withEntry("nav.register", "file"),
             own("admin/ledger", Audience.ADMINISTRATOR).withEntry("nav.ledger", "ledger"),
+            own("admin/agreements", Audience.ADMINISTRATOR).withEntry("nav.agreements", "agreement"),
             own("admin/people", Audience.ADMINISTRATOR).withEntry("nav.people", "people"),
             own("admin/audit", Audience.ADMINISTRATOR).withEntry("nav.audit", "eye"));
 

@@ -96,16 +96,7 @@ public class SettingsStore {
      * @throws org.sluse.problem.ProblemException {@code problem/not-allowed-value} with an error for each value that is not allowed; nothing is set then
      */
     public <S extends Record> void set(Plugin<S> plugin, Map<String, String> changes) {
-        var form = SettingsForm.of(plugin.settingsType());
-        var values = new HashMap<>(values(plugin.id()));
-        changes.forEach((name, value) -> {
-            if (value.isBlank()) {
-                values.remove(name);
-            } else {
-                values.put(name, value.strip());
-            }
-        });
-        form.check(values);
+        SettingsForm.of(plugin.settingsType()).check(changed(plugin, changes));
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Settings", plugin.id().value()), tx -> {
             changes.forEach((name, value) -> {
                 tx.handle()
@@ -125,6 +116,26 @@ public class SettingsStore {
             return true;
         });
         toggles.touch();
+    }
+
+    /** What would be in force after {@link #set}, which says what is refused. */
+    public <S extends Record> S preview(Plugin<S> plugin, Map<String, String> changes) {
+        var form = SettingsForm.of(plugin.settingsType());
+        var values = changed(plugin, changes);
+        form.check(values);
+        return form.read(values);
+    }
+
+    private Map<String, String> changed(Plugin<?> plugin, Map<String, String> changes) {
+        var values = new HashMap<>(values(plugin.id()));
+        changes.forEach((name, value) -> {
+            if (value.isBlank()) {
+                values.remove(name);
+            } else {
+                values.put(name, value.strip());
+            }
+        });
+        return values;
     }
 
     /** What administrators of the bound tenant have accepted for the plugin. */

@@ -8,11 +8,12 @@ import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.postgres.PostgresCannotStartException;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: database, toggles, register, timers. */
+/** Starts the node: database, toggles, register, papers, timers. */
 @ApplicationScoped
 class Startup {
 
@@ -23,6 +24,8 @@ class Startup {
     @Inject
     RegisterStart register;
     @Inject
+    PaperWatch papers;
+    @Inject
     PluginTimers timers;
     @Inject
     NodeState state;
@@ -31,6 +34,7 @@ class Startup {
         try {
             toggles.start();
             register.start();
+            papers.start();
             timers.start();
             state.started();
             LOG.info("node-ready");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Form, StaffPage, api, banner, button, confirm, country, html, icon, language, list, moment, nothing, number, passage, passageLine, status, submit, t,
+  Form, StaffPage, api, banner, button, confirm, country, day, html, icon, language, linkButton, list, moment, nothing, number, passage, passageLine, status, submit, t,
 } from 'kit';
 
 const narrow = matchMedia('(max-width: 899px)');
@@ -73,6 +73,7 @@ class Modules extends StaffPage {
       ${heading(t('modules.paper'))}
       <dl class="papers">
         ${module.reasons.map(reason => paper('attention', t('modules.missing'), reason.text))}
+        ${module.papers.filter(each => each.state === 'HOLDS').map(each => paper('ok', t(`paper.kind.${each.kind}`), stands(each.paper)))}
         ${module.recipients.map(recipient => html`
           ${paper('ok', t('modules.service', { name: recipient.name }), recipient.service)}
           ${paper('ok', t('register.legalBasis'), recipient.legalBasis)}
@@ -82,8 +83,18 @@ class Modules extends StaffPage {
         ${paper('ok', t('register.data'), module.activity.data)}
         ${paper('ok', t('register.retention'), module.activity.retention)}
       </dl>
+      ${module.papers.length ? this.#agreements(module) : nothing}
       ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
       ${on ? this.#switchOff(module) : this.#switchOn(module)}`;
+  }
+
+  /** The way to the missing paper is the filled button; without one, a link. */
+  #agreements(module) {
+    const missing = module.papers.some(each => each.state !== 'HOLDS');
+    return missing
+      ? html`<div class="buttons">${linkButton(t('modules.add-paper'), this.link('admin/agreements'), { kind: 'filled' })}
+        <span class="detail">${t('modules.paper-first')}</span></div>`
+      : html`<p><a href=${this.link('admin/agreements')}>${t('modules.open-papers')}</a></p>`;
   }
 
   #switchOn(module) {
@@ -160,6 +171,13 @@ class Modules extends StaffPage {
 const isOn = module => module.state === 'ON';
 const stateOf = module => status(states[module.state][0], t(states[module.state][1]));
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
+
+/** A day of the calendar, the same one wherever it is read. */
+const on = date => day(`${date}T12:00`);
+
+/** "Signed 12 March 2026, holds until 11 March 2028" */
+const stands = ({ signedOn, validUntil }) => (validUntil
+  ? t('papers.holds-until', { signed: on(signedOn), until: on(validUntil) }) : t('papers.holds', { signed: on(signedOn) }));
 
 /** "Switched on, Extensor AS receives assessment data", as a heading: without its full stop. */
 function sentence(module) {

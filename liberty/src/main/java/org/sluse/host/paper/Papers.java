@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.paper;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.disclosure.Recipient;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.register.Register;
+import org.sluse.host.tenant.Binding;
+import org.sluse.id.Ids;
+import org.sluse.plugin.Plugin;
+import org.sluse.problem.ProblemException;
+
+/** The papers of the bound tenant. Each act is a row of its audit log and of the operator's. Thread-safe; blocks. */
+@ApplicationScoped
+public class Papers {
+
+    private final PaperStore store;
+    private final PluginRegistry plugins;
+    private final Register register;
+    private final DataPorts data;
+    private final Binding binding;
+    private final Ids ids;
+    private final Event<Ended> ended;
+
+    /** A paper of the bound tenant has ended: what may not be on without it goes off now. */
+    public record Ended() {}
+
+    /**
+     * A paper to be filed.
+     *
+     * @param module id of the plugin
+     * @param recipient id of the recipient within the plugin, who must be one with the settings of now
+     */
+    public record NewPaper(String module, String recipient, PaperKind kind, Paper.Terms terms) {}
+
+    @Inject
+    Papers(PaperStore store, PluginRegistry plugins, Register register, DataPorts data, Binding binding, Ids ids,
+            Event<Ended> ended) {
+        this.store = store;
+        this.plugins = plugins;
+        this.register = register;
+        this.data = data;
+        this.binding = binding;
+        this.ids = ids;
+        this.ended = ended;
+    }
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway")
+    Papers() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    /** What the plugin needs with these recipients, today. */
+    public List<Requirement> required(Plugin<?> plugin, List<Recipient> recipients) {
+        return Requirement.of(plugin.id(), recipients, store.all(binding.tenant().id()), store.today());
+    }
+
+    /** What the plugin needs with the settings of now, today. */
+    public List<Requirement> required(Plugin<?> plugin) {
+        return required(plugin, register.recipients(plugin));
+    }
+
+    /** What the installed plugins need, whether they are on or not, and every paper that there is, the newest first. */
+    public File file() {
+        data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Paper"), tx -> true);
+        return new File(plugins.all().stream().flatMap(one -> required(one.plugin()).stream()).toList(),
+                store.all(binding.tenant().id()));
+    }
+
+    /** What is needed, and every paper that there is, the newest first. */
+    public record File(List<Requirement> required, List<Paper> papers) {}
+
+    /** Files a paper. Nothing goes on by itself. @throws ProblemException {@code problem/not-allowed-value} for a recipient that there is not */
+    public Paper add(NewPaper wanted) {
+        var plugin = plugins.find(wanted.module())
+                .orElseThrow(() -> ProblemException.notAllowed("/module", "unknown",
+                        "There is no such module; right would be one that the list of modules names"))
+                .plugin();
+        var recipient = register.recipients(plugin)
+                .stream()
+                .filter(one -> one.id().equals(wanted.recipient()))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed("/recipient", "unknown",
+                        "With its settings the module has no such recipient; right would be one that the list of papers names"));
+        var paper = new Paper(ids.next(), plugin.id(), recipient.id(), recipient.name(), wanted.kind(), wanted.terms(),
+                java.util.Optional.empty());
+        log(AuditAction.CREATE, paper.id());
+        store.add(binding.tenant().id(), paper);
+        return paper;
+    }
+
+    /** Ends a paper; each module that may not be on without it is off when this returns. Ending it again changes nothing. */
+    public void end(UUID id) {
+        if (store.all(binding.tenant().id()).stream().noneMatch(paper -> paper.id().equals(id))) {
+            throw ProblemException.notFound();
+        }
+        log(AuditAction.CHANGE, id);
+        store.end(binding.tenant().id(), id);
+        settle();
+    }
+
+    /** Has the modules of the bound tenant go off that lack a paper. */
+    void settle() {
+        // Before looking: one that ends meanwhile is looked at again.
+        var papers = store.unsettled(binding.tenant().id());
+        if (!papers.isEmpty()) {
+            ended.fire(new Ended());
+            store.settled(binding.tenant().id(), papers);
+        }
+    }
+
+    private void log(AuditAction action, UUID id) {
+        data.forPlugin(TenantDatabases.CORE)
+                .inTransaction(AuditEntry.of(action, "Paper", id.toString()), tx -> true);
+    }
+}
