@@ -117,6 +117,29 @@ class VideoCallIT {
     }
 
     @Test
+    void a_patient_who_does_not_hear_the_sound_is_told_what_helps_and_may_go_on() {
+        try (var phone = person(390)) {
+            var page = check(phone, plan());
+            assertThat(page.getByText("Did you hear it?")).hasCount(0);
+            var play = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Play a sound"));
+
+            play.press("Enter");
+            var answers = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Did you hear it?"));
+            answers.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("No")).press("Enter");
+            assertThat(page.locator("li .status-attention")).hasText("Not heard");
+            assertThat(page.locator("li p")).containsText("Turn the volume up");
+            Browser.picture(page, "device-check-unheard-phone");
+
+            play.press("Enter");
+            assertThat(page.locator("li .status-attention")).hasCount(0);
+            answers.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Yes")).press("Enter");
+            assertThat(page.locator("li:has(#sound-question) .status-ok")).hasText("Working");
+            assertThat(page.locator("li p")).hasCount(0);
+            goToWaitingRoom(page);
+        }
+    }
+
+    @Test
     void a_waiting_patient_is_told_that_the_clinic_cancels() {
         try (var phone = person(390)) {
             var session = plan();
@@ -197,14 +220,24 @@ class VideoCallIT {
     }
 
     private Page enter(BrowserContext phone, JsonNode session) {
+        var page = check(phone, session);
+        goToWaitingRoom(page);
+        return page;
+    }
+
+    /** The patient's page, as far as the device check. */
+    private static Page check(BrowserContext phone, JsonNode session) {
         var page = phone.newPage();
         page.navigate(session.get("invitation").asText());
         page.locator("input[name=consent]").check();
         page.locator(".foot button.filled, button[type=submit].filled").first().click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try camera and microphone")).click();
+        return page;
+    }
+
+    private static void goToWaitingRoom(Page page) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the waiting room")).click();
         assertThat(page.locator("h1")).hasText("You are in the waiting room");
-        return page;
     }
 
     private Page signIn(BrowserContext desk) {

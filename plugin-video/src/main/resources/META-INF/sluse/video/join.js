@@ -121,9 +121,32 @@ class VideoJoin extends PatientPage {
         <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : status('attention', t('device.missing'))}</li>
         <li class="row">${icon('microphone')}<span class="grow">${t('device.microphone')}</span>${!microphone ? status('attention', t('device.missing'))
           : this.heard ? status('ok', t('device.heard')) : status('wait', t('device.speak'))}</li>
-        <li class="row">${icon('sound')}<span class="grow">${t('device.sound')}</span>${button(t('device.play'), { icon: 'play', press: () => chime() })}</li>
+        ${this.#sound()}
         <li class="row">${icon('connection')}<span class="grow">${t('device.connection')}</span>${this.connected ? status('ok', t('device.good')) : status('attention', t('device.blocked'))}</li>
       </ul>${this.#phone()}`;
+  }
+
+  /** The person hears a sound and says so: no page can know whether a loudspeaker was heard. */
+  #sound() {
+    const answer = (word, heard) => button(word, { pressed: String(this.soundHeard === heard), press: () => this.#answerSound(heard) });
+    return html`<li class="row">${icon('sound')}<span class="grow">${t('device.sound')}</span>${
+      this.soundHeard === undefined ? nothing : this.soundHeard ? status('ok', t('device.working')) : status('attention', t('device.unheard'))}
+      ${button(t('device.play'), { icon: 'play', press: () => this.#play() })}
+      ${this.soundPlayed ? html`<div class="row answer" role="group" aria-labelledby="sound-question"><span class="grow" id="sound-question">${t('device.did-you-hear')}</span>
+        ${answer(t('device.yes'), true)}${answer(t('device.no'), false)}</div>` : nothing}
+      ${this.soundHeard === false ? html`<p class="answer second">${t('device.unheard.help')}</p>` : nothing}</li>`;
+  }
+
+  #play() {
+    chime();
+    this.soundPlayed = true;
+    this.soundHeard = undefined;
+    this.say(t('device.did-you-hear'));
+  }
+
+  #answerSound(heard) {
+    this.soundHeard = heard;
+    this.say(heard ? t('device.working') : t('device.unheard.help'));
   }
 
   #waiting() {
