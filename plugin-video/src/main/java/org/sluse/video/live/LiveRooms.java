@@ -235,10 +235,14 @@ public class LiveRooms implements SessionListener {
 
     void connected(UUID sessionId, ParticipantRole role, String connection) {
         inRoom(sessionId, room -> {
-            room.keep(role, connection);
             if (role == ParticipantRole.PATIENT) {
-                tellPatient(room, change(sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant())));
+                var session = change(sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant()));
+                tellPatient(room, session);
+                if (!session.patient().admission().mayTalk()) {
+                    return;
+                }
             }
+            room.keep(role, connection);
         });
     }
 

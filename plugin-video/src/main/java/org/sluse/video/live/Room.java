@@ -55,7 +55,7 @@ final class Room {
         return !connection.isEmpty() && connection.equals(name);
     }
 
-    /** Both still have the connection, for example after the server began anew. */
+    /** This side still has the connection, for example after the server began anew. */
     void keep(ParticipantRole role, String name) {
         ready.add(role);
         connection = name;
