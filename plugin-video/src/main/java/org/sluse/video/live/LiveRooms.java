@@ -410,16 +410,23 @@ public class LiveRooms implements SessionListener {
 
     private void inRoom(UUID sessionId, java.util.function.Consumer<Room> act) {
         var place = new Place(tenant(), sessionId);
-        var room = rooms.computeIfAbsent(place, key -> new Room());
-        synchronized (room) {
-            try {
-                act.accept(room);
-            } finally {
-                if (room.isEmpty()) {
-                    rooms.remove(place, room);
-                } else {
-                    rooms.putIfAbsent(place, room);
+        while (true) {
+            var room = rooms.computeIfAbsent(place, key -> new Room());
+            synchronized (room) {
+                if (rooms.get(place) != room) {
+                    // Emptied and taken out while this thread waited for it.
+                    continue;
                 }
+                try {
+                    act.accept(room);
+                } finally {
+                    if (room.isEmpty()) {
+                        rooms.remove(place, room);
+                    } else {
+                        rooms.putIfAbsent(place, room);
+                    }
+                }
+                return;
             }
         }
     }
