@@ -113,13 +113,14 @@ class VideoJoin extends PatientPage {
       return html`<p>${t('device.explain')}</p>${button(t('device.allow'), { icon: 'camera', press: () => this.#try() })}${this.#phone()}`;
     }
     const { camera, microphone, denied } = this.media;
+    const lacks = refused => status('attention', refused ? t('device.refused') : t('device.missing'));
     return html`
-      ${denied ? html`${banner('wait', t('device.denied'), { action: button(kit('page.again'), { press: () => this.#try() }) })}` : nothing}
+      ${denied.camera || denied.microphone ? html`${banner('wait', t('device.denied'), { action: button(kit('page.again'), { press: () => this.#try() }) })}` : nothing}
       <div class="mirror"><video autoplay playsinline .muted=${true} .srcObject=${this.media.stream} aria-label=${t('call.picture-own')}></video>
         <p class="mirror-words">${icon('eye')}<span>${t('device.only-you')}</span></p></div>
       <ul class="plain-rows">
-        <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : status('attention', t('device.missing'))}</li>
-        <li class="row">${icon('microphone')}<span class="grow">${t('device.microphone')}</span>${!microphone ? status('attention', t('device.missing'))
+        <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : lacks(denied.camera)}</li>
+        <li class="row">${icon('microphone')}<span class="grow">${t('device.microphone')}</span>${!microphone ? lacks(denied.microphone)
           : this.heard ? status('ok', t('device.heard')) : status('wait', t('device.speak'))}</li>
         ${this.#sound()}
         <li class="row">${icon('connection')}<span class="grow">${t('device.connection')}</span>${this.connected ? status('ok', t('device.good')) : status('attention', t('device.blocked'))}</li>

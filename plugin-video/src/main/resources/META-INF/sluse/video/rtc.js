@@ -253,19 +253,27 @@ export class PeerCall {
   }
 }
 
-/** Camera and microphone, as far as they are there; never throws. Answers {stream, camera, microphone, denied}. */
+/**
+ * Camera and microphone, as far as they are there; never throws.
+ *
+ *     answers          {stream, camera, microphone, denied: {camera, microphone}}; denied: there, and the browser may not use it
+ */
 export async function devices({ picture = true } = {}) {
   const wishes = picture ? [{ audio: true, video: { width: 1280, height: 720 } }, { audio: true }, { video: true }] : [{ audio: true }];
-  let denied = false;
+  const refused = new Set();
+  const found = stream => {
+    const camera = stream.getVideoTracks().length > 0;
+    const microphone = stream.getAudioTracks().length > 0;
+    return { stream, camera, microphone, denied: { camera: !camera && refused.has('video'), microphone: !microphone && refused.has('audio') } };
+  };
   for (const wish of wishes) {
     try {
-      const stream = await navigator.mediaDevices.getUserMedia(wish);
-      return { stream, denied: false, camera: stream.getVideoTracks().length > 0, microphone: stream.getAudioTracks().length > 0 };
+      return found(await navigator.mediaDevices.getUserMedia(wish));
     } catch (refusal) {
-      denied ||= refusal.name === 'NotAllowedError';
+      if (refusal.name === 'NotAllowedError') Object.keys(wish).forEach(kind => refused.add(kind));
     }
   }
-  return { stream: new MediaStream(), denied, camera: false, microphone: false };
+  return found(new MediaStream());
 }
 
 /** Plays two soft tones; also wakes a sleeping audio output. */
