@@ -188,6 +188,7 @@ class VideoJoin extends PatientPage {
 
   async #try() {
     this.#stop();
+    this.heard = undefined;
     this.media = await devices();
     this.#listen();
   }
@@ -211,10 +212,17 @@ class VideoJoin extends PatientPage {
       loud = Math.hypot(...samples) / Math.sqrt(samples.length) > 0.01 ? loud + 1 : 0;
       if (loud < 3 && this.view === 'check') return;
       this.heard = loud >= 3;
-      clearInterval(timer);
-      context.close();
+      this.#deafen();
       this.requestUpdate();
     }, 100);
+    this.listening = { context, timer };
+  }
+
+  #deafen() {
+    if (!this.listening) return;
+    clearInterval(this.listening.timer);
+    this.listening.context.close();
+    this.listening = undefined;
   }
 
   async #knock() {
@@ -289,6 +297,7 @@ class VideoJoin extends PatientPage {
   }
 
   #stop() {
+    this.#deafen();
     this.media?.stream.getTracks().forEach(track => track.stop());
   }
 }
