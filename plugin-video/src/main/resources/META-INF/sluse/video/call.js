@@ -130,7 +130,12 @@ class VideoCall extends StaffPage {
 
   async #cancel() {
     if (await confirm({ question: t('cancel.question'), text: t('cancel.text', { name: this.session.patientLabel, time: time(this.session.startsAt) }), act: t('session.cancel') })) {
-      await api.post(`video/sessions/${this.arg}/cancel`);
+      this.cancelling = true;
+      try {
+        await api.post(`video/sessions/${this.arg}/cancel`);
+      } finally {
+        this.cancelling = false;
+      }
       this.#over('cancelled');
     }
   }
@@ -141,11 +146,12 @@ class VideoCall extends StaffPage {
 
   #over(why) {
     if (this.over) return;
-    this.over = why;
+    // The socket closes as ENDED before the answer to the cancellation arrives.
+    this.over = this.cancelling && why === 'ended' ? 'cancelled' : why;
     this.live.close();
     this.peer.close();
     this.media.stream.getTracks().forEach(track => track.stop());
-    this.alert(t(`host-over.${why}`));
+    this.alert(t(`host-over.${this.over}`));
     this.moved();
   }
 }
