@@ -8,7 +8,7 @@ const silence = 12000;
 const patience = 4000;
 const longestPause = 10000;
 
-/** Why a socket does not come back; the words of LiveConnection's close codes. */
+/** Why a socket does not come back; the words of the host's CloseCode. */
 const ends = { 4403: 'denied', 4409: 'elsewhere', 4410: 'ended', 4423: 'off' };
 
 /**
