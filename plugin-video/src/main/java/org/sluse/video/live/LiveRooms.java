@@ -8,9 +8,11 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -255,7 +257,7 @@ public class LiveRooms implements SessionListener {
     }
 
     private static void passOn(LiveConnection socket, LiveMessage.Signal signal, boolean relayed) {
-        var type = signal.kind().name().toLowerCase(java.util.Locale.ROOT);
+        var type = signal.kind().name().toLowerCase(Locale.ROOT);
         if (signal.kind() != LiveMessage.Signal.Kind.CANDIDATE) {
             socket.send(json(type).add("connection", signal.connection())
                     .add("sdp", relayed ? RelayOnly.description(signal.payload()) : signal.payload())
@@ -408,7 +410,7 @@ public class LiveRooms implements SessionListener {
                 .orElseThrow(ProblemException::notFound);
     }
 
-    private void inRoom(UUID sessionId, java.util.function.Consumer<Room> act) {
+    private void inRoom(UUID sessionId, Consumer<Room> act) {
         var place = new Place(tenant(), sessionId);
         while (true) {
             var room = rooms.computeIfAbsent(place, key -> new Room());

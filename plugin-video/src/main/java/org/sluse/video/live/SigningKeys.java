@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.live;
 
-import org.sluse.audit.AuditEntry;
-import org.sluse.data.TenantDatabase;
-import org.sluse.data.Transaction;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
 
 /** The clinic's key for join tokens: 256 random bits, made when it is first needed, kept in the plugin's schema. */
 @Dependent
