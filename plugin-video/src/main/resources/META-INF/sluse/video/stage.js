@@ -5,15 +5,14 @@ import { html, icon, messages, nothing } from 'kit';
 
 const t = messages('video');
 
-/** Mutes or shows a kind of track; answers whether it is on now. */
-export function toggle(stream, kind) {
+/** Mutes a kind of track, or lets it through again. */
+function toggle(stream, kind) {
   const tracks = stream.getTracks().filter(track => track.kind === kind);
   const on = !tracks.some(track => track.enabled);
   tracks.forEach(track => { track.enabled = on; });
-  return on && tracks.length > 0;
 }
 
-export const isOn = (stream, kind) => stream.getTracks().some(track => track.kind === kind && track.enabled);
+const isOn = (stream, kind) => stream.getTracks().some(track => track.kind === kind && track.enabled);
 
 /** One tool: its sign over its word. */
 export function tool(word, sign, press, { pressed, kind = '' } = {}) {
