@@ -139,6 +139,8 @@ public class Modules {
     private <S extends Record> void set(Plugin<S> plugin, Map<String, String> values) {
         stopWithoutPapers(plugin, plugin.recipients(settings.preview(plugin, values)));
         settings.set(plugin, values);
+        // Somebody may have switched it on in between, by the papers of the old settings.
+        stopWithoutPapers(plugin, register.recipients(plugin));
         register.bringUpToDate();
     }
 
