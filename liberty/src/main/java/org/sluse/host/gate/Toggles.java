@@ -85,6 +85,8 @@ public class Toggles {
 
     /** Switches, for the actor that is bound or else the operator; in force on this node when it returns. Switching to what already is changes nothing. */
     public void set(TenantId tenant, PluginId plugin, boolean on) {
+        // What another node has switched within the last 250 ms is not known here yet.
+        refresh();
         if (gate.isOn(tenant, plugin) != on) {
             control.inTransaction(on ? "SWITCH_ON" : "SWITCH_OFF", "Module", tenant.value() + "/" + plugin.value(),
                     handle -> {
@@ -132,8 +134,8 @@ public class Toggles {
         }
     }
 
-    /** Synchronised, so that an older state never replaces a newer one. */
-    private synchronized void refresh() {
+    /** Puts in force on this node what is in force now. Synchronised, so that an older state never replaces a newer one. */
+    public synchronized void refresh() {
         var revision = control.read(handle -> handle.createQuery("select value from revision").mapTo(long.class).one());
         var ids = plugins.all().stream().map(PluginRegistry.Installed::id).toList();
         Map<Tenant, List<PluginId>> on = new LinkedHashMap<>();

@@ -146,6 +146,8 @@ public class Modules {
 
     /** A paper has ended. */
     void ended(@Observes Papers.Ended ended) {
+        // A module that another node has only just switched on goes off too.
+        toggles.refresh();
         plugins.all().forEach(one -> stopWithoutPapers(one.plugin(), register.recipients(one.plugin())));
     }
 
