@@ -40,6 +40,7 @@ import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
+import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
@@ -139,7 +140,9 @@ public class OperatorResource {
             } else {
                 modules.switchOff(plugin);
             }
-            return new StateView(plugin, wanted.on() ? "ON" : "OFF", List.of());
+            // Not what was wanted: a paper may have ended while the module was being switched on.
+            var on = gate.isOn(binding.tenant().id(), new PluginId(plugin));
+            return new StateView(plugin, on ? "ON" : "OFF", List.of());
         });
     }
 
