@@ -63,7 +63,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private void end(LocalServer server, IdentityProvider identityProvider) {
         output.progress("Stopping ...");
-        server.stop();
-        identityProvider.stop();
+        try {
+            server.stop();
+        } finally {
+            identityProvider.stop();
+        }
     }
 }
