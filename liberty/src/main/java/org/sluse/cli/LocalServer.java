@@ -36,7 +36,7 @@ final class LocalServer {
     }
 
     /**
-     * Starts the server and returns when it is ready.
+     * Starts the server and returns at once; {@link #awaitReady} waits for it.
      *
      * @param settings system properties beside those that every server has
      */
