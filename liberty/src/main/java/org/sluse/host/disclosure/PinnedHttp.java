@@ -28,7 +28,7 @@ import org.sluse.disclosure.NoAnswerException;
 import org.sluse.disclosure.NotSentException;
 import org.sluse.host.config.HostSettings;
 
-/** The HTTP client of the gate: connects only to addresses that may be called, follows nothing, retries nothing, reads at most 4 MiB within 30 s. */
+/** The HTTP client of the gate: connects only to addresses that may be called, follows nothing, retries nothing, reads at most 4 MiB, waits at most 30 s for each next byte. */
 @ApplicationScoped
 class PinnedHttp {
 
