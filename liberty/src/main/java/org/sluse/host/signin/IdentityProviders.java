@@ -31,7 +31,7 @@ import org.sluse.host.tenant.Tenants;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
-/** Talks to clinics' identity providers. Metadata is kept for ten minutes; keys are fetched anew when an unknown one is named. Thread-safe; blocks. */
+/** Talks to clinics' identity providers. Metadata is kept for ten minutes; keys are fetched anew at each sign-in. Thread-safe; blocks. */
 @ApplicationScoped
 class IdentityProviders {
 
