@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.util.Timeout;
 import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.NoAnswerException;
@@ -103,7 +104,8 @@ class PinnedHttp {
                 }
                 return new Answer(response.getCode(), headers, new String(body, StandardCharsets.UTF_8));
             });
-        } catch (UnknownHostException | HttpHostConnectException | ConnectTimeoutException unreachable) {
+        } catch (UnknownHostException | HttpHostConnectException | ConnectTimeoutException
+                | ConnectionRequestTimeoutException unreachable) {
             throw new NotSentException("The recipient cannot be reached", unreachable);
         } catch (IOException unknown) {
             throw new NoAnswerException("The recipient did not answer as it should", unknown);
