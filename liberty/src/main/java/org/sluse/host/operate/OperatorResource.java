@@ -19,10 +19,12 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.sluse.actor.Actor;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
@@ -90,7 +92,13 @@ public class OperatorResource {
      * @param admin {@code sub} of the first administrator there
      */
     record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret,
-            Optional<String> admin) {}
+            Optional<String> admin) {
+
+        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
+        NewTenant {
+            Stream.of(name).forEach(Objects::requireNonNull);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record TenantView(String id, String name, String location, Optional<URI> setupUrl) {}

@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -49,7 +51,9 @@ public class People implements Staff {
      */
     public record NewPerson(String subject, String name, List<String> roles) {
 
+        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
         public NewPerson {
+            Stream.of(subject, name, roles).forEach(Objects::requireNonNull);
             roles = roles.stream().map(role -> role.toLowerCase(Locale.ROOT)).toList();
         }
     }

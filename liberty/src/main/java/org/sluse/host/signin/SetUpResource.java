@@ -8,7 +8,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.people.People;
@@ -37,7 +39,13 @@ public class SetUpResource {
      * @param name what colleagues read
      */
     record SetUpRequest(String code, String issuer, String clientId, Optional<String> clientSecret, String subject,
-            String name) {}
+            String name) {
+
+        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
+        SetUpRequest {
+            Stream.of(code, issuer, clientId, subject, name).forEach(Objects::requireNonNull);
+        }
+    }
 
     /** @param signIn where to go next */
     record SetUpView(String signIn) {}
