@@ -46,6 +46,6 @@ public class LiveEndpoint {
 
     @OnError
     public void failed(Session session, Throwable failure) {
-        sockets.closed(session);
+        sockets.failed(session, failure);
     }
 }

@@ -132,6 +132,20 @@ public class LiveSockets {
         }
     }
 
+    /** Ends the socket as well: once out of the table it would be heard by nobody, and be closed by no toggle. A page opens a new one. */
+    void failed(Session session, Throwable failure) {
+        var socket = open.get(session.getId());
+        if (socket == null) {
+            return;
+        }
+        LOG.log(Level.INFO, "socket-failed plugin=" + socket.plugin() + " cause=" + failure.getClass().getName());
+        try {
+            closed(session);
+        } finally {
+            socket.close(CloseCode.NOT_UNDERSTOOD);
+        }
+    }
+
     void switched(@Observes Toggles.Switched change) {
         if (!change.on()) {
             var ended = open.values()
