@@ -54,6 +54,17 @@ class EdgeIT {
     }
 
     @Test
+    void the_operators_address_is_no_clinic_through_which_anything_else_is_reached() {
+        var server = RunningServer.get();
+        for (var path : List.of("core/modules", "core/people", "core/register", "video/sessions", "epr/patients")) {
+            var answer = Http.send("GET", server.base().resolve("/api/operate/" + path),
+                    Map.of("Authorization", "Bearer " + server.operatorToken()), "");
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
     void what_is_not_json_is_told_and_nothing_is_stored() {
         var administrator = clinic.administrator();
 

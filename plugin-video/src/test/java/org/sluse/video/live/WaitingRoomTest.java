@@ -137,6 +137,15 @@ class WaitingRoomTest {
     }
 
     @Test
+    void a_patient_who_waits_cannot_name_a_connection_and_reach_the_host_by_it() {
+        handler.received(patient, "{\"type\":\"connected\",\"connection\":\"mine\"}");
+
+        handler.received(patient, "{\"type\":\"offer\",\"connection\":\"mine\",\"sdp\":\"v=0\"}");
+
+        assertThat(host.last("offer")).isEmpty();
+    }
+
+    @Test
     void a_reload_a_cut_and_a_restart_of_the_server_keep_the_place() {
         handler.closed(patient);
         start();
