@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sluse.actor.Actor;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.audit.AuditTrail;
+import org.sluse.data.TenantDatabase;
+import org.sluse.disclosure.DisclosureGate;
+import org.sluse.disclosure.DisclosureRefusedException;
+import org.sluse.disclosure.Impersonal;
+import org.sluse.disclosure.Outbound;
+import org.sluse.disclosure.OutboundCall;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.tenant.Binding;
+import org.sluse.it.inside.InsideClinic;
+import org.sluse.it.inside.InsideServer;
+import org.sluse.settings.Settings;
+import org.sluse.tenant.TenantContext;
+import org.sluse.video.settings.VideoSettings;
+
+/** What the host injects into a class of a plugin: this one lies in the package of video, and so it is video's. Runs inside the server. */
+@ExtendWith(ArquillianExtension.class)
+class InjectedPortsIT {
+
+    @Inject
+    TenantContext context;
+    @Inject
+    TenantDatabase database;
+    @Inject
+    AuditTrail trail;
+    @Inject
+    Settings<VideoSettings> settings;
+    @Inject
+    DisclosureGate disclosure;
+
+    @Inject
+    Binding binding;
+    @Inject
+    DataPorts host;
+    @Inject
+    InsideClinic clinic;
+
+    /** Would leave, to nobody whom video declares. */
+    @Outbound(to = "stranger")
+    record Greeting(@Impersonal("the same for everybody") String text) {}
+
+    @Deployment
+    static WebArchive application() {
+        return InsideServer.application(InjectedPortsIT.class, Greeting.class);
+    }
+
+    @Test
+    void the_database_is_the_schema_of_the_plugin_in_whose_package_it_is_injected() {
+        assertThat(inClinic(() -> text(database, "select current_schema"))).isEqualTo("video");
+    }
+
+    @Test
+    void the_tables_of_another_plugin_are_out_of_reach() {
+        inClinic(() -> text(host.forPlugin(new org.sluse.plugin.PluginId("epr")), "select count(*) from patient"));
+
+        assertThatThrownBy(() -> inClinic(() -> text(database, "select count(*) from epr.patient")))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void a_class_of_the_plugin_finds_the_plugins_tables() {
+        assertThat(inClinic(() -> text(database, "select count(*) from session"))).isEqualTo("0");
+    }
+
+    @Test
+    void an_audit_entry_names_the_plugin_and_who_acts() {
+        inClinic(() -> {
+            trail.record(AuditEntry.read("Session", "inside-1").refused());
+            return "";
+        });
+
+        assertThat(inClinic(() -> text(host.forPlugin(TenantDatabases.CORE), """
+                select plugin || ' ' || actor_id || ' ' || action || ' ' || outcome from audit
+                where object_id = 'inside-1'"""))).isEqualTo("video test READ REFUSED");
+    }
+
+    @Test
+    void settings_are_the_plugins_own_record_with_its_defaults() {
+        assertThat(inClinic(settings::get).keptDays()).isEqualTo(30);
+    }
+
+    @Test
+    void nothing_leaves_while_the_module_is_off() {
+        var call = new OutboundCall(OutboundCall.Method.POST, URI.create("https://stranger.example/"), Optional.empty(),
+                Optional.empty(), new Greeting("Hello"));
+
+        assertThatExceptionOfType(DisclosureRefusedException.class)
+                .isThrownBy(() -> inClinic(() -> disclosure.send(call)))
+                .satisfies(refused -> assertThat(refused.reason())
+                        .isEqualTo(DisclosureRefusedException.Reason.MODULE_OFF));
+    }
+
+    @Test
+    void the_clinic_is_the_one_that_the_host_has_bound() {
+        assertThat(inClinic(() -> context.tenant().id().value())).isEqualTo("inside");
+    }
+
+    @Test
+    void a_thread_of_ones_own_works_for_no_clinic() {
+        Executor own = work -> Thread.ofVirtual().start(work);
+
+        var elsewhere = inClinic(() -> CompletableFuture.supplyAsync(() -> context.tenant().id(), own));
+
+        assertThatThrownBy(elsewhere::join).hasMessageContaining("works for no tenant");
+    }
+
+    private <T> T inClinic(Supplier<T> work) {
+        return binding.<T, RuntimeException>call(clinic.tenant(),
+                new Actor(Actor.Kind.SYSTEM, "test", Set.of()),
+                work::get);
+    }
+
+    private static String text(TenantDatabase database, String query) {
+        return database.inTransaction(AuditEntry.of(AuditAction.READ, "Test", "*"),
+                tx -> tx.handle().createQuery(query).mapTo(String.class).one());
+    }
+}
