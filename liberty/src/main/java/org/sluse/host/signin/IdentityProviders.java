@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.problem.Problem;
@@ -86,16 +85,24 @@ class IdentityProviders {
             if (!response.indicatesSuccess()) {
                 return Optional.empty();
             }
-            var token = Objects
-                    .requireNonNull(((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken());
+            var token = ((OIDCTokenResponse) response.toSuccessResponse()).getOIDCTokens().getIDToken();
+            if (token == null) {
+                return Optional.empty();
+            }
             var validator = new IDTokenValidator(known.getIssuer(), client, JWSAlgorithm.RS256,
                     known.getJWKSetURI().toURL());
-            return Optional.of(validator.validate(token, nonce));
+            return Optional.of(validator.validate(token, nonce)).filter(claims -> isFor(client, claims));
         } catch (ParseException | com.nimbusds.jose.proc.BadJOSEException | com.nimbusds.jose.JOSEException
                 | MalformedURLException refused) {
             return Optional.empty();
         } catch (IOException silent) {
             throw silent(silent);
         }
+    }
+
+    /** "If an azp (authorized party) Claim is present, the Client SHOULD verify that its client_id is the Claim Value" (OpenID Connect Core 1.0, 3.1.3.7). */
+    private static boolean isFor(ClientID client, IDTokenClaimsSet claims) {
+        var authorized = claims.getAuthorizedParty();
+        return authorized == null || authorized.getValue().equals(client.getValue());
     }
 }
