@@ -9,6 +9,8 @@ public enum CloseCode {
     TICKET_REFUSED(4401),
     /** The person was turned away. */
     DENIED(4403),
+    /** The link by which the person came in is withdrawn. */
+    LINK_WITHDRAWN(4404),
     /** The same person has opened a newer connection. */
     REPLACED(4409),
     /** The session has ended for everyone. */

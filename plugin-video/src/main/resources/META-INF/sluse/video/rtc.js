@@ -9,7 +9,7 @@ const patience = 4000;
 const longestPause = 10000;
 
 /** Why a socket does not come back; the words of the host's CloseCode. */
-const ends = { 4403: 'denied', 4409: 'elsewhere', 4410: 'ended', 4423: 'off' };
+const ends = { 4403: 'denied', 4404: 'ended-link', 4409: 'elsewhere', 4410: 'ended', 4423: 'off' };
 
 /**
  * A socket of this plugin. It fetches a ticket, joins, beats, and opens again after a cut until the server says why it must not.

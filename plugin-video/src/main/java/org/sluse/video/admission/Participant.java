@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The patient of a session.
+ * The patient of a session. With a new link somebody new takes the place, who begins as invited.
  *
- * @param id what the one-time link is for; never leaves the server
+ * @param id what the one-time link is for, and who acts by it; never leaves the server
  * @param inRoom the pseudonym by which others address them
  * @param displayName what others see
  * @param admission how far they have come

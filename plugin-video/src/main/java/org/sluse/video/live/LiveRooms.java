@@ -37,6 +37,7 @@ import org.sluse.video.session.SessionState;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.settings.VideoSettings;
+import org.sluse.video.ticket.TicketHolder;
 
 /**
  * What happens in the rooms of this node. The truth about admission is in the database; here are the open sockets. Everything that
@@ -97,12 +98,15 @@ public class LiveRooms implements SessionListener {
         tellWaiting(staffId);
     }
 
-    void patientJoined(LiveConnection socket, UUID sessionId) {
-        inRoom(sessionId, room -> {
-            var session = change(sessionId, found -> found.on(AdmissionEvent.ARRIVED, clock.instant()));
-            if (session.patient().admission().isOver()) {
-                throw ProblemException.notFound();
-            }
+    void patientJoined(LiveConnection socket, TicketHolder.Patient patient) {
+        inRoom(patient.sessionId(), room -> {
+            var session = change(patient.sessionId(), found -> {
+                // The ticket may have come by a link that is withdrawn since.
+                if (!found.patient().id().equals(patient.participantId()) || found.patient().admission().isOver()) {
+                    throw ProblemException.notFound();
+                }
+                return found.on(AdmissionEvent.ARRIVED, clock.instant());
+            });
             room.sit(ParticipantRole.PATIENT, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
             socket.send(json("joined").add("as", "PATIENT").build().toString());
             tellPatient(room, session);
@@ -191,6 +195,15 @@ public class LiveRooms implements SessionListener {
             tellPatient(room, session);
             room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.ENDED));
             room.socketOf(ParticipantRole.HOST).ifPresent(socket -> socket.close(CloseCode.ENDED));
+        });
+        tellWaiting(session.hostId());
+    }
+
+    @Override
+    public void invitedAgain(VideoSession session) {
+        inRoom(session.id(), room -> {
+            room.part();
+            room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
         });
         tellWaiting(session.hostId());
     }

@@ -32,13 +32,13 @@ public class VideoLiveHandler implements LiveHandler {
         }
         var holder = tickets.spend(join.ticket());
         switch (holder) {
-            case TicketHolder.Patient patient -> rooms.patientJoined(connection, patient.sessionId());
+            case TicketHolder.Patient patient -> rooms.patientJoined(connection, patient);
             case TicketHolder.Host host -> rooms.hostJoined(connection, host.sessionId(), host.staffId());
             case TicketHolder.Today today -> rooms.watch(connection, today.staffId());
         }
         speakers.put(connection, holder);
         return switch (holder) {
-            case TicketHolder.Patient patient -> Actor.linkHolder(patient.sessionId().toString());
+            case TicketHolder.Patient patient -> Actor.linkHolder(patient.participantId().toString());
             case TicketHolder.Host host -> practitioner(host.staffId());
             case TicketHolder.Today today -> practitioner(today.staffId());
         };

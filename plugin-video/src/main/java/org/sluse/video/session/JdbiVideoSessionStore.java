@@ -92,11 +92,15 @@ public final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("id", session.id())
                 .execute();
         tx.handle()
-                .createUpdate("""
-                        update participant set display_name = :name, admission = :admission, waiting_since = :since,
-                               message = :message, message_at = :messageAt,
-                               camera = :camera, microphone = :microphone, connection = :connection
-                        where id = :id""")
+                .createUpdate(
+                        """
+                                update participant set id = :id, in_room = :inRoom, display_name = :name, admission = :admission,
+                                       waiting_since = :since, message = :message, message_at = :messageAt,
+                                       camera = :camera, microphone = :microphone, connection = :connection
+                                where session_id = :session""")
+                .bind("id", patient.id())
+                .bind("session", session.id())
+                .bind("inRoom", patient.inRoom())
                 .bind("name", patient.displayName().value())
                 .bind("admission", patient.admission().name())
                 .bind("since", timestamp(patient.waitingSince()))
@@ -105,7 +109,6 @@ public final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("camera", patient.devices().map(found -> found.camera().name()).orElse(null))
                 .bind("microphone", patient.devices().map(found -> found.microphone().name()).orElse(null))
                 .bind("connection", patient.devices().map(found -> found.connection().name()).orElse(null))
-                .bind("id", patient.id())
                 .execute();
     }
 

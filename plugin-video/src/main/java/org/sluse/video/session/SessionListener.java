@@ -6,4 +6,7 @@ public interface SessionListener {
 
     /** The session was ended or cancelled: everybody in it is told and sent away. */
     void over(VideoSession session);
+
+    /** The patient has a new link: whoever came in by an older one is sent away. */
+    void invitedAgain(VideoSession session);
 }

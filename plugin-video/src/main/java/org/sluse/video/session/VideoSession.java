@@ -37,7 +37,7 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
         return new VideoSession(id, room, hostId, hostInRoom, patientLabel, startsAt, minutes, opened, endedAt, next);
     }
 
-    /** With another patient's state. */
+    /** With another state of the patient, or with somebody else in their place. */
     public VideoSession with(Participant changed) {
         return new VideoSession(id, room, hostId, hostInRoom, patientLabel, startsAt, minutes, state, endedAt, changed);
     }

@@ -22,7 +22,7 @@ public interface VideoSessionStore {
     /** The session of the participant with this pseudonym, locked likewise. */
     Optional<VideoSession> findByPseudonym(Transaction tx, String inRoom);
 
-    /** Keeps what can change: state, end, and everything of the patient but ids. */
+    /** Keeps what can change: state, end, and everything of the patient. */
     void update(Transaction tx, VideoSession session);
 
     /** The host's sessions that start at or after {@code from} and before {@code to}, in order of time. */

@@ -90,11 +90,18 @@ public final class VideoSessions {
                 tx -> SessionView.of(own(tx, id), Optional.empty()));
     }
 
-    /** A new link for the patient; the old one stops working. */
+    /**
+     * A new link for the patient, who begins anew with it. Link, tickets, socket and join token of whoever came by the old one end:
+     * that may have been somebody else.
+     */
     public SessionView inviteAgain(UUID id) {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
-            var session = open(own(tx, id));
-            links.withdraw(tx, session.patient().id().toString());
+            var before = open(own(tx, id));
+            links.withdraw(tx, before.patient().id().toString());
+            var session = before
+                    .with(Participant.invited(ids.next(), ids.token(), before.patient().displayName()));
+            store.update(tx, session);
+            tx.afterCommit(() -> listener.invitedAgain(session));
             return SessionView.of(session, Optional.of(invite(tx, session)));
         });
     }

@@ -17,20 +17,23 @@ final class JdbiTicketStore implements TicketStore {
     @Override
     public void add(Transaction tx, byte[] hash, TicketHolder holder, Instant expires) {
         switch (holder) {
-            case TicketHolder.Patient patient -> insert(tx, hash, "PATIENT", patient.sessionId(), null, expires);
-            case TicketHolder.Host host -> insert(tx, hash, "HOST", host.sessionId(), host.staffId(), expires);
-            case TicketHolder.Today today -> insert(tx, hash, "TODAY", null, today.staffId(), expires);
+            case TicketHolder.Patient patient -> insert(tx, hash, "PATIENT", patient.sessionId(),
+                    patient.participantId(), null, expires);
+            case TicketHolder.Host host -> insert(tx, hash, "HOST", host.sessionId(), null, host.staffId(), expires);
+            case TicketHolder.Today today -> insert(tx, hash, "TODAY", null, null, today.staffId(), expires);
         }
     }
 
-    private static void insert(Transaction tx, byte[] hash, String kind, @Nullable UUID session, @Nullable String staff,
-            Instant expires) {
+    private static void insert(Transaction tx, byte[] hash, String kind, @Nullable UUID session,
+            @Nullable UUID participant, @Nullable String staff, Instant expires) {
         tx.handle()
-                .createUpdate(
-                        "insert into ticket (hash, kind, session_id, staff_id, expires_at) values (:hash, :kind, :session, :staff, :expires)")
+                .createUpdate("""
+                        insert into ticket (hash, kind, session_id, participant_id, staff_id, expires_at)
+                        values (:hash, :kind, :session, :participant, :staff, :expires)""")
                 .bind("hash", hash)
                 .bind("kind", kind)
                 .bindBySqlType("session", session, java.sql.Types.OTHER)
+                .bindBySqlType("participant", participant, java.sql.Types.OTHER)
                 .bind("staff", staff)
                 .bind("expires", Timestamp.from(expires))
                 .execute();
@@ -43,7 +46,8 @@ final class JdbiTicketStore implements TicketStore {
                 .bind("now", Timestamp.from(now))
                 .execute();
         return tx.handle()
-                .createQuery("delete from ticket where hash = :hash returning kind, session_id, staff_id")
+                .createQuery(
+                        "delete from ticket where hash = :hash returning kind, session_id, participant_id, staff_id")
                 .bind("hash", hash)
                 .map(JdbiTicketStore::holder)
                 .findOne();
@@ -51,9 +55,9 @@ final class JdbiTicketStore implements TicketStore {
 
     private static TicketHolder holder(ResultSet row, StatementContext context) throws SQLException {
         return switch (row.getString(1)) {
-            case "PATIENT" -> new TicketHolder.Patient(row.getObject(2, UUID.class));
-            case "HOST" -> new TicketHolder.Host(row.getObject(2, UUID.class), row.getString(3));
-            default -> new TicketHolder.Today(row.getString(3));
+            case "PATIENT" -> new TicketHolder.Patient(row.getObject(2, UUID.class), row.getObject(3, UUID.class));
+            case "HOST" -> new TicketHolder.Host(row.getObject(2, UUID.class), row.getString(4));
+            default -> new TicketHolder.Today(row.getString(4));
         };
     }
 }

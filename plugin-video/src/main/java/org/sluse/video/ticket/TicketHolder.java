@@ -6,8 +6,8 @@ import java.util.UUID;
 /** Whom a ticket lets in to what. */
 public sealed interface TicketHolder {
 
-    /** The patient of a session. */
-    record Patient(UUID sessionId) implements TicketHolder {}
+    /** The patient of a session, as the link names them: after a new link they are another participant. */
+    record Patient(UUID sessionId, UUID participantId) implements TicketHolder {}
 
     /** The host at the call page of a session. */
     record Host(UUID sessionId, String staffId) implements TicketHolder {}

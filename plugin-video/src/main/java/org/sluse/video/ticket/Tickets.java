@@ -48,7 +48,7 @@ public final class Tickets {
 
     /** For the patient's socket, in the caller's transaction. */
     public Ticket forPatient(Transaction tx, VideoSession session) {
-        return issue(tx, new TicketHolder.Patient(session.id()));
+        return issue(tx, new TicketHolder.Patient(session.id(), session.patient().id()));
     }
 
     /** For the call page of a session that the acting practitioner hosts. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditEntry;
@@ -184,6 +185,47 @@ class WaitingRoomTest {
     }
 
     @Test
+    void the_audit_trail_knows_the_patient_at_the_socket_by_the_id_that_their_link_has() {
+        var actor = handler.joined(new Socket(), join(patientTicket()));
+
+        assertThat(actor).isEqualTo(Actor.linkHolder(participantId()));
+    }
+
+    @Test
+    void a_new_link_sends_away_whoever_came_by_the_old_one() {
+        admit();
+
+        sessions.inviteAgain(session.id());
+
+        assertThat(patient.closed).contains(CloseCode.LINK_WITHDRAWN);
+        assertThat(host.last("waiting")).doesNotContain("Patient 4");
+    }
+
+    @Test
+    void a_ticket_of_before_the_new_link_opens_nothing() {
+        var unspent = patientTicket();
+
+        sessions.inviteAgain(session.id());
+
+        assertThatThrownBy(() -> handler.joined(new Socket(), join(unspent))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void whoever_comes_by_the_new_link_has_to_be_let_in_again() {
+        admit();
+        var before = participantId();
+        sessions.inviteAgain(session.id());
+        handler.closed(patient);
+        var again = new Socket();
+
+        handler.joined(again, join(patientTicket()));
+
+        assertThat(again.last("state")).contains("\"CHECKING\"");
+        assertThat(again.last("admitted")).isEmpty();
+        assertThat(participantId()).isNotEqualTo(before);
+    }
+
+    @Test
     void another_practitioner_reaches_nothing() {
         tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
 
@@ -206,6 +248,11 @@ class WaitingRoomTest {
 
     private void admit() {
         handler.received(host, "{\"type\":\"admit\",\"participant\":\"" + session.participant() + "\"}");
+    }
+
+    private String participantId() {
+        return database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
+                tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());
     }
 
     private String patientTicket() {
