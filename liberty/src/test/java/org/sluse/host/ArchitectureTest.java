@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.enterprise.context.NormalScope;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.net.HttpURLConnection;
@@ -153,6 +154,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Socket.class, URLConnection.class, HttpURLConnection.class)
+                .check(OURS);
+    }
+
+    @Test
+    void no_bean_has_a_second_constructor_for_a_client_proxy() {
+        classes().that()
+                .areMetaAnnotatedWith(NormalScope.class)
+                .should(new ArchCondition<>("have only a constructor without arguments") {
+                    @Override
+                    public void check(JavaClass bean, ConditionEvents events) {
+                        events.add(new SimpleConditionEvent(bean,
+                                bean.getConstructors().stream().allMatch(one -> one.getParameters().isEmpty()),
+                                bean.getName()
+                                        + " needs a constructor that leaves its fields empty, for its client proxy; "
+                                        + "right would be @OnePerNode in the host and @Dependent in a plugin"));
+                    }
+                })
                 .check(OURS);
     }
 

@@ -29,9 +29,11 @@ import org.sluse.disclosure.Outbound;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.it.inside.InsideClinic;
 import org.sluse.it.inside.InsideServer;
+import org.sluse.it.inside.guest.GuestPlugin;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.settings.VideoSettings;
@@ -57,6 +59,8 @@ class InjectedPortsIT {
     DataPorts host;
     @Inject
     InsideClinic clinic;
+    @Inject
+    PluginRegistry plugins;
 
     /** Would leave, to nobody whom video declares. */
     @Outbound(to = "stranger")
@@ -64,7 +68,8 @@ class InjectedPortsIT {
 
     @Deployment
     static WebArchive application() {
-        return InsideServer.application(InjectedPortsIT.class, Greeting.class);
+        return InsideServer.application(InjectedPortsIT.class, Greeting.class, GuestPlugin.class,
+                GuestPlugin.NoSettings.class);
     }
 
     @Test
@@ -100,6 +105,12 @@ class InjectedPortsIT {
     @Test
     void settings_are_the_plugins_own_record_with_its_defaults() {
         assertThat(inClinic(settings::get).keptDays()).isEqualTo(30);
+    }
+
+    @Test
+    void the_bean_of_a_plugin_may_itself_be_given_ports() {
+        assertThat(plugins.find("guest")).isPresent();
+        assertThat(plugins.owner(GuestPlugin.class)).hasToString("guest");
     }
 
     @Test

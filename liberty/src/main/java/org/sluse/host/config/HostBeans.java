@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -19,8 +18,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.sluse.id.Ids;
 
 /** Makes what everything else is started with. */
-@ApplicationScoped
-class HostBeans {
+@OnePerNode
+final class HostBeans {
 
     @Produces
     @Singleton

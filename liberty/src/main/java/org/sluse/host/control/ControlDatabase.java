@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.control;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -10,12 +9,13 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
 
 /** Transactions in the control database. Every change is a row of the operator's log too. Thread-safe; blocks. */
-@ApplicationScoped
-public class ControlDatabase {
+@OnePerNode
+public final class ControlDatabase {
 
     private static final String NAME = "sluse_control";
 
@@ -36,15 +36,6 @@ public class ControlDatabase {
                 .locations("classpath:db/control")
                 .load()
                 .migrate();
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    ControlDatabase() {
-        this.clock = null;
-        this.binding = null;
-        this.source = null;
-        this.jdbi = null;
     }
 
     /** The pool, for db-scheduler. */

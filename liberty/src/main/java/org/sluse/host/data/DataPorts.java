@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.data;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -10,13 +9,14 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.sluse.audit.AuditTrail;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 
 /** Gives each plugin its own database and audit trail. */
-@ApplicationScoped
-public class DataPorts {
+@OnePerNode
+public final class DataPorts {
 
     private final PluginRegistry plugins;
     private final TenantDatabases databases;
@@ -29,12 +29,6 @@ public class DataPorts {
         this.databases = databases;
         this.binding = binding;
         this.clock = clock;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    DataPorts() {
-        this(null, null, null, null);
     }
 
     @Produces

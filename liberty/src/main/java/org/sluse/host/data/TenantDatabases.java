@@ -2,13 +2,13 @@
 package org.sluse.host.data;
 
 import com.zaxxer.hikari.HikariDataSource;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.plugin.PluginId;
@@ -18,8 +18,8 @@ import org.sluse.tenant.TenantId;
  * Opens the databases of clinics. A clinic's login owns the schemas and migrates them; each transaction then takes the role of one
  * plugin, which may read and write its own schema, append to the audit trail, and nothing else. Thread-safe.
  */
-@ApplicationScoped
-public class TenantDatabases {
+@OnePerNode
+public final class TenantDatabases {
 
     /** The host's own schema, which is nobody's plugin. */
     public static final PluginId CORE = new PluginId("core");
@@ -37,12 +37,6 @@ public class TenantDatabases {
     TenantDatabases(Postgres postgres, Vault vault) {
         this.postgres = postgres;
         this.vault = vault;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    TenantDatabases() {
-        this(null, null);
     }
 
     /** Makes the clinic's login and database. Names are never taken again. */

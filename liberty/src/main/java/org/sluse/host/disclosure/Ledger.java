@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.disclosure;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
@@ -22,8 +22,8 @@ import org.sluse.id.Ids;
 import org.sluse.plugin.PluginId;
 
 /** One row for each disclosure of the bound tenant, refusals too; without content. Thread-safe. */
-@ApplicationScoped
-public class Ledger {
+@OnePerNode
+public final class Ledger {
 
     private final DataPorts data;
     private final Binding binding;
@@ -38,12 +38,6 @@ public class Ledger {
         this.vault = vault;
         this.clock = clock;
         this.ids = ids;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Ledger() {
-        this(null, null, null, null, null);
     }
 
     /**

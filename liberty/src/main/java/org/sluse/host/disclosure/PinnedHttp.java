@@ -2,7 +2,6 @@
 package org.sluse.host.disclosure;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,10 +27,11 @@ import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.NoAnswerException;
 import org.sluse.disclosure.NotSentException;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 
 /** The HTTP client of the gate: connects only to addresses that may be called, follows nothing, retries nothing, reads at most 4 MiB, waits at most 30 s for each next byte. */
-@ApplicationScoped
-class PinnedHttp {
+@OnePerNode
+final class PinnedHttp {
 
     private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
@@ -77,12 +77,6 @@ class PinnedHttp {
                 .setUserAgent("Sluse")
                 .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build())
                 .build();
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    PinnedHttp() {
-        this.client = null;
     }
 
     @PreDestroy

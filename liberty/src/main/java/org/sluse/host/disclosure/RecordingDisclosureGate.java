@@ -3,7 +3,6 @@ package org.sluse.host.disclosure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -24,14 +23,15 @@ import org.apache.hc.core5.net.URIBuilder;
 import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.Carries;
 import org.sluse.disclosure.DisclosureGate;
-import org.sluse.disclosure.DisclosureRefusedException;
 import org.sluse.disclosure.DisclosureRefusedException.Reason;
+import org.sluse.disclosure.DisclosureRefusedException;
 import org.sluse.disclosure.FhirJson;
 import org.sluse.disclosure.NoAnswerException;
 import org.sluse.disclosure.NotSentException;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
@@ -42,8 +42,8 @@ import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /** The gate: decides, writes the ledger, sends. A call that is under way when its plugin is switched off is broken off. */
-@ApplicationScoped
-public class RecordingDisclosureGate {
+@OnePerNode
+public final class RecordingDisclosureGate {
 
     /** What a transaction needs around the resources (FHIR R4, Bundle). */
     private static final Set<String> ENVELOPE = Set.of("Bundle.type", "Bundle.entry.fullUrl",
@@ -74,19 +74,6 @@ public class RecordingDisclosureGate {
         this.http = http;
         this.addresses = new AddressPolicy(host.privateRecipients());
         this.json = json;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    RecordingDisclosureGate() {
-        this.plugins = null;
-        this.settings = null;
-        this.gate = null;
-        this.binding = null;
-        this.ledger = null;
-        this.http = null;
-        this.addresses = new AddressPolicy(false);
-        this.json = null;
     }
 
     @Produces

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.fhir;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -9,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sluse.fhir.FhirEndpoint;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.plugin.PluginId;
 
 /** The endpoints by name, with the plugin that each belongs to. */
-@ApplicationScoped
-public class FhirEndpoints {
+@OnePerNode
+public final class FhirEndpoints {
 
     private final Map<String, Owned> byName;
 
@@ -26,11 +26,6 @@ public class FhirEndpoints {
         this.byName = beans.handlesStream()
                 .map(handle -> new Owned(handle.get(), plugins.owner(handle.getBean().getBeanClass())))
                 .collect(Collectors.toUnmodifiableMap(owned -> owned.endpoint().name(), owned -> owned));
-    }
-
-    /** For the container's proxy. */
-    FhirEndpoints() {
-        this.byName = Map.of();
     }
 
     /** Whose endpoint has this name. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.gate;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -26,8 +28,8 @@ import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 
 /** Writes toggles, and keeps the gate of this node at the newest revision by asking for it every 250 ms. */
-@ApplicationScoped
-public class Toggles {
+@OnePerNode
+public final class Toggles {
 
     private static final Logger LOG = Logger.getLogger(Toggles.class.getName());
     private static final long POLL_MILLISECONDS = 250;
@@ -60,12 +62,6 @@ public class Toggles {
         this.switched = switched;
     }
 
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Toggles() {
-        this(null, null, null, null, null, null);
-    }
-
     @Produces
     @Singleton
     Gate gate() {
@@ -78,8 +74,8 @@ public class Toggles {
         poller.scheduleWithFixedDelay(this::poll, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
         poller.shutdownNow();
     }
 

@@ -2,7 +2,6 @@
 package org.sluse.host.http;
 
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,6 +16,7 @@ import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -29,8 +29,8 @@ import org.sluse.problem.ProblemException;
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
-@ApplicationScoped
-public class AccessFilter implements ContainerRequestFilter {
+@OnePerNode
+public final class AccessFilter implements ContainerRequestFilter {
 
     @Context
     ResourceInfo resource;

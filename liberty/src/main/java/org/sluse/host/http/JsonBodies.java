@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
@@ -22,16 +21,17 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.stream.Collectors;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** Reads and writes JSON bodies strictly. An error names the place in the body, never a value. */
 @Provider
 @Priority(1)
-@ApplicationScoped
+@OnePerNode
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, ProblemJson.TYPE})
-public class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
     private static final int LARGEST_BODY = 2 * 1024 * 1024;
 

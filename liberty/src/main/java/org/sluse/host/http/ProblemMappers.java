@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.http;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -10,14 +9,15 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** The one place in which failures of REST calls become answers. Nothing of a cause but its class and stack goes to the log, under a number. */
 @Provider
-@ApplicationScoped
-public class ProblemMappers implements ExceptionMapper<Throwable> {
+@OnePerNode
+public final class ProblemMappers implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
 

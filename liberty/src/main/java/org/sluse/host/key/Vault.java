@@ -8,7 +8,6 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,20 +21,14 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 
 /** AES-256-GCM with the node's root key, and values derived from it. Thread-safe. */
-@ApplicationScoped
-public class Vault {
+@OnePerNode
+public final class Vault {
 
     private final Aead aead;
     private final byte[] derivation;
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Vault() {
-        this.aead = null;
-        this.derivation = new byte[0];
-    }
 
     @Inject
     Vault(HostSettings settings) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.link;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -10,6 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -18,8 +18,8 @@ import org.sluse.link.Links;
 import org.sluse.plugin.PluginId;
 
 /** Gives each plugin its own links. */
-@ApplicationScoped
-public class LinkPorts {
+@OnePerNode
+public final class LinkPorts {
 
     private final PluginRegistry plugins;
     private final DataPorts data;
@@ -36,12 +36,6 @@ public class LinkPorts {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    LinkPorts() {
-        this(null, null, null, null, null, null);
     }
 
     @Produces

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.live;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
@@ -28,8 +29,8 @@ import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
 
 /** Every open socket of this node. Asks the gate before each message; closes all of a plugin's when a tenant has switched it off. */
-@ApplicationScoped
-public class LiveSockets {
+@OnePerNode
+public final class LiveSockets {
 
     private static final Logger LOG = Logger.getLogger(LiveSockets.class.getName());
     private static final long SECONDS_TO_JOIN = 10;
@@ -54,17 +55,8 @@ public class LiveSockets {
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
     }
 
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    LiveSockets() {
-        this.gate = null;
-        this.binding = null;
-        this.plugins = null;
-        this.handlers = null;
-    }
-
-    @PreDestroy
-    void stop() {
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
         clock.shutdownNow();
     }
 

@@ -2,7 +2,6 @@
 package org.sluse.host.module;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.paper.PaperViews;
 import org.sluse.host.paper.Requirement;
@@ -28,8 +28,8 @@ import org.sluse.host.text.Texts;
 import org.sluse.plugin.Plugin;
 
 /** Puts a module into words for the console. */
-@ApplicationScoped
-class ModuleViews {
+@OnePerNode
+final class ModuleViews {
 
     private final Modules modules;
     private final Register register;
@@ -49,12 +49,6 @@ class ModuleViews {
         this.control = control;
         this.binding = binding;
         this.texts = texts;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    ModuleViews() {
-        this(null, null, null, null, null, null, null);
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.module;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
@@ -28,8 +28,8 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** Switches modules of the bound tenant. Thread-safe. */
-@ApplicationScoped
-public class Modules {
+@OnePerNode
+public final class Modules {
 
     private final PluginRegistry plugins;
     private final SettingsStore settings;
@@ -51,12 +51,6 @@ public class Modules {
         this.binding = binding;
         this.register = register;
         this.papers = papers;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Modules() {
-        this(null, null, null, null, null, null, null, null);
     }
 
     /** The plugin with this id. @throws ProblemException {@code problem/not-found} */

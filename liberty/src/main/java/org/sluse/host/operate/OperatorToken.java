@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.operate;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,24 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** The operator is who can read {@code operator.token} in the data folder. */
-@ApplicationScoped
-class OperatorToken {
+@OnePerNode
+final class OperatorToken {
 
     private final HostSettings settings;
 
     @Inject
     OperatorToken(HostSettings settings) {
         this.settings = settings;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    OperatorToken() {
-        this(null);
     }
 
     /** @throws ProblemException {@code problem/not-signed-in} unless the header is {@code Bearer <token>}; without a token nobody is the operator */

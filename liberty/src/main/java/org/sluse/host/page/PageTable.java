@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.page;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.plugin.PluginRegistry;
-import org.sluse.page.Page;
 import org.sluse.page.Page.Audience;
+import org.sluse.page.Page;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /** Which pages exist for a clinic now. */
-@ApplicationScoped
-public class PageTable {
+@OnePerNode
+public final class PageTable {
 
     private static final List<Page> OWN = List.of(own("sign-in", Audience.LINK), own("set-up", Audience.LINK),
             own("today", Audience.PRACTITIONER).withEntry("nav.today", "home"),
@@ -43,12 +43,6 @@ public class PageTable {
     PageTable(PluginRegistry plugins, Gate gate) {
         this.plugins = plugins;
         this.gate = gate;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    PageTable() {
-        this(null, null);
     }
 
     private static Page own(String path, Audience audience) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.page;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -9,10 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sluse.host.config.OnePerNode;
 
 /** Files of pages as they lie in the jars: {@code META-INF/sluse/<owner>/}, and Lit's own. Read once. */
-@ApplicationScoped
-class StaticFiles {
+@OnePerNode
+final class StaticFiles {
 
     private static final Pattern NAME = Pattern
             .compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]+)*\\.(js|css|svg)|[A-Za-z0-9_-]+\\.(js|css|svg)");

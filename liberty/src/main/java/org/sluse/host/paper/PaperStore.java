@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.paper;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +10,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /** Papers as rows of the control database; each change is a row of the operator's log. Thread-safe; blocks. */
-@ApplicationScoped
-class PaperStore {
+@OnePerNode
+final class PaperStore {
 
     private final ControlDatabase control;
     private final Clock clock;
@@ -26,12 +26,6 @@ class PaperStore {
     PaperStore(ControlDatabase control, Clock clock) {
         this.control = control;
         this.clock = clock;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    PaperStore() {
-        this(null, null);
     }
 
     /** Today, in UTC. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.paper;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -11,13 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.tenant.Binding;
 import org.sluse.tenant.Tenant;
 
 /** Looks every ten seconds whose papers have ended by their date, and makes good what a node that died left undone. */
-@ApplicationScoped
-public class PaperWatch {
+@OnePerNode
+public final class PaperWatch {
 
     private static final Logger LOG = Logger.getLogger(PaperWatch.class.getName());
     private static final long LOOK_SECONDS = 10;
@@ -38,19 +40,13 @@ public class PaperWatch {
         this.binding = binding;
     }
 
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    PaperWatch() {
-        this(null, null, null, null);
-    }
-
     /** Looks from now on. */
     public void start() {
         executor.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
         executor.shutdownNow();
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.paper;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.UUID;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.plugin.PluginRegistry;
@@ -19,8 +19,8 @@ import org.sluse.plugin.Plugin;
 import org.sluse.problem.ProblemException;
 
 /** The papers of the bound tenant. Each act is a row of its audit log and of the operator's. Thread-safe; blocks. */
-@ApplicationScoped
-public class Papers {
+@OnePerNode
+public final class Papers {
 
     private final PaperStore store;
     private final PluginRegistry plugins;
@@ -51,12 +51,6 @@ public class Papers {
         this.binding = binding;
         this.ids = ids;
         this.ended = ended;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Papers() {
-        this(null, null, null, null, null, null, null);
     }
 
     /** What the plugin needs with these recipients, today. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.people;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.id.Ids;
@@ -22,8 +22,8 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** The people of the bound tenant. Thread-safe. */
-@ApplicationScoped
-public class People implements Staff {
+@OnePerNode
+public final class People implements Staff {
 
     private static final List<String> GIVEN = List.of("administrator", "practitioner");
 
@@ -34,12 +34,6 @@ public class People implements Staff {
     People(DataPorts data, Ids ids) {
         this.data = data;
         this.ids = ids;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    People() {
-        this(null, null);
     }
 
     /**

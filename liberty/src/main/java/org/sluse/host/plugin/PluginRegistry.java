@@ -15,11 +15,16 @@ import org.sluse.host.disclosure.OutboundRecords;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 
-/** Every plugin, by id. Refuses two with one id and one whose outgoing records are not wholly declared. Immutable after start. */
+/**
+ * Every plugin, by id. Refuses two with one id and one whose outgoing records are not wholly declared. Does not change after start.
+ *
+ * <p>Not {@code @OnePerNode}: a plugin's bean may be given ports, which rest on this registry, and is made while the registry asks it for its id. The client
+ * proxy opens that circle.
+ */
 @ApplicationScoped
 public class PluginRegistry {
 
-    private final List<Installed> installed;
+    private List<Installed> installed = List.of();
 
     /**
      * A plugin in the house.
@@ -36,7 +41,7 @@ public class PluginRegistry {
     }
 
     @Inject
-    PluginRegistry(@Any Instance<Plugin<?>> beans) {
+    void read(@Any Instance<Plugin<?>> beans) {
         var found = new ArrayList<Installed>();
         for (var handle : beans.handles()) {
             var plugin = handle.get();
@@ -51,11 +56,6 @@ public class PluginRegistry {
         }
         found.forEach(one -> one.plugin().outbound().forEach(OutboundRecords::check));
         this.installed = List.copyOf(found);
-    }
-
-    /** For the container's proxy. */
-    PluginRegistry() {
-        this.installed = List.of();
     }
 
     /** All of them, by id. */

@@ -5,20 +5,23 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
 
 /** The cluster. Names given here come from {@code TenantId} and {@code PluginId}, never from a request. Thread-safe. */
-@ApplicationScoped
-public class Postgres {
+@OnePerNode
+public final class Postgres {
+
+    private static final Logger LOG = Logger.getLogger(Postgres.class.getName());
 
     private final Optional<EmbeddedPostgres> embedded;
     private final Login administrator;
@@ -54,21 +57,14 @@ public class Postgres {
                 this.embedded = Optional.of(server);
                 this.prefix = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/";
             } catch (IOException cannotStart) {
-                throw new PostgresCannotStartException(
-                        "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres")
-                                + "': " + cannotStart.getMessage()
-                                + "; right would be a folder that this user owns, on a disk with space",
-                        cannotStart);
+                var why = "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres") + "': "
+                        + cannotStart.getMessage()
+                        + "; right would be a folder that this user owns, on a disk with space";
+                // The launcher shows this line to whoever started the server.
+                LOG.severe("postgres-cannot-start reason=" + why);
+                throw new IllegalStateException(why, cannotStart);
             }
         }
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Postgres() {
-        this.embedded = Optional.empty();
-        this.administrator = new Login("", "");
-        this.prefix = "";
     }
 
     /** The login that may create databases and roles. For the control database and for creating clinics, nothing else. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.register;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.text.Texts;
 import org.sluse.problem.ProblemException;
 
 /** The register of the bound tenant in one of its forms. */
-@ApplicationScoped
-public class RegisterAnswers {
+@OnePerNode
+public final class RegisterAnswers {
 
     @Inject
     Register register;

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.key.Vault;
@@ -21,8 +21,8 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.host.text.Texts;
 
 /** Makes the register. */
-@ApplicationScoped
-class RegisterBeans {
+@OnePerNode
+final class RegisterBeans {
 
     @Produces
     @Singleton

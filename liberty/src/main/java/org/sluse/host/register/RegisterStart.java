@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.register;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.tenant.Tenants;
 
 /** Puts what this node brings into the registers, at its start. */
-@ApplicationScoped
-public class RegisterStart {
+@OnePerNode
+public final class RegisterStart {
 
     @Inject
     Register register;

@@ -2,19 +2,19 @@
 package org.sluse.host.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 
 /** The settings of a plugin as a form for the console. A secret is never part of it; only whether it is set. */
-@ApplicationScoped
-public class SettingsFields {
+@OnePerNode
+public final class SettingsFields {
 
     private final SettingsStore store;
     private final Texts texts;
@@ -23,12 +23,6 @@ public class SettingsFields {
     SettingsFields(SettingsStore store, Texts texts) {
         this.store = store;
         this.texts = texts;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    SettingsFields() {
-        this(null, null);
     }
 
     /** The form. */

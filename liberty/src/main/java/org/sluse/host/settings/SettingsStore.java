@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.settings;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
@@ -28,8 +28,8 @@ import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantId;
 
 /** Settings of the bound tenant. What has been read is kept until the revision changes, on every node. Thread-safe. */
-@ApplicationScoped
-public class SettingsStore {
+@OnePerNode
+public final class SettingsStore {
 
     private final DataPorts data;
     private final PluginRegistry plugins;
@@ -54,12 +54,6 @@ public class SettingsStore {
         this.gate = gate;
         this.toggles = toggles;
         this.clock = clock;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    SettingsStore() {
-        this(null, null, null, null, null, null, null);
     }
 
     /** What is in force for the bound tenant. */

@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
@@ -20,19 +20,19 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /** Talks to clinics' identity providers. Metadata is kept for ten minutes; keys are fetched anew at each sign-in. Thread-safe; blocks. */
-@ApplicationScoped
-class IdentityProviders {
+@OnePerNode
+final class IdentityProviders {
 
     private static final int MILLISECONDS = 5_000;
 

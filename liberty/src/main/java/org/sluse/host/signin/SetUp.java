@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.signin;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.people.People;
 import org.sluse.host.tenant.Binding;
@@ -23,8 +23,8 @@ import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
 
 /** How a new clinic gets its identity provider and its first administrator. */
-@ApplicationScoped
-public class SetUp {
+@OnePerNode
+public final class SetUp {
 
     private static final Duration LIFE = Duration.ofDays(7);
 
@@ -46,12 +46,6 @@ public class SetUp {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    SetUp() {
-        this(null, null, null, null, null, null, null);
     }
 
     /** A link that works once, for a week; an earlier one stops working. */

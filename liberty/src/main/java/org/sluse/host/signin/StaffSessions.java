@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.signin;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +16,7 @@ import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.link.LinkCookie;
@@ -26,8 +26,8 @@ import org.sluse.id.Ids;
 import org.sluse.tenant.TenantId;
 
 /** Sessions of people who are signed in, kept by the server and revocable. For the bound tenant; thread-safe. */
-@ApplicationScoped
-public class StaffSessions {
+@OnePerNode
+public final class StaffSessions {
 
     private static final Duration LIFE = Duration.ofHours(10);
 
@@ -46,12 +46,6 @@ public class StaffSessions {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    StaffSessions() {
-        this(null, null, null, null, null, null);
     }
 
     /** The person whose session the cookies name, as long as the session's issuer is still the clinic's and the person still in the list. */

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.start;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jdbi.v3.core.JdbiException;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 
 /** {@code /health/ready}: up when the node has started and the control database answers. */
 @Readiness
-@ApplicationScoped
-class NodeReady implements HealthCheck {
+@OnePerNode
+final class NodeReady implements HealthCheck {
 
     @Inject
     ControlDatabase control;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.start;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import org.sluse.host.config.OnePerNode;
 
 /** Whether this node has started whole. Thread-safe. */
-@ApplicationScoped
-class NodeState {
+@OnePerNode
+final class NodeState {
 
     private volatile boolean started;
 

@@ -5,17 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.paper.PaperWatch;
-import org.sluse.host.postgres.PostgresCannotStartException;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
 /** Starts the node: database, toggles, register, papers, timers. */
-@ApplicationScoped
-class Startup {
+@OnePerNode
+final class Startup {
 
     private static final Logger LOG = Logger.getLogger(Startup.class.getName());
 
@@ -31,21 +30,11 @@ class Startup {
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
-        try {
-            toggles.start();
-            register.start();
-            papers.start();
-            timers.start();
-            state.started();
-            LOG.info("node-ready");
-        } catch (RuntimeException failure) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof PostgresCannotStartException told) {
-                    // The launcher shows this line to whoever started the server.
-                    LOG.log(Level.SEVERE, "postgres-cannot-start reason=" + told.getMessage());
-                }
-            }
-            throw failure;
-        }
+        toggles.start();
+        register.start();
+        papers.start();
+        timers.start();
+        state.started();
+        LOG.info("node-ready");
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.tenant;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import org.sluse.actor.Actor;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantContext;
 
 /** Binds tenant and actor to the calling thread for the time of one call; the bean answers for the thread that asks. */
-@ApplicationScoped
-public class Binding implements TenantContext {
+@OnePerNode
+public final class Binding implements TenantContext {
 
     private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.tenant;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.text.Normalizer;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
@@ -22,8 +22,8 @@ import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 
 /** The clinics of this installation. Rows of the control database; thread-safe. */
-@ApplicationScoped
-public class Tenants {
+@OnePerNode
+public final class Tenants {
 
     /** First path segments that are not a clinic. */
     private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi",
@@ -43,12 +43,6 @@ public class Tenants {
         this.settings = settings;
         this.vault = vault;
         this.clock = clock;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    Tenants() {
-        this(null, null, null, null, null);
     }
 
     /**

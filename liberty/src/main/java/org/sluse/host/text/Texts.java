@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.text;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -10,10 +9,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sluse.host.config.OnePerNode;
 
 /** The bundles of the house. Thread-safe. */
-@ApplicationScoped
-public class Texts {
+@OnePerNode
+public final class Texts {
 
     /** Name of the host's own bundle. */
     public static final String KIT = "kit";

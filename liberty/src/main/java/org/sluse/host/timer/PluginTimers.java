@@ -7,8 +7,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -26,6 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
@@ -37,8 +38,8 @@ import org.sluse.timer.Timer;
 import org.sluse.timer.Timers;
 
 /** One task of db-scheduler for each named timer of a plugin, one instance of it for each tenant. */
-@ApplicationScoped
-public class PluginTimers {
+@OnePerNode
+public final class PluginTimers {
 
     private static final Logger LOG = Logger.getLogger(PluginTimers.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
@@ -71,12 +72,6 @@ public class PluginTimers {
         this.clock = clock;
     }
 
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    PluginTimers() {
-        this(null, null, null, null, null, null);
-    }
-
     /** Starts to run what is due. */
     public void start() {
         for (var handle : beans.handles()) {
@@ -95,8 +90,8 @@ public class PluginTimers {
                 owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
         if (scheduler != null) {
             scheduler.stop();
         }

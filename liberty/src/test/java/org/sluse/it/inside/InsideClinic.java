@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.tenant.Tenant;
@@ -14,8 +15,8 @@ import org.sluse.tenant.Tenant;
  * The clinic of the tests that run inside. Its id is the name under which the application is deployed: to the host's filter, the servlet of Arquillian
  * is then a page of that clinic, and every other address is unknown, as for anybody.
  */
-@ApplicationScoped
-public class InsideClinic {
+@OnePerNode
+public final class InsideClinic {
 
     private static final int AFTER_THE_HOST_HAS_STARTED = 5000;
 
@@ -26,12 +27,6 @@ public class InsideClinic {
     InsideClinic(Tenants tenants, Toggles toggles) {
         this.tenants = tenants;
         this.toggles = toggles;
-    }
-
-    /** For the container's proxy. */
-    @SuppressWarnings("NullAway")
-    InsideClinic() {
-        this(null, null);
     }
 
     void open(@Observes @Initialized(ApplicationScoped.class) @Priority(AFTER_THE_HOST_HAS_STARTED) Object started) {
