@@ -30,9 +30,9 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
         WORKING, MISSING, UNTRIED
     }
 
-    /** How good the way to the clinic is. */
+    /** How good the way to the other side is: over UDP, over something slower, none at all. */
     public enum Line {
-        GOOD, WEAK, UNTRIED
+        GOOD, WEAK, BLOCKED, UNTRIED
     }
 
     /** Somebody who has just been invited. */

@@ -18,7 +18,7 @@ import org.sluse.actor.Role;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.DisplayName;
-import org.sluse.video.session.SessionResource.Nothing;
+import org.sluse.video.session.Nothing;
 import org.sluse.video.ticket.Tickets;
 
 /** A patient's invitation. */

@@ -19,7 +19,6 @@ import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
-import org.sluse.video.session.VideoSessions;
 import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.ticket.Tickets;
 
@@ -65,7 +64,7 @@ public final class Invitations {
     void showAs(DisplayName name) {
         var id = context.actor().id();
         database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Invitation", id), tx -> {
-            var session = open(find(tx, id));
+            var session = find(tx, id).requireOpenToPatient();
             store.update(tx, session.with(session.patient().shownAs(name)));
             return session.id();
         });
@@ -74,7 +73,7 @@ public final class Invitations {
     Tickets.Ticket ticket() {
         var id = context.actor().id();
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", id), tx -> {
-            var session = open(find(tx, id));
+            var session = find(tx, id).requireOpenToPatient();
             if (clock.instant().isBefore(session.startsAt().minus(early()))) {
                 throw new ProblemException(TOO_EARLY,
                         "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
@@ -85,14 +84,6 @@ public final class Invitations {
 
     private VideoSession find(Transaction tx, String participantId) {
         return store.findByParticipant(tx, UUID.fromString(participantId)).orElseThrow(ProblemException::notFound);
-    }
-
-    private static VideoSession open(VideoSession session) {
-        if (session.state().isOver() || session.patient().admission().isOver()) {
-            throw new ProblemException(VideoSessions.SESSION_CLOSED,
-                    "Session '" + session.id() + "' is over; right would be a new link");
-        }
-        return session;
     }
 
     private InvitationView view(VideoSession session, String link) {

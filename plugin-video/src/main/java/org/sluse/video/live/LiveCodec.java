@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.Participant.Device;
@@ -27,6 +29,9 @@ final class LiveCodec {
     private static final int LONGEST_WORD = 100;
     private static final int LONGEST_TOKEN = 2_000;
 
+    /** What {@link org.sluse.id.Ids#token()} gives. Nothing else reaches the audit trail. */
+    private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9_-]{22}");
+
     private LiveCodec() {
     }
 
@@ -38,6 +43,7 @@ final class LiveCodec {
             case "heartbeat" -> only(json, LiveMessage.Heartbeat::new);
             case "knock" ->
                 only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
+            case "try-relay" -> only(json, LiveMessage.TryRelay::new);
             case "leave" -> only(json, LiveMessage.Leave::new);
             case "ready" -> only(json, () -> new LiveMessage.Ready(word(json, "token", LONGEST_TOKEN)), "token");
             case "connected" ->
@@ -50,13 +56,13 @@ final class LiveCodec {
                             text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)),
                     "connection", "candidate", "sdpMid", "sdpMLineIndex");
             case "admit" ->
-                only(json, () -> new LiveMessage.Admit(word(json, "participant", LONGEST_WORD)), "participant");
+                only(json, () -> new LiveMessage.Admit(pseudonym(json, "participant")), "participant");
             case "hold" -> only(json,
-                    () -> new LiveMessage.Hold(word(json, "participant", LONGEST_WORD),
+                    () -> new LiveMessage.Hold(pseudonym(json, "participant"),
                             word(json, "message", LONGEST_MESSAGE)),
                     "participant", "message");
             case "deny" ->
-                only(json, () -> new LiveMessage.Deny(word(json, "participant", LONGEST_WORD)), "participant");
+                only(json, () -> new LiveMessage.Deny(pseudonym(json, "participant")), "participant");
             case "end" -> only(json, LiveMessage.End::new);
             default -> throw notUnderstood("/type");
         };
@@ -75,7 +81,7 @@ final class LiveCodec {
                 "connection", "sdp");
     }
 
-    private static LiveMessage only(JsonObject json, java.util.function.Supplier<LiveMessage> message,
+    private static LiveMessage only(JsonObject json, Supplier<LiveMessage> message,
             String... members) {
         var known = Set.of(members);
         json.keySet()
@@ -111,12 +117,25 @@ final class LiveCodec {
         throw notUnderstood("/" + name);
     }
 
+    private static String pseudonym(JsonObject json, String name) {
+        var text = text(json, name, LONGEST_WORD);
+        if (!PSEUDONYM.matcher(text).matches()) {
+            throw notUnderstood("/" + name);
+        }
+        return text;
+    }
+
     private static Optional<String> mid(JsonObject json) {
-        return json.containsKey("sdpMid") ? Optional.of(text(json, "sdpMid", LONGEST_WORD)) : Optional.empty();
+        return isAbsent(json, "sdpMid") ? Optional.empty() : Optional.of(text(json, "sdpMid", LONGEST_WORD));
+    }
+
+    /** RTCIceCandidate (WebRTC 1.0, 4.8.1) has null where it knows no media line. */
+    private static boolean isAbsent(JsonObject json, String name) {
+        return !json.containsKey(name) || json.isNull(name);
     }
 
     private static Optional<Integer> line(JsonObject json) {
-        if (!json.containsKey("sdpMLineIndex")) {
+        if (isAbsent(json, "sdpMLineIndex")) {
             return Optional.empty();
         }
         if (json.get("sdpMLineIndex") instanceof JsonNumber number && number.isIntegral() && number.intValue() >= 0

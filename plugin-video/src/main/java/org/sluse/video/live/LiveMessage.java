@@ -16,6 +16,9 @@ sealed interface LiveMessage {
     /** A patient goes from the device check to the waiting room. */
     record Knock(Devices devices) implements LiveMessage {}
 
+    /** A patient at the device check asks whether the relay can be reached. */
+    record TryRelay() implements LiveMessage {}
+
     /** Somebody goes away by their own will. */
     record Leave() implements LiveMessage {}
 

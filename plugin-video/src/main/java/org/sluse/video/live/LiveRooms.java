@@ -3,18 +3,10 @@ package org.sluse.video.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -23,20 +15,14 @@ import org.sluse.id.Ids;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveConnection;
 import org.sluse.problem.ProblemException;
-import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
-import org.sluse.tenant.TenantId;
+import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.AdmissionEvent;
-import org.sluse.video.admission.DisplayName;
-import org.sluse.video.admission.JoinToken;
-import org.sluse.video.admission.Participant.Message;
 import org.sluse.video.admission.ParticipantRole;
-import org.sluse.video.admission.TurnCredential;
 import org.sluse.video.session.SessionListener;
 import org.sluse.video.session.SessionState;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
-import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.ticket.TicketHolder;
 
 /**
@@ -46,18 +32,14 @@ import org.sluse.video.ticket.TicketHolder;
 @ApplicationScoped
 public class LiveRooms implements SessionListener {
 
-    private static final Duration SHORTEST_RELAY_RIGHT = Duration.ofHours(1);
-
     @Inject
     TenantDatabase database;
     @Inject
     VideoSessionStore store;
     @Inject
-    SigningKeys keys;
+    MediaRights rights;
     @Inject
-    Settings<VideoSettings> settings;
-    @Inject
-    Staff staff;
+    Watchers watchers;
     @Inject
     TenantContext context;
     @Inject
@@ -65,21 +47,14 @@ public class LiveRooms implements SessionListener {
     @Inject
     Clock clock;
 
-    private final Map<Place, Room> rooms = new ConcurrentHashMap<>();
-    private final Map<LiveConnection, Watcher> watchers = new ConcurrentHashMap<>();
-
-    /** A session of a tenant; ids alone might be equal in two clinics. */
-    private record Place(TenantId tenant, UUID session) {}
-
-    /** A practitioner's socket that is told who waits. */
-    private record Watcher(TenantId tenant, String staffId) {}
+    private final Rooms rooms = new Rooms();
 
     // ---- Coming and going ----
 
     void watch(LiveConnection socket, String staffId) {
-        watchers.put(socket, new Watcher(tenant(), staffId));
-        socket.send(json("joined").add("as", "TODAY").build().toString());
-        tellWaiting(staffId);
+        watchers.watch(socket, staffId);
+        socket.send(Words.joined("TODAY"));
+        watchers.tell(staffId);
     }
 
     void hostJoined(LiveConnection socket, UUID sessionId, String staffId) {
@@ -88,64 +63,69 @@ public class LiveRooms implements SessionListener {
             if (session.state().isOver() || !session.hostId().equals(staffId)) {
                 throw ProblemException.notFound();
             }
-            room.sit(ParticipantRole.HOST, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
-            watchers.put(socket, new Watcher(tenant(), staffId));
-            socket.send(json("joined").add("as", "HOST").build().toString());
+            sit(room, ParticipantRole.HOST, socket);
+            watchers.watch(socket, staffId);
             tellRight(socket, session, ParticipantRole.HOST);
-            tellPeer(room, ParticipantRole.PATIENT, true);
-            tellPeer(room, ParticipantRole.HOST, room.socketOf(ParticipantRole.PATIENT).isPresent());
+            tellPresence(room);
         });
-        tellWaiting(staffId);
+        watchers.tell(staffId);
     }
 
     void patientJoined(LiveConnection socket, TicketHolder.Patient patient) {
         inRoom(patient.sessionId(), room -> {
-            var session = change(patient.sessionId(), found -> {
-                // The ticket may have come by a link that is withdrawn since.
-                if (!found.patient().id().equals(patient.participantId()) || found.patient().admission().isOver()) {
+            var session = change(room, patient.sessionId(), found -> {
+                if (found.patient().admission().isOver()) {
                     throw ProblemException.notFound();
                 }
-                return found.on(AdmissionEvent.ARRIVED, clock.instant());
+                return same(patient, found).on(AdmissionEvent.ARRIVED, clock.instant());
             });
-            room.sit(ParticipantRole.PATIENT, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
-            socket.send(json("joined").add("as", "PATIENT").build().toString());
+            sit(room, ParticipantRole.PATIENT, socket);
             tellPatient(room, session);
             if (session.patient().admission().mayTalk()) {
                 tellRight(socket, session, ParticipantRole.PATIENT);
             }
-            tellPeer(room, ParticipantRole.HOST, true);
-            tellPeer(room, ParticipantRole.PATIENT, room.socketOf(ParticipantRole.HOST).isPresent());
+            tellPresence(room);
         });
     }
 
     void gone(LiveConnection socket, UUID sessionId, ParticipantRole role) {
-        watchers.remove(socket);
+        watchers.unwatch(socket);
         inRoom(sessionId, room -> {
             if (!room.stand(role, socket)) {
                 return;
             }
-            tellPeer(room, other(role), false);
+            tellPeer(room, role.other(), false);
             if (role == ParticipantRole.PATIENT) {
-                change(sessionId, found -> found.on(AdmissionEvent.LOST, clock.instant()));
+                change(room, sessionId, found -> found.on(AdmissionEvent.LOST, clock.instant()));
             }
         });
     }
 
     void unwatch(LiveConnection socket) {
-        watchers.remove(socket);
+        watchers.unwatch(socket);
     }
 
     // ---- The waiting room ----
 
-    void knock(UUID sessionId, LiveMessage.Knock knock) {
-        patient(sessionId, found -> found.with(found.patient().checked(knock.devices()))
+    /** Gives a patient who is at the device check, and nobody else, what they need to try the relay. */
+    void tryRelay(LiveConnection socket, TicketHolder.Patient patient) {
+        var entry = AuditEntry.of(AuditAction.CREATE, "RelayTrial", patient.participantId().toString());
+        var admission = database.inTransaction(entry,
+                tx -> same(patient, found(tx, patient.sessionId())).patient().admission());
+        if (admission == Admission.CHECKING) {
+            rights.relayToTry(patient.participantId()).ifPresent(relay -> socket.send(Words.relay(relay)));
+        }
+    }
+
+    void knock(TicketHolder.Patient patient, LiveMessage.Knock knock) {
+        step(patient.sessionId(), found -> found.with(same(patient, found).patient().checked(knock.devices()))
                 .on(AdmissionEvent.KNOCKED, clock.instant()));
     }
 
-    void leave(UUID sessionId) {
-        inRoom(sessionId, room -> {
-            room.part();
-            tellPatient(room, change(sessionId, found -> found.on(AdmissionEvent.LEFT, clock.instant())));
+    void leave(TicketHolder.Patient patient) {
+        inRoom(patient.sessionId(), room -> {
+            tellPatient(room, change(room, patient.sessionId(),
+                    found -> same(patient, found).on(AdmissionEvent.LEFT, clock.instant())));
             tellPeer(room, ParticipantRole.HOST, false);
         });
     }
@@ -153,7 +133,7 @@ public class LiveRooms implements SessionListener {
     void admit(String staffId, String participant) {
         var sessionId = hosted(staffId, participant);
         inRoom(sessionId, room -> {
-            var session = change(sessionId, found -> found.on(AdmissionEvent.LET_IN, clock.instant()));
+            var session = change(room, sessionId, found -> found.on(AdmissionEvent.LET_IN, clock.instant()));
             tellPatient(room, session);
             if (session.patient().admission().mayTalk()) {
                 room.socketOf(ParticipantRole.PATIENT)
@@ -163,7 +143,7 @@ public class LiveRooms implements SessionListener {
     }
 
     void hold(String staffId, String participant, String message) {
-        patient(hosted(staffId, participant), found -> {
+        step(hosted(staffId, participant), found -> {
             var held = found.on(AdmissionEvent.ASKED_TO_WAIT, clock.instant());
             return held.patient().admission().isWaiting()
                     ? held.with(held.patient().told(message.strip(), clock.instant()))
@@ -174,8 +154,7 @@ public class LiveRooms implements SessionListener {
     void deny(String staffId, String participant) {
         var sessionId = hosted(staffId, participant);
         inRoom(sessionId, room -> {
-            room.part();
-            var session = change(sessionId, found -> found.on(AdmissionEvent.TURNED_AWAY, clock.instant()));
+            var session = change(room, sessionId, found -> found.on(AdmissionEvent.TURNED_AWAY, clock.instant()));
             tellPatient(room, session);
             if (session.patient().admission().isOver()) {
                 room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.DENIED));
@@ -184,28 +163,33 @@ public class LiveRooms implements SessionListener {
     }
 
     void end(UUID sessionId) {
-        over(change(sessionId,
-                found -> found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant())));
+        inRoom(sessionId, room -> sendAway(room, change(room, sessionId,
+                found -> found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant()))));
     }
 
     @Override
     public void over(VideoSession session) {
         inRoom(session.id(), room -> {
-            room.part();
-            tellPatient(room, session);
-            room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.ENDED));
-            room.socketOf(ParticipantRole.HOST).ifPresent(socket -> socket.close(CloseCode.ENDED));
+            room.follow(session.patient().admission());
+            sendAway(room, session);
         });
-        tellWaiting(session.hostId());
+        watchers.tell(session.hostId());
+    }
+
+    private void sendAway(Room room, VideoSession session) {
+        tellPatient(room, session);
+        for (var side : ParticipantRole.values()) {
+            room.socketOf(side).ifPresent(socket -> socket.close(CloseCode.ENDED));
+        }
     }
 
     @Override
     public void invitedAgain(VideoSession session) {
         inRoom(session.id(), room -> {
-            room.part();
+            room.follow(session.patient().admission());
             room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
         });
-        tellWaiting(session.hostId());
+        watchers.tell(session.hostId());
     }
 
     /** Everybody is at the beginning again; the host of the sockets closes them. */
@@ -215,8 +199,8 @@ public class LiveRooms implements SessionListener {
             sessions.forEach(session -> store.update(tx, session.on(AdmissionEvent.SWITCHED_OFF, clock.instant())));
             return sessions.size();
         });
-        rooms.keySet().removeIf(place -> place.tenant().equals(tenant()));
-        watchers.values().removeIf(watcher -> watcher.tenant().equals(tenant()));
+        rooms.forget(context.tenant().id());
+        watchers.forget();
     }
 
     // ---- The call ----
@@ -224,11 +208,11 @@ public class LiveRooms implements SessionListener {
     void ready(LiveConnection socket, UUID sessionId, ParticipantRole role, String token) {
         inRoom(sessionId, room -> {
             var session = read(sessionId);
-            if (role == ParticipantRole.PATIENT && !session.patient().admission().mayTalk()) {
+            if (!room.has(role, socket)
+                    || role == ParticipantRole.PATIENT && !session.patient().admission().mayTalk()) {
                 return;
             }
-            if (!JoinToken.isRightOf(token, keys.key(), tenant(), session.room(), inRoom(session, role),
-                    clock.instant())) {
+            if (!rights.isRightOf(token, session, role)) {
                 // Most likely too old: whoever may still talk gets a new right and says again that they are ready.
                 tellRight(socket, session, role);
                 return;
@@ -238,166 +222,80 @@ public class LiveRooms implements SessionListener {
                 room.begin(name);
                 for (var side : ParticipantRole.values()) {
                     // One named offerer: forced glare never connected in 16 of 83 first offers, this in none of 59.
-                    var start = json("start").add("connection", name)
-                            .add("offerer", side == ParticipantRole.HOST)
-                            .build()
-                            .toString();
-                    room.socketOf(side).ifPresent(each -> each.send(start));
+                    room.socketOf(side)
+                            .ifPresent(each -> each.send(Words.start(name, side == ParticipantRole.HOST)));
                 }
             }
         });
     }
 
-    void connected(UUID sessionId, ParticipantRole role, String connection) {
+    /** Picture and sound arrive: this side has the connection, which after a restart of the server only the browsers know. */
+    void connected(LiveConnection socket, UUID sessionId, ParticipantRole role, String connection) {
         inRoom(sessionId, room -> {
+            if (!room.has(role, socket)) {
+                return;
+            }
+            var session = role == ParticipantRole.PATIENT
+                    ? change(room, sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant()))
+                    : read(sessionId);
             if (role == ParticipantRole.PATIENT) {
-                var session = change(sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant()));
                 tellPatient(room, session);
-                if (!session.patient().admission().mayTalk()) {
-                    return;
-                }
             }
-            room.keep(role, connection);
-        });
-    }
-
-    void signal(UUID sessionId, ParticipantRole from, LiveMessage.Signal signal) {
-        inRoom(sessionId, room -> {
-            if (room.isPresent(signal.connection())) {
-                room.socketOf(other(from)).ifPresent(socket -> passOn(socket, signal, settings.get().isRelayed()));
+            if (session.patient().admission().mayTalk()) {
+                room.keep(role, connection);
             }
         });
     }
 
-    private static void passOn(LiveConnection socket, LiveMessage.Signal signal, boolean relayed) {
-        var type = signal.kind().name().toLowerCase(Locale.ROOT);
-        if (signal.kind() != LiveMessage.Signal.Kind.CANDIDATE) {
-            socket.send(json(type).add("connection", signal.connection())
-                    .add("sdp", relayed ? RelayOnly.description(signal.payload()) : signal.payload())
-                    .build()
-                    .toString());
-        } else if (!relayed || RelayOnly.mayPass(signal.payload())) {
-            var message = json(type).add("connection", signal.connection())
-                    .add("candidate", relayed ? RelayOnly.candidate(signal.payload()) : signal.payload());
-            signal.mid().ifPresent(mid -> message.add("sdpMid", mid));
-            signal.line().ifPresent(line -> message.add("sdpMLineIndex", line));
-            socket.send(message.build().toString());
-        }
+    /** Passes the signal on when it belongs to the present connection, which there is only while the patient may talk. */
+    void signal(LiveConnection socket, UUID sessionId, ParticipantRole from, LiveMessage.Signal signal) {
+        inRoom(sessionId, room -> room.wayFrom(socket, from, signal.connection())
+                .ifPresent(to -> Words.signal(signal, rights.areRelayed()).ifPresent(to::send)));
     }
 
     // ---- What is told ----
 
-    private void tellPatient(Room room, VideoSession session) {
-        room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> {
-            var patient = session.patient();
-            var state = json("state").add("state", patient.admission().name())
-                    .add("session", session.state().name())
-                    .add("startsAt", session.startsAt().toString())
-                    .add("now", clock.instant().toString())
-                    .add("before", before(session));
-            patient.message().ifPresent(message -> state.add("message", message(message)));
-            socket.send(state.build().toString());
-        });
+    private static void sit(Room room, ParticipantRole role, LiveConnection socket) {
+        room.sit(role, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
+        socket.send(Words.joined(role.name()));
     }
 
-    /** How many of the same host's patients have waited longer. */
-    private int before(VideoSession session) {
-        if (!session.patient().admission().isWaiting()) {
-            return 0;
-        }
-        var waiting = waitingOf(session.hostId()).stream()
-                .filter(each -> each.patient().admission().isWaiting())
-                .map(VideoSession::id)
-                .toList();
-        return Math.max(0, waiting.indexOf(session.id()));
+    private void tellPatient(Room room, VideoSession session) {
+        room.socketOf(ParticipantRole.PATIENT)
+                .ifPresent(socket -> socket
+                        .send(Words.state(session, watchers.before(session), clock.instant())));
     }
 
     private void tellRight(LiveConnection socket, VideoSession session, ParticipantRole role) {
-        var now = settings.get();
-        var host = staff.find(session.hostId())
-                .map(Staff.Member::name)
-                .filter(name -> DisplayName.refusal(name).isEmpty());
-        var name = role == ParticipantRole.PATIENT
-                ? session.patient().displayName()
-                : new DisplayName(host.orElse("Host"));
-        var token = new JoinToken(tenant(), inRoom(session, role), session.room(), role, name,
-                clock.instant().plusSeconds(now.joinTokenTtlSeconds()), ids.token());
-        var servers = Json.createArrayBuilder();
-        now.turnSecret().filter(secret -> now.isRelayed()).ifPresent(secret -> {
-            var latest = clock.instant().plus(SHORTEST_RELAY_RIGHT);
-            var until = session.closesAt().isAfter(latest) ? session.closesAt() : latest;
-            var credential = TurnCredential.until(until, ids.token(), secret);
-            servers.add(Json.createObjectBuilder()
-                    .add("urls", Json.createArrayBuilder(now.relays()))
-                    .add("username", credential.username())
-                    .add("credential", credential.credential()));
-        });
-        socket.send(json("admitted").add("token", token.signed(keys.key()))
-                .add("relayed", now.isRelayed())
-                .add("iceServers", servers)
-                .add("with", role == ParticipantRole.HOST ? session.patient().displayName().value() : host.orElse(""))
-                .build()
-                .toString());
+        socket.send(Words.admitted(rights.issue(session, role)));
+    }
+
+    /** Tells each side whether the other one is there. */
+    private static void tellPresence(Room room) {
+        for (var side : ParticipantRole.values()) {
+            tellPeer(room, side, room.socketOf(side.other()).isPresent());
+        }
     }
 
     private static void tellPeer(Room room, ParticipantRole told, boolean present) {
-        room.socketOf(told).ifPresent(socket -> socket.send(json("peer").add("present", present).build().toString()));
-    }
-
-    private void tellWaiting(String staffId) {
-        var me = new Watcher(tenant(), staffId);
-        var sockets = watchers.entrySet()
-                .stream()
-                .filter(entry -> entry.getValue().equals(me))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (sockets.isEmpty()) {
-            return;
-        }
-        var people = Json.createArrayBuilder();
-        for (var session : waitingOf(staffId)) {
-            var patient = session.patient();
-            var person = Json.createObjectBuilder()
-                    .add("participant", patient.inRoom())
-                    .add("session", session.id().toString())
-                    .add("patientLabel", session.patientLabel())
-                    .add("displayName", patient.displayName().value())
-                    .add("startsAt", session.startsAt().toString())
-                    .add("state", patient.admission().name());
-            patient.waitingSince().ifPresent(since -> person.add("waitingSince", since.toString()));
-            patient.message().ifPresent(message -> person.add("message", message(message)));
-            patient.devices()
-                    .ifPresent(found -> person.add("camera", found.camera().name())
-                            .add("microphone", found.microphone().name())
-                            .add("connection", found.connection().name()));
-            people.add(person);
-        }
-        var waiting = json("waiting").add("people", people).add("now", clock.instant().toString()).build().toString();
-        sockets.forEach(socket -> socket.send(waiting));
-    }
-
-    private static JsonObjectBuilder message(Message message) {
-        return Json.createObjectBuilder().add("text", message.text()).add("at", message.at().toString());
-    }
-
-    private static JsonObjectBuilder json(String type) {
-        return Json.createObjectBuilder().add("type", type);
+        room.socketOf(told).ifPresent(socket -> socket.send(Words.peer(present)));
     }
 
     // ---- Reading and changing ----
 
-    private void patient(UUID sessionId, UnaryOperator<VideoSession> step) {
-        inRoom(sessionId, room -> tellPatient(room, change(sessionId, step)));
+    private void step(UUID sessionId, UnaryOperator<VideoSession> step) {
+        inRoom(sessionId, room -> tellPatient(room, change(room, sessionId, step)));
     }
 
-    private VideoSession change(UUID sessionId, UnaryOperator<VideoSession> step) {
+    private VideoSession change(Room room, UUID sessionId, UnaryOperator<VideoSession> step) {
         var entry = AuditEntry.of(AuditAction.CHANGE, "VideoSession", sessionId.toString());
         var changed = database.inTransaction(entry, tx -> {
             var after = step.apply(found(tx, sessionId));
             store.update(tx, after);
             return after;
         });
-        tellWaiting(changed.hostId());
+        room.follow(changed.patient().admission());
+        watchers.tell(changed.hostId());
         return changed;
     }
 
@@ -410,51 +308,25 @@ public class LiveRooms implements SessionListener {
         return store.find(tx, sessionId).orElseThrow(ProblemException::notFound);
     }
 
-    private List<VideoSession> waitingOf(String staffId) {
-        return database.inTransaction(AuditEntry.list("VideoSession"), tx -> store.presentOf(tx, staffId));
+    /** The session, when its patient is still the one whom the ticket names: the link may be withdrawn since. */
+    private static VideoSession same(TicketHolder.Patient patient, VideoSession session) {
+        if (!session.patient().id().equals(patient.participantId())) {
+            throw ProblemException.notFound();
+        }
+        return session;
     }
 
     /** The session of the participant, when this practitioner hosts it. */
     private UUID hosted(String staffId, String participant) {
         return database
-                .inTransaction(AuditEntry.read("VideoSession", "*"), tx -> store.findByPseudonym(tx, participant))
+                .inTransaction(AuditEntry.read("Participant", participant),
+                        tx -> store.findByPseudonym(tx, participant))
                 .filter(session -> session.hostId().equals(staffId))
                 .map(VideoSession::id)
                 .orElseThrow(ProblemException::notFound);
     }
 
     private void inRoom(UUID sessionId, Consumer<Room> act) {
-        var place = new Place(tenant(), sessionId);
-        while (true) {
-            var room = rooms.computeIfAbsent(place, key -> new Room());
-            synchronized (room) {
-                if (rooms.get(place) != room) {
-                    // Emptied and taken out while this thread waited for it.
-                    continue;
-                }
-                try {
-                    act.accept(room);
-                } finally {
-                    if (room.isEmpty()) {
-                        rooms.remove(place, room);
-                    } else {
-                        rooms.putIfAbsent(place, room);
-                    }
-                }
-                return;
-            }
-        }
-    }
-
-    private TenantId tenant() {
-        return context.tenant().id();
-    }
-
-    private static String inRoom(VideoSession session, ParticipantRole role) {
-        return role == ParticipantRole.HOST ? session.hostInRoom() : session.patient().inRoom();
-    }
-
-    private static ParticipantRole other(ParticipantRole role) {
-        return role == ParticipantRole.HOST ? ParticipantRole.PATIENT : ParticipantRole.HOST;
+        rooms.in(context.tenant().id(), sessionId, act);
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.sluse.live.LiveConnection;
+import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.ParticipantRole;
 
 /** Who of a session has a socket here, and which connection between the browsers is the present one. Guarded by the room's lock. */
@@ -44,15 +45,24 @@ final class Room {
         connection = name;
     }
 
-    /** No connection is the present one, until both are ready again. */
-    void part() {
-        connection = "";
-        ready.clear();
+    /** Follows the patient's way: while they may not talk no connection is the present one, and both have to be ready anew. */
+    void follow(Admission patient) {
+        if (!patient.mayTalk()) {
+            connection = "";
+            ready.clear();
+        }
     }
 
-    /** Whether a signal for the connection may pass. */
-    boolean isPresent(String name) {
-        return !connection.isEmpty() && connection.equals(name);
+    /** The other side's socket, when a signal for the connection from this socket may pass. */
+    Optional<LiveConnection> wayFrom(LiveConnection socket, ParticipantRole role, String name) {
+        return has(role, socket) && !connection.isEmpty() && connection.equals(name)
+                ? socketOf(role.other())
+                : Optional.empty();
+    }
+
+    /** Whether this socket has the seat, and no newer one. */
+    boolean has(ParticipantRole role, LiveConnection socket) {
+        return socketOf(role).filter(socket::equals).isPresent();
     }
 
     /** This side still has the connection, for example after the server began anew. */

@@ -10,14 +10,14 @@ import org.sluse.data.Transaction;
 
 /** The clinic's key for join tokens: 256 random bits, made when it is first needed, kept in the plugin's schema. */
 @Dependent
-public final class SigningKeys {
+final class SigningKeys {
 
     private final TenantDatabase database;
     private final JdbiSigningKeyStore store = new JdbiSigningKeyStore();
     private final SecureRandom random = new SecureRandom();
 
     @Inject
-    public SigningKeys(TenantDatabase database) {
+    SigningKeys(TenantDatabase database) {
         this.database = database;
     }
 

@@ -4,6 +4,7 @@ package org.sluse.video.live;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluse.actor.Actor;
@@ -48,11 +49,11 @@ public class VideoLiveHandler implements LiveHandler {
     public void received(LiveConnection connection, String message) {
         var decoded = LiveCodec.decode(message);
         if (decoded instanceof LiveMessage.Heartbeat) {
-            connection.send("{\"type\":\"heartbeat\"}");
+            connection.send(Words.HEARTBEAT);
             return;
         }
         switch (speakers.get(connection)) {
-            case TicketHolder.Patient patient -> patientSays(connection, patient.sessionId(), decoded);
+            case TicketHolder.Patient patient -> patientSays(connection, patient, decoded);
             case TicketHolder.Host host -> hostSays(connection, host, decoded);
             case TicketHolder.Today today -> waitingRoom(today.staffId(), decoded);
             case null -> throw LiveCodec.notUnderstood("");
@@ -70,11 +71,12 @@ public class VideoLiveHandler implements LiveHandler {
         }
     }
 
-    private void patientSays(LiveConnection connection, UUID session, LiveMessage message) {
+    private void patientSays(LiveConnection connection, TicketHolder.Patient patient, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Knock knock -> rooms.knock(session, knock);
-            case LiveMessage.Leave leave -> rooms.leave(session);
-            default -> call(connection, session, ParticipantRole.PATIENT, message);
+            case LiveMessage.Knock knock -> rooms.knock(patient, knock);
+            case LiveMessage.TryRelay tried -> rooms.tryRelay(connection, patient);
+            case LiveMessage.Leave leave -> rooms.leave(patient);
+            default -> call(connection, patient.sessionId(), ParticipantRole.PATIENT, message);
         }
     }
 
@@ -100,13 +102,13 @@ public class VideoLiveHandler implements LiveHandler {
     private void call(LiveConnection connection, UUID session, ParticipantRole role, LiveMessage message) {
         switch (message) {
             case LiveMessage.Ready ready -> rooms.ready(connection, session, role, ready.token());
-            case LiveMessage.Connected connected -> rooms.connected(session, role, connected.connection());
-            case LiveMessage.Signal signal -> rooms.signal(session, role, signal);
+            case LiveMessage.Connected connected -> rooms.connected(connection, session, role, connected.connection());
+            case LiveMessage.Signal signal -> rooms.signal(connection, session, role, signal);
             default -> throw LiveCodec.notUnderstood("/type");
         }
     }
 
     private static Actor practitioner(String staffId) {
-        return new Actor(Actor.Kind.STAFF, staffId, java.util.Set.of(Role.PRACTITIONER));
+        return new Actor(Actor.Kind.STAFF, staffId, Set.of(Role.PRACTITIONER));
     }
 }

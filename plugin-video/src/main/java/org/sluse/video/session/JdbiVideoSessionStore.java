@@ -23,7 +23,7 @@ import org.sluse.video.admission.Participant.Message;
 
 /** Sessions in PostgreSQL. */
 @Dependent
-public final class JdbiVideoSessionStore implements VideoSessionStore {
+final class JdbiVideoSessionStore implements VideoSessionStore {
 
     private static final String SELECT = """
             select s.id, s.room, s.host_id, s.host_in_room, s.patient_label, s.starts_at, s.minutes, s.state, s.ended_at,

@@ -41,9 +41,6 @@ public class SessionResource {
     /** Sessions that start in a span. */
     public record Listed(List<SessionView> sessions) {}
 
-    /** The body of an act that needs no words: {@code {}}. */
-    public record Nothing() {}
-
     @POST
     public Response schedule(ScheduleSession wanted) {
         return Response.status(Response.Status.CREATED).entity(sessions.schedule(wanted)).build();

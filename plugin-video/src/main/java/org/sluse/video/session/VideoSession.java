@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.Participant;
 
@@ -22,12 +24,35 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
         Instant startsAt,
         int minutes, SessionState state, Optional<Instant> endedAt, Participant patient) {
 
+    /** The session is over, or the patient was turned away from it. */
+    public static final Problem CLOSED = new Problem("session-closed", "The session is over", 409);
+
     /** How long after its planned end a session can still be entered. */
     private static final Duration OVERTIME = Duration.ofHours(2);
 
     /** When the link stops working. */
     public Instant closesAt() {
         return startsAt.plus(Duration.ofMinutes(minutes)).plus(OVERTIME);
+    }
+
+    /** This session, unless it is over. @throws ProblemException {@link #CLOSED} */
+    public VideoSession requireOpen() {
+        if (state.isOver()) {
+            throw closed();
+        }
+        return this;
+    }
+
+    /** This session, unless it is over for the patient, who may also have been turned away. @throws ProblemException {@link #CLOSED} */
+    public VideoSession requireOpenToPatient() {
+        if (patient.admission().isOver()) {
+            throw closed();
+        }
+        return requireOpen();
+    }
+
+    private ProblemException closed() {
+        return new ProblemException(CLOSED, "Session '" + id + "' is over; right would be a new one");
     }
 
     /** After something has happened to the patient; letting in opens the session. */

@@ -15,7 +15,6 @@ import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.id.Ids;
 import org.sluse.link.Links;
-import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.Participant;
@@ -23,9 +22,6 @@ import org.sluse.video.admission.Participant;
 /** What a practitioner does with sessions. Everybody sees only those that they host; any other is as if it did not exist. */
 @Dependent
 public final class VideoSessions {
-
-    /** The session is over; nobody can enter any more. */
-    public static final Problem SESSION_CLOSED = new Problem("session-closed", "The session is over", 409);
 
     private static final String TYPE = "VideoSession";
     private static final Duration FARTHEST = Duration.ofDays(730);
@@ -96,7 +92,7 @@ public final class VideoSessions {
      */
     public SessionView inviteAgain(UUID id) {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
-            var before = open(own(tx, id));
+            var before = own(tx, id).requireOpen();
             links.withdraw(tx, before.patient().id().toString());
             var session = before
                     .with(Participant.invited(ids.next(), ids.token(), before.patient().displayName()));
@@ -138,14 +134,6 @@ public final class VideoSessions {
         return store.find(tx, id)
                 .filter(session -> session.hostId().equals(context.actor().id()))
                 .orElseThrow(ProblemException::notFound);
-    }
-
-    private static VideoSession open(VideoSession session) {
-        if (session.state().isOver()) {
-            throw new ProblemException(SESSION_CLOSED,
-                    "Session '" + session.id() + "' is over; right would be a new one");
-        }
-        return session;
     }
 
     private static AuditEntry entry(AuditAction action, UUID id) {

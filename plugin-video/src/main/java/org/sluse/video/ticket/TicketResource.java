@@ -14,7 +14,7 @@ import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
-import org.sluse.video.session.SessionResource.Nothing;
+import org.sluse.video.session.Nothing;
 
 /** Tickets for a practitioner's sockets. */
 @Path("/{tenant}/video/tickets")

@@ -19,7 +19,6 @@ import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
-import org.sluse.video.session.VideoSessions;
 
 /** Issues and spends tickets. */
 @Dependent
@@ -55,13 +54,10 @@ public final class Tickets {
     public Ticket forHost(UUID sessionId) {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", sessionId.toString()), tx -> {
             var host = context.actor().id();
-            var session = sessions.find(tx, sessionId)
+            sessions.find(tx, sessionId)
                     .filter(found -> found.hostId().equals(host))
-                    .orElseThrow(ProblemException::notFound);
-            if (session.state().isOver()) {
-                throw new ProblemException(VideoSessions.SESSION_CLOSED,
-                        "Session '" + sessionId + "' is over; right would be a new one");
-            }
+                    .orElseThrow(ProblemException::notFound)
+                    .requireOpen();
             return issue(tx, new TicketHolder.Host(sessionId, host));
         });
     }

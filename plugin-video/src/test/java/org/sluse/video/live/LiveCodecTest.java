@@ -4,6 +4,7 @@ package org.sluse.video.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +19,18 @@ class LiveCodecTest {
                 .isInstanceOf(LiveMessage.Signal.class);
     }
 
+    @Test
+    void takes_null_for_a_media_line_that_a_browser_does_not_know() {
+        assertThat(LiveCodec.decode(
+                "{\"type\":\"candidate\",\"connection\":\"c\",\"candidate\":\"\",\"sdpMid\":null,\"sdpMLineIndex\":null}"))
+                .isEqualTo(new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, "c", "", Optional.empty(),
+                        Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "{", "{\"type\":1}", "{\"type\":\"unknown\"}",
             "{\"type\":\"leave\",\"more\":1}", "{\"type\":\"join\"}",
+            "{\"type\":\"admit\",\"participant\":\"a name or worse\"}",
             "{\"type\":\"join\",\"ticket\":null}", "{\"type\":\"join\",\"ticket\":\" \"}",
             "{\"type\":\"knock\",\"camera\":\"working\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}",
             "{\"type\":\"candidate\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMLineIndex\":-1}"})

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,17 +17,19 @@ import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditEntry;
 import org.sluse.live.CloseCode;
-import org.sluse.live.LiveConnection;
 import org.sluse.problem.ProblemException;
+import org.sluse.secret.Secret;
 import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.TestDatabase;
+import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.JoinToken;
-import org.sluse.video.session.JdbiVideoSessionStore;
 import org.sluse.video.session.ScheduleSession;
 import org.sluse.video.session.SessionView;
+import org.sluse.video.session.Stores;
+import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.session.VideoSessions;
 import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.ticket.Tickets;
@@ -35,46 +37,25 @@ import org.sluse.video.ticket.Tickets;
 /** A patient and a host at one session, on a real database. */
 class WaitingRoomTest {
 
+    private static final String KNOCK = """
+            {"type":"knock","camera":"WORKING","microphone":"WORKING","connection":"GOOD"}""";
+
+    private static final String TRY_RELAY = "{\"type\":\"try-relay\"}";
+
     private final TestDatabase database = TestDatabase.with("video");
     private final KnownTenant tenant = new KnownTenant();
     private final ManualClock clock = new ManualClock();
     private final KnownIds ids = new KnownIds();
-    private final JdbiVideoSessionStore store = new JdbiVideoSessionStore();
+    private final VideoSessionStore store = Stores.inPostgres();
     private final Tickets tickets = new Tickets(database, store, tenant, ids, clock);
-    private final Socket patient = new Socket();
-    private final Socket host = new Socket();
+    private final RememberingSocket patient = new RememberingSocket();
+    private final RememberingSocket host = new RememberingSocket();
     private VideoLiveHandler handler = new VideoLiveHandler();
     private LiveRooms rooms = new LiveRooms();
     private VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms);
+    private VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
+            30);
     private SessionView session;
-
-    /** A socket that remembers. */
-    private static final class Socket implements LiveConnection {
-        final List<String> heard = new ArrayList<>();
-        Optional<CloseCode> closed = Optional.empty();
-
-        @Override
-        public String id() {
-            return "socket";
-        }
-
-        @Override
-        public void send(String text) {
-            heard.add(text);
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            closed = Optional.of(code);
-        }
-
-        String last(String type) {
-            return heard.stream()
-                    .filter(text -> text.startsWith("{\"type\":\"" + type + "\""))
-                    .reduce((one, next) -> next)
-                    .orElse("");
-        }
-    }
 
     @BeforeEach
     void a_session_with_both_there() {
@@ -82,7 +63,7 @@ class WaitingRoomTest {
         session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 4", "Kari"));
         handler.joined(patient, join(patientTicket()));
         handler.received(patient,
-                "{\"type\":\"knock\",\"camera\":\"WORKING\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}");
+                KNOCK);
         handler.joined(host, join(tickets.forHost(session.id()).ticket()));
     }
 
@@ -105,10 +86,10 @@ class WaitingRoomTest {
                     "+47 4" + random.nextInt(1_000_000, 9_999_999),
                     "p" + random.nextInt(1_000_000) + "@example.org", "19" + random.nextInt(10, 99) + "-02-03");
             session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, String.join(" ", canaries), "Kari"));
-            var socket = new Socket();
+            var socket = new RememberingSocket();
             handler.joined(socket, join(patientTicket()));
             handler.received(socket,
-                    "{\"type\":\"knock\",\"camera\":\"WORKING\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}");
+                    KNOCK);
 
             admit();
 
@@ -138,6 +119,67 @@ class WaitingRoomTest {
     }
 
     @Test
+    void at_the_device_check_the_patient_may_try_the_relay_for_a_minute_at_most_and_gets_no_other_right() {
+        settings = relayed();
+        var checking = anotherPatientAtTheCheck();
+
+        handler.received(checking, TRY_RELAY);
+
+        var user = username(checking);
+        assertThat(checking.last("relay")).contains("turn:relay.example:3478");
+        assertThat(Long.parseLong(user.split(":")[0]) - ManualClock.NOON.getEpochSecond()).isBetween(30L, 60L);
+        assertThat(checking.last("admitted")).isEmpty();
+        assertThat(String.join("", checking.heard)).doesNotContain(session.id().toString())
+                .doesNotContain(participantId());
+    }
+
+    @Test
+    void a_patient_who_asks_again_and_again_has_one_right_to_try_the_relay() {
+        settings = relayed();
+        var checking = anotherPatientAtTheCheck();
+        handler.received(checking, TRY_RELAY);
+        var first = username(checking);
+
+        clock.advance(Duration.ofSeconds(29));
+        handler.received(checking, TRY_RELAY);
+        var again = username(checking);
+        clock.advance(Duration.ofSeconds(1));
+        handler.received(checking, TRY_RELAY);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(username(checking)).isNotEqualTo(first);
+    }
+
+    @Test
+    void what_the_relay_logs_of_somebody_who_tries_it_names_nobody() {
+        settings = relayed();
+        var one = anotherPatientAtTheCheck();
+        handler.received(one, TRY_RELAY);
+        var other = anotherPatientAtTheCheck();
+        handler.received(other, TRY_RELAY);
+
+        assertThat(username(one)).matches("\\d+:[A-Za-z0-9_-]{22}").isNotEqualTo(username(other));
+    }
+
+    @Test
+    void whoever_waits_has_no_right_to_try_the_relay_any_more() {
+        settings = relayed();
+
+        handler.received(patient, TRY_RELAY);
+
+        assertThat(patient.last("relay")).isEmpty();
+    }
+
+    @Test
+    void without_a_relay_there_is_none_to_try() {
+        var checking = anotherPatientAtTheCheck();
+
+        handler.received(checking, TRY_RELAY);
+
+        assertThat(checking.last("relay")).isEmpty();
+    }
+
+    @Test
     void a_patient_who_waits_cannot_name_a_connection_and_reach_the_host_by_it() {
         handler.received(patient, "{\"type\":\"connected\",\"connection\":\"mine\"}");
 
@@ -147,10 +189,55 @@ class WaitingRoomTest {
     }
 
     @Test
+    void a_host_cannot_name_a_connection_and_reach_a_patient_who_waits_by_it() {
+        handler.received(host, "{\"type\":\"connected\",\"connection\":\"mine\"}");
+
+        handler.received(host, "{\"type\":\"offer\",\"connection\":\"mine\",\"sdp\":\"v=0\"}");
+
+        assertThat(patient.last("offer")).isEmpty();
+    }
+
+    @Test
+    void nothing_passes_between_the_two_once_the_patient_has_left() {
+        admit();
+        handler.received(patient, "{\"type\":\"connected\",\"connection\":\"one\"}");
+        handler.received(patient, "{\"type\":\"leave\"}");
+
+        handler.received(host, "{\"type\":\"offer\",\"connection\":\"one\",\"sdp\":\"v=0\"}");
+        handler.received(patient, "{\"type\":\"offer\",\"connection\":\"one\",\"sdp\":\"v=0\"}");
+
+        assertThat(patient.last("offer")).isEmpty();
+        assertThat(host.last("offer")).isEmpty();
+    }
+
+    @Test
+    void both_go_on_talking_after_a_restart_of_the_server() {
+        admit();
+        start();
+        var patientAgain = new RememberingSocket();
+        var hostAgain = new RememberingSocket();
+        handler.joined(patientAgain, join(patientTicket()));
+        handler.joined(hostAgain, join(tickets.forHost(session.id()).ticket()));
+
+        handler.received(patientAgain, "{\"type\":\"connected\",\"connection\":\"one\"}");
+        handler.received(hostAgain, "{\"type\":\"connected\",\"connection\":\"one\"}");
+        handler.received(hostAgain, "{\"type\":\"offer\",\"connection\":\"one\",\"sdp\":\"v=0\"}");
+
+        assertThat(patientAgain.last("offer")).contains("v=0");
+    }
+
+    @Test
+    void the_audit_trail_names_whom_the_host_looked_up_to_let_them_in() {
+        admit();
+
+        assertThat(database.audit()).contains(AuditEntry.read("Participant", session.participant()));
+    }
+
+    @Test
     void a_reload_a_cut_and_a_restart_of_the_server_keep_the_place() {
         handler.closed(patient);
         start();
-        var again = new Socket();
+        var again = new RememberingSocket();
 
         handler.joined(again, join(patientTicket()));
 
@@ -159,7 +246,7 @@ class WaitingRoomTest {
 
     @Test
     void the_newest_socket_wins() {
-        var newer = new Socket();
+        var newer = new RememberingSocket();
 
         handler.joined(newer, join(patientTicket()));
         handler.closed(patient);
@@ -179,14 +266,15 @@ class WaitingRoomTest {
     @Test
     void a_ticket_opens_one_socket() {
         var ticket = patientTicket();
-        handler.joined(new Socket(), join(ticket));
+        handler.joined(new RememberingSocket(), join(ticket));
 
-        assertThatThrownBy(() -> handler.joined(new Socket(), join(ticket))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(ticket)))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test
     void the_audit_trail_knows_the_patient_at_the_socket_by_the_id_that_their_link_has() {
-        var actor = handler.joined(new Socket(), join(patientTicket()));
+        var actor = handler.joined(new RememberingSocket(), join(patientTicket()));
 
         assertThat(actor).isEqualTo(Actor.linkHolder(participantId()));
     }
@@ -207,7 +295,18 @@ class WaitingRoomTest {
 
         sessions.inviteAgain(session.id());
 
-        assertThatThrownBy(() -> handler.joined(new Socket(), join(unspent))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(unspent)))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void whoever_came_by_the_old_link_does_nothing_more_while_their_socket_closes() {
+        sessions.inviteAgain(session.id());
+
+        assertThatThrownBy(() -> handler.received(patient, KNOCK)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> handler.received(patient, "{\"type\":\"leave\"}"))
+                .isInstanceOf(ProblemException.class);
+        assertThat(sessions.get(session.id()).admission()).isEqualTo(Admission.INVITED);
     }
 
     @Test
@@ -216,7 +315,7 @@ class WaitingRoomTest {
         var before = participantId();
         sessions.inviteAgain(session.id());
         handler.closed(patient);
-        var again = new Socket();
+        var again = new RememberingSocket();
 
         handler.joined(again, join(patientTicket()));
 
@@ -240,10 +339,27 @@ class WaitingRoomTest {
         admit();
 
         rooms.switchedOff();
-        var again = new Socket();
+        var again = new RememberingSocket();
         handler.joined(again, join(patientTicket()));
 
         assertThat(again.last("state")).contains("\"CHECKING\"");
+    }
+
+    private static VideoSettings relayed() {
+        return new VideoSettings(Optional.of("turn:relay.example:3478"), Optional.of(new Secret("of-the-relay")), 15,
+                600,
+                Optional.empty(), 30);
+    }
+
+    private RememberingSocket anotherPatientAtTheCheck() {
+        session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Nina"));
+        var socket = new RememberingSocket();
+        handler.joined(socket, join(patientTicket()));
+        return socket;
+    }
+
+    private static String username(RememberingSocket socket) {
+        return socket.last("relay").replaceAll(".*\"username\":\"([^\"]+)\".*", "$1");
     }
 
     private void admit() {
@@ -262,7 +378,7 @@ class WaitingRoomTest {
                 .ticket();
     }
 
-    private static String token(Socket socket) {
+    private static String token(RememberingSocket socket) {
         return socket.last("admitted").replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
     }
 
@@ -275,9 +391,7 @@ class WaitingRoomTest {
         rooms = new LiveRooms();
         rooms.database = database;
         rooms.store = store;
-        rooms.keys = new SigningKeys(database);
-        rooms.settings = () -> new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(), 30);
-        rooms.staff = new Staff() {
+        var staff = new Staff() {
             @Override
             public Optional<Member> find(String id) {
                 return Optional.of(new Member(id, "Practitioner 1"));
@@ -288,6 +402,8 @@ class WaitingRoomTest {
                 return List.of();
             }
         };
+        rooms.rights = new MediaRights(new SigningKeys(database), () -> settings, staff, tenant, ids, clock);
+        rooms.watchers = new Watchers(database, store, tenant, clock);
         rooms.context = tenant;
         rooms.ids = ids;
         rooms.clock = clock;
