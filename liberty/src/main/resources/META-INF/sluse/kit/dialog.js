@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A question that must be answered before something happens, in the browser's own dialog.
+// What floats above a page, in the browser's own dialog: a question that must be answered first, and something to read.
 
 import { html, render, nothing } from 'lit';
 import { t } from './i18n.js';
@@ -34,12 +34,27 @@ export function confirm({ question, text, act, safe = t('cancel'), tone = 'stop'
       render(content(true), dialog);
       dialog.querySelector('#dialog-type').focus();
     };
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(dialog.returnValue === 'go');
-    });
     render(content(false), dialog);
-    (document.querySelector('[data-sluse-page]') ?? document.body).append(dialog);
-    dialog.showModal();
+    open(dialog, () => resolve(dialog.returnValue === 'go'));
   });
+}
+
+/** Shows `content` under a heading until the person closes it; resolves then. */
+export function inform({ heading, content }) {
+  return new Promise(resolve => {
+    const dialog = document.createElement('dialog');
+    dialog.setAttribute('aria-labelledby', 'dialog-heading');
+    render(html`<form method="dialog"><h2 id="dialog-heading">${heading}</h2>${content}
+      <div class="buttons"><button class="button outlined" autofocus><span class="button-label">${t('dialog.close')}</span></button></div></form>`, dialog);
+    open(dialog, resolve);
+  });
+}
+
+function open(dialog, closed) {
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    closed();
+  });
+  (document.querySelector('[data-sluse-page]') ?? document.body).append(dialog);
+  dialog.showModal();
 }

@@ -11,8 +11,10 @@ export {
   banner, button, byDay, empty, figures, gateLine, life, linkButton, menu, passage, passageLine, skeleton, status, steps, submit, switchRow, table, work,
 } from './parts.js';
 export { Form, choiceList } from './form.js';
-export { confirm } from './dialog.js';
-export { Page, PatientPage, StaffPage } from './page.js';
+export { confirm, inform } from './dialog.js';
+export { Page } from './page.js';
+export { PatientPage } from './patient-page.js';
+export { StaffPage } from './staff-page.js';
 export { TodayPart, needsYou } from './today.js';
 
 /** Adds a plugin's own style sheet to the page, once: stylesheet(new URL('video.css', import.meta.url)). */

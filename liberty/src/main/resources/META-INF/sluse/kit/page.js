@@ -2,10 +2,10 @@
 // What each page has in common: it loads, says one true sentence, keeps what it knows when something fails, and speaks to a screen reader.
 
 import { LitElement, html, nothing } from 'lit';
-import { api, Problem, whenSignedOut } from './api.js';
-import { icon, mark } from './icons.js';
-import { banner, button, linkButton, menu, skeleton } from './parts.js';
-import { hasText, language, languages, messages, speak, t, tenant, texts, time } from './i18n.js';
+import { Problem } from './api.js';
+import { icon } from './icons.js';
+import { banner, button, menu, skeleton } from './parts.js';
+import { hasText, language, languages, messages, speak, t, texts, time } from './i18n.js';
 
 const quiet = 400;
 const patience = 5000;
@@ -269,147 +269,6 @@ export class Page extends LitElement {
     undo();
   };
 }
-
-/** A page of someone signed in: the side with the clinic, where its data rests, and the way around. */
-export class StaffPage extends Page {
-  /** What GET core/me answered: {tenant, actor, modules, nav}. */
-  me;
-  #menuOpen = false;
-
-  get clinicName() {
-    return this.me?.tenant.name ?? '';
-  }
-
-  /** Whether the person signed in has a role ("administrator"). */
-  has(role) {
-    return this.me?.actor.roles.some(each => each.toLowerCase() === role) ?? false;
-  }
-
-  /** Whether a module is on for this clinic. */
-  isOn(module) {
-    return this.me?.modules.some(each => each.id === module && each.on) ?? false;
-  }
-
-  /** The address of a page of this clinic: link('patients'). */
-  link(path) {
-    return `/${tenant}/${path}`;
-  }
-
-  async prepare(signal) {
-    whenSignedOut(() => location.assign(this.link(`sign-in?why=ended&to=${encodeURIComponent(this.#here())}`)));
-    this.me = await api.get('core/me', { signal });
-    for (const entry of this.me.nav) messages(bundleOf(entry));
-    await texts();
-  }
-
-  shell() {
-    return html`<a class="skip" href="#main">${t('page.skip')}</a>
-      <div class="staff">
-        <header class="side" @keydown=${this.#closeMenu}>
-          <div class="side-top">
-            <div class="clinic">${mark()}<div><strong>${this.clinicName}</strong>${
-              this.me ? html`<span class="detail">${t('side.rests', { place: this.me.tenant.location })}</span>` : nothing}</div></div>
-            <button type="button" class="menu-button" aria-expanded=${this.#menuOpen} aria-controls="side-menu" @click=${this.#toggleMenu}>${t('side.menu')}</button>
-          </div>
-          <div class=${`side-menu ${this.#menuOpen ? 'open' : ''}`} id="side-menu">
-            <nav aria-label=${t('side.name')}><ul>${this.#entries().map(entry => this.#entry(entry))}</ul></nav>
-            ${this.me ? this.#signedIn() : nothing}
-          </div>
-        </header>
-        <main id="main" tabindex="-1">${this.content()}</main>
-      </div>`;
-  }
-
-  body() {
-    const aside = this.aside();
-    return aside === nothing ? this.main() : html`<div class="columns"><div class="column">${this.main()}</div><aside class="column">${aside}</aside></div>`;
-  }
-
-  wayOut() {
-    const first = this.#entries()[0];
-    return first ? html`<p>${linkButton(this.#word(first), this.link(first.path))}</p>` : nothing;
-  }
-
-  #here() {
-    return location.pathname.slice(`/${tenant}/`.length);
-  }
-
-  /** The entry of the page that is open: the longest path that the address begins with. */
-  #present() {
-    const here = this.#here();
-    return (this.me?.nav ?? []).filter(entry => here === entry.path || here.startsWith(`${entry.path}/`))
-      .sort((a, b) => b.path.length - a.path.length)[0];
-  }
-
-  #sideNow() {
-    const fallback = this.#here().startsWith('admin') ? 'administrator' : 'practitioner';
-    const side = this.#present()?.side ?? fallback;
-    return this.me?.nav.some(entry => entry.side === side) ? side : this.me?.nav[0]?.side;
-  }
-
-  #entries() {
-    return (this.me?.nav ?? []).filter(entry => entry.side === this.#sideNow());
-  }
-
-  #entry(entry) {
-    const present = entry === this.#present();
-    return html`<li><a href=${this.link(entry.path)} aria-current=${present ? 'page' : nothing}>${icon(entry.icon)}<span>${this.#word(entry)}</span>${
-      entry.count ? html`<span class="count">${entry.count}<span class="hidden-text"> ${t('side.wait')}</span></span>` : nothing}</a></li>`;
-  }
-
-  #word(entry) {
-    return messages(bundleOf(entry))(entry.key);
-  }
-
-  #signedIn() {
-    const other = this.me.nav.find(entry => entry.side !== this.#sideNow());
-    const { name, roles } = this.me.actor;
-    return html`<div class="signed-in">
-      <strong>${name}</strong><span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
-      ${other ? html`<a href=${this.link(other.path)}>${t(`side.to-${other.side}`)}</a>` : nothing}
-      ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post('core/sign-out'); location.assign(this.link('sign-in?why=ended')); } })}
-      ${this.languageMenu()}
-    </div>`;
-  }
-
-  #toggleMenu = () => {
-    this.#menuOpen = !this.#menuOpen;
-    this.requestUpdate();
-  };
-
-  #closeMenu = event => {
-    if (event.key !== 'Escape' || !this.#menuOpen || event.target.closest('details[open]')) return;
-    this.#toggleMenu();
-    this.querySelector('.menu-button').focus();
-  };
-}
-
-/** A page in one column: a patient's, and the few that a person sees before signing in. */
-export class PatientPage extends Page {
-  /** The clinic's name, shown in the header; set it in `load` when the address alone does not tell. */
-  clinicName = document.documentElement.dataset.clinic ?? '';
-
-  /** Replaces mark and clinic ("Back"), or stands beside them; by default the choice of language is at the end. */
-  headerStart() {
-    return html`<div class="clinic">${mark()}<strong>${this.clinicName}</strong></div>`;
-  }
-
-  headerEnd() {
-    return this.languageMenu();
-  }
-
-  shell() {
-    const foot = this.here ? this.foot() : nothing;
-    return html`<a class="skip" href="#main">${t('page.skip')}</a>
-      <div class=${`patient ${foot === nothing ? '' : 'with-foot'}`}>
-        <header>${this.headerStart()}${this.headerEnd()}</header>
-        <main id="main" tabindex="-1">${this.content()}</main>
-        ${foot === nothing ? nothing : html`<div class="foot" role="region" aria-label=${t('page.foot')}>${foot}</div>`}
-      </div>`;
-  }
-}
-
-const bundleOf = entry => (entry.plugin === 'core' ? 'kit' : entry.plugin);
 
 function untilAborted(work, signal) {
   return Promise.race([work, new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))]);
