@@ -19,19 +19,21 @@ final class TurnServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
     private final String secret = "of-the-tests-and-of-nobody-else";
 
     private TurnServer(Path executable) {
         try {
             this.port = freePort();
             var folder = Files.createDirectories(Path.of("target/it"));
+            this.log = folder.resolve("turnserver.log");
             this.process = new ProcessBuilder(executable.toString(), "-n", "--listening-ip=127.0.0.1",
                     "--relay-ip=127.0.0.1", "--listening-port=" + port, "--min-port=50000", "--max-port=50200",
                     "--realm=sluse.test", "--use-auth-secret", "--static-auth-secret=" + secret,
-                    "--allow-loopback-peers", "--no-tls", "--no-dtls", "--no-cli", "--fingerprint",
+                    "--allow-loopback-peers", "--no-tls", "--no-dtls", "--no-cli", "--fingerprint", "--verbose",
                     "--log-file=stdout", "--pidfile=" + folder.resolve("turnserver.pid").toAbsolutePath())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("turnserver.log").toFile())
+                    .redirectOutput(log.toFile())
                     .start();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
@@ -54,6 +56,15 @@ final class TurnServer implements AutoCloseable {
     /** The settings of the video module that name it. */
     String settings() {
         return "{\"turnUrls\": \"turn:127.0.0.1:%d?transport=udp\", \"turnSecret\": \"%s\"}".formatted(port, secret);
+    }
+
+    /** What it has logged so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException cannotRead) {
+            throw new UncheckedIOException(cannotRead);
+        }
     }
 
     @Override

@@ -3,14 +3,20 @@ package org.sluse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sluse.it.VideoPages.actAndConfirm;
+import static org.sluse.it.VideoPages.button;
+import static org.sluse.it.VideoPages.check;
+import static org.sluse.it.VideoPages.enter;
+import static org.sluse.it.VideoPages.goToWaitingRoom;
+import static org.sluse.it.VideoPages.seeEachOther;
+import static org.sluse.it.VideoPages.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +30,9 @@ class VideoCallIT {
     /** What each side reads; the two call pages have the same words for it. */
     private static final String SWITCHED_OFF = "The clinic has switched video off. The conversation has ended.";
 
-    /** Sums what each connection of the page has received, so that a test can see it grow; tells the way it took and what it was told of the other side. */
-    private static final String COUNT_WHAT_ARRIVES = """
-            const Real = window.RTCPeerConnection; window.connections = [];
-            window.told = []; window.candidates = () => window.told;
-            window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); }
-              addIceCandidate(one) { if (one && one.candidate) window.told.push(one.candidate); return super.addIceCandidate(one); } };
-            window.way = async () => { const all = new Map(); (await window.connections.at(-1).getStats()).forEach(report => all.set(report.id, report));
-              const pair = all.get([...all.values()].find(report => report.type === 'transport').selectedCandidatePairId);
-              return all.get(pair.localCandidateId).candidateType + ' ' + all.get(pair.remoteCandidateId).candidateType; };
-            window.received = async kind => { let bytes = 0; for (const each of window.connections) (await each.getStats()).forEach(report => {
-              if (report.type === 'inbound-rtp' && report.kind === kind) bytes += report.bytesReceived; }); return bytes; };""";
-
     private static @Nullable Browser browser;
     private final Clinic clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
+    private final VideoPages pages = new VideoPages(clinic);
 
     @BeforeAll
     static void open() {
@@ -56,8 +51,8 @@ class VideoCallIT {
         var administrator = clinic.administrator();
         assertThat(registered(administrator)).containsExactly("video");
         try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
-            var host = signIn(desk);
-            var patient = talk(host, phone);
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
             Browser.picture(host, "call-desk");
             Browser.picture(patient, "call-phone");
 
@@ -73,7 +68,7 @@ class VideoCallIT {
 
             clinic.with("video", "{}", "[]");
             assertThat(registered(administrator)).containsExactly("video");
-            talk(host, otherPhone);
+            pages.talk(host, otherPhone);
         }
     }
 
@@ -82,8 +77,8 @@ class VideoCallIT {
         try (var relay = TurnServer.open(); var desk = person(1280); var phone = person(390)) {
             clinic.with("video", relay.settings(), "[]");
 
-            var host = signIn(desk);
-            var patient = talk(host, phone);
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
 
             for (var page : new Page[]{host, patient}) {
                 assertThat(page.evaluate("window.way()")).isEqualTo("relay relay");
@@ -98,17 +93,17 @@ class VideoCallIT {
     @Test
     void a_patient_who_loads_the_page_again_keeps_the_place_and_both_are_told_of_the_end() {
         try (var desk = person(1280); var phone = person(390)) {
-            var host = signIn(desk);
-            var session = plan();
-            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
             var patient = enter(phone, session);
             patient.reload();
             assertThat(patient.locator("h1")).hasText("You are in the waiting room");
 
-            host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
-            sees(host, patient);
+            button(host, "Let in").first().click();
+            seeEachOther(host, patient);
             patient.reload();
-            sees(host, patient);
+            seeEachOther(host, patient);
 
             actAndConfirm(host, "End for all");
             assertThat(patient.locator("h1")).hasText("The conversation has ended");
@@ -119,9 +114,9 @@ class VideoCallIT {
     @Test
     void a_patient_who_does_not_hear_the_sound_is_told_what_helps_and_may_go_on() {
         try (var phone = person(390)) {
-            var page = check(phone, plan());
+            var page = check(phone, pages.plan());
             assertThat(page.getByText("Did you hear it?")).hasCount(0);
-            var play = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Play a sound"));
+            var play = button(page, "Play a sound");
 
             play.press("Enter");
             var answers = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Did you hear it?"));
@@ -140,9 +135,127 @@ class VideoCallIT {
     }
 
     @Test
+    void a_call_can_be_had_by_keyboard_alone() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            pages.talk(host, phone);
+            host.keyboard().press("m");
+            assertThat(tool(host, "Muted")).isVisible();
+            assertThat(host.locator("[role=status]")).hasText("Muted");
+            host.keyboard().press("v");
+            assertThat(tool(host, "Camera off")).isVisible();
+            host.keyboard().press("Control+m");
+            assertThat(tool(host, "Muted")).isVisible();
+            host.keyboard().press("Shift+M");
+            host.keyboard().press("v");
+            assertThat(tool(host, "Mute")).isVisible();
+
+            assertThat(host.locator("[role=toolbar] button[tabindex='0']")).hasCount(1);
+            host.locator("[role=toolbar] button[tabindex='0']").focus();
+            host.keyboard().press("End");
+            assertThat(tool(host, "End for all")).isFocused();
+            host.keyboard().press("ArrowRight");
+            assertThat(tool(host, "All keys ?")).isFocused();
+            host.keyboard().press("ArrowRight");
+            assertThat(tool(host, "Mute")).isFocused();
+            host.keyboard().press("Enter");
+            assertThat(tool(host, "Muted")).isFocused();
+            Browser.isAccessible(host);
+        }
+    }
+
+    @Test
+    void whoever_does_not_want_keys_of_a_single_letter_switches_them_off_and_on_again() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var patient = pages.talk(pages.signIn(desk), phone);
+            var dialog = patient.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
+            var letters = patient.getByRole(AriaRole.CHECKBOX,
+                    new Page.GetByRoleOptions().setName("Keys of a single letter"));
+
+            patient.keyboard().press("?");
+            assertThat(dialog).containsText("Camera on or off");
+            Browser.isAccessible(patient);
+            Browser.picture(patient, "call-keys-phone");
+            patient.keyboard().press("m");
+            letters.focus();
+            patient.keyboard().press("Space");
+            patient.keyboard().press("Escape");
+            assertThat(dialog).hasCount(0);
+            patient.keyboard().press("m");
+            patient.keyboard().press("?");
+            assertThat(dialog).hasCount(0);
+            assertThat(tool(patient, "Mute")).isVisible();
+
+            tool(patient, "All keys ?").press("Enter");
+            letters.focus();
+            patient.keyboard().press("Space");
+            button(patient, "Close").press("Enter");
+            patient.keyboard().press("m");
+            assertThat(tool(patient, "Muted")).isVisible();
+        }
+    }
+
+    @Test
+    void the_device_check_says_whether_the_clinics_relay_can_be_reached() {
+        try (var relay = TurnServer.open(); var phone = person(390); var otherPhone = person(390)) {
+            clinic.with("video", relay.settings(), "[]");
+            var row = "li:has-text('Connection') .status";
+
+            var page = check(phone, pages.plan());
+            assertThat(page.locator(row)).hasText("Good");
+            assertThat(relay.log()).contains("ALLOCATE processed, success");
+            assertThat(page.evaluate("window.connections.map(each => each.connectionState)"))
+                    .isEqualTo(List.of("closed"));
+
+            relay.close();
+            var without = check(otherPhone, pages.plan());
+            assertThat(without.locator(row))
+                    .hasText("Relay not reached", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+            assertThat(without.locator("li p")).containsText("Try another network");
+            Browser.isAccessible(without);
+            Browser.picture(without, "device-check-no-relay-phone");
+        }
+    }
+
+    @Test
+    void a_practitioner_who_cancels_while_the_patient_waits_reads_that_it_is_cancelled() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
+            var patient = enter(phone, session);
+            assertThat(button(host, "Let in").first()).isVisible();
+
+            actAndConfirm(host, "Cancel session");
+
+            assertThat(host.locator("h1")).hasText("The session is cancelled");
+            assertThat(patient.locator("h1")).hasText("The clinic has cancelled this appointment");
+        }
+    }
+
+    @Test
+    void whoever_waits_by_an_old_link_is_sent_away_by_a_new_one() {
+        try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
+            var patient = enter(phone, session);
+            assertThat(button(host, "Let in").first()).isVisible();
+
+            actAndConfirm(host, "New link");
+
+            assertThat(patient.locator("h1")).hasText("This link is no longer in use");
+            assertThat(button(host, "Let in")).hasCount(0);
+            var link = host.locator("#invitation").inputValue();
+            enter(otherPhone, Clinic.json("{\"invitation\": \"" + link + "\"}"));
+            assertThat(button(host, "Let in").first()).isVisible();
+        }
+    }
+
+    @Test
     void a_waiting_patient_is_told_that_the_clinic_cancels() {
         try (var phone = person(390)) {
-            var session = plan();
+            var session = pages.plan();
             var patient = enter(phone, session);
 
             clinic.practitioner().send("POST", "/video/sessions/" + session.get("id").asText() + "/cancel", "{}");
@@ -154,9 +267,9 @@ class VideoCallIT {
     @Test
     void a_waiting_patient_whom_nobody_can_see_now_is_told() {
         try (var desk = person(1280); var phone = person(390)) {
-            var host = signIn(desk);
-            var session = plan();
-            host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
             var patient = enter(phone, session);
 
             actAndConfirm(host, "Turn away");
@@ -165,87 +278,13 @@ class VideoCallIT {
         }
     }
 
-    /** A new session, from its planning until both see and hear each other. */
-    private Page talk(Page host, BrowserContext phone) {
-        var session = plan();
-        host.navigate("/" + clinic.id() + "/sessions/" + session.get("id").asText());
-        var patient = enter(phone, session);
-        host.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let in")).first().click();
-        sees(host, patient);
-        return patient;
-    }
-
-    /** The button, and the button of the question that it asks. */
-    private static void actAndConfirm(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
-        page.locator("dialog[open]")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
-                .click();
-    }
-
-    /** Each side sees and hears the other. */
-    private static void sees(Page host, Page patient) {
-        for (var page : new Page[]{host, patient}) {
-            for (var kind : new String[]{"video", "audio"}) {
-                grows(page, kind);
-            }
-        }
-    }
-
     private static List<String> registered(Staff administrator) {
         return Clinic.json(administrator.get("/core/register")).get("rows").findValuesAsText("module");
     }
 
-    private static void grows(Page page, String kind) {
-        Await.until(kind + " arrives", 30, TimeUnit.SECONDS,
-                () -> ((Number) page.evaluate("window.received('" + kind + "')")).longValue() > 0);
-        var before = ((Number) page.evaluate("window.received('" + kind + "')")).longValue();
-        Await.until(kind + " goes on arriving", 30, TimeUnit.SECONDS,
-                () -> ((Number) page.evaluate("window.received('" + kind + "')")).longValue() > before);
-    }
-
-    private JsonNode plan() {
-        var planned = clinic.practitioner()
-                .send("POST", "/video/sessions",
-                        "{\"startsAt\": \"%s\", \"minutes\": 30, \"patientLabel\": \"Patient 4\", \"displayName\": \"Kari\"}"
-                                .formatted(Instant.now().plusSeconds(60)));
-        assertThat(planned.statusCode()).as(planned.body()).isEqualTo(201);
-        return Clinic.json(planned);
-    }
-
     private BrowserContext person(int width) {
         var context = Objects.requireNonNull(browser).person("en-GB", width, ColorScheme.LIGHT);
-        context.addInitScript(COUNT_WHAT_ARRIVES);
+        context.addInitScript(VideoPages.COUNT_WHAT_ARRIVES);
         return context;
-    }
-
-    private Page enter(BrowserContext phone, JsonNode session) {
-        var page = check(phone, session);
-        goToWaitingRoom(page);
-        return page;
-    }
-
-    /** The patient's page, as far as the device check. */
-    private static Page check(BrowserContext phone, JsonNode session) {
-        var page = phone.newPage();
-        page.navigate(session.get("invitation").asText());
-        page.locator("input[name=consent]").check();
-        page.locator(".foot button.filled, button[type=submit].filled").first().click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try camera and microphone")).click();
-        return page;
-    }
-
-    private static void goToWaitingRoom(Page page) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the waiting room")).click();
-        assertThat(page.locator("h1")).hasText("You are in the waiting room");
-    }
-
-    private Page signIn(BrowserContext desk) {
-        var page = desk.newPage();
-        page.navigate("/" + clinic.id() + "/today");
-        page.locator("a[href*='sign-in/start']").click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Practitioner 1")).click();
-        page.waitForURL("**/" + clinic.id() + "/today");
-        return page;
     }
 }

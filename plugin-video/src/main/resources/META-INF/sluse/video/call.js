@@ -2,9 +2,12 @@
 // A session at the desk: its link and state before the call, the call itself, and its end.
 
 import { StaffPage, api, banner, button, confirm, gateLine, html, icon, messages, moment, nothing, status, stylesheet, time } from 'kit';
-import { Live, PeerCall, devices } from './rtc.js';
-import { ownTools, stage, tool } from './stage.js';
-import { person } from './people.js';
+import { devices } from './devices.js';
+import { oneStop } from './keys.js';
+import { Live } from './live.js';
+import { PeerCall } from './peer.js';
+import { acts, missedBanner, person } from './people.js';
+import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
@@ -13,7 +16,15 @@ class VideoCall extends StaffPage {
   static plugin = 'video';
   people = [];
   connected = true;
+  missed = false;
   over = '';
+  own = new OwnTools(this, () => this.media.stream);
+  keys = this.own.keys(() => this.inCall);
+  acts = acts({
+    live: () => this.live,
+    go: each => each.session === this.session.id || location.assign(this.link(`sessions/${each.session}`)),
+    missed: missed => { this.missed = missed; this.requestUpdate(); },
+  });
 
   async load() {
     this.session = await api.get(`video/sessions/${this.arg}`);
@@ -54,16 +65,22 @@ class VideoCall extends StaffPage {
     return html`${this.connected ? nothing : banner('wait', t('call.line-lost'))}
       ${this.invitation ? html`<div class="sheet padded"><div class="field"><label for="invitation">${t('new.link')}</label>
         <input id="invitation" readonly .value=${this.invitation} @focus=${event => event.target.select()}></div></div>` : nothing}
-      <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>`;
+      <section><h2>${t('today.room')}</h2>${missedBanner(this.missed)}${this.#people(this.people)}</section>`;
   }
 
   shell() {
     return this.inCall && this.peer ? this.#call() : super.shell();
   }
 
+  updated(changed) {
+    super.updated(changed);
+    const tools = this.querySelector('[role=toolbar]');
+    if (tools) oneStop(tools);
+  }
+
   #people(people) {
     if (people.length === 0) return html`<p class="second">${t('today.no-one')}</p>`;
-    return html`<div class="sheet rows">${people.map((each, index) => person(each, { now: this.now, first: index === 0, acts: this.#acts }))}</div>`;
+    return html`<div class="sheet rows">${people.map((each, index) => person(each, { now: this.now, first: index === 0, acts: this.acts }))}</div>`;
   }
 
   #call() {
@@ -75,27 +92,13 @@ class VideoCall extends StaffPage {
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
         ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
         ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
-      <aside class="panel"><h2>${t('call.outside')}</h2>${this.#people(outside)}
+      <aside class="panel"><h2>${t('call.outside')}</h2>${missedBanner(this.missed)}${this.#people(outside)}
         <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
         ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
         ${gateLine(t('call.passage'))}</aside>
-      <footer class="tools">${ownTools(this.media.stream, () => this.requestUpdate())}
-        ${tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' })}</footer>
+      ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' }) })}
     </div>`;
   }
-
-  #acts = {
-    admit: each => {
-      this.live.send({ type: 'admit', participant: each.participant });
-      if (each.session !== this.session.id) location.assign(this.link(`sessions/${each.session}`));
-    },
-    hold: each => this.live.send({ type: 'hold', participant: each.participant, message: t('hold.text') }),
-    deny: async each => {
-      if (await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })) {
-        this.live.send({ type: 'deny', participant: each.participant });
-      }
-    },
-  };
 
   async #enter() {
     this.media = await devices();
@@ -123,36 +126,42 @@ class VideoCall extends StaffPage {
     this.requestUpdate();
   }
 
+  /** A patient who is there came by the old link, and is sent away by a new one. */
   async #invite() {
+    const { mine } = this;
+    if (mine && !await confirm({ question: t('link.question'), text: t('link.text', { name: mine.patientLabel }), act: t('session.link') })) return;
     const { invitation } = await api.post(`video/sessions/${this.arg}/invitations`);
     this.invitation = new URL(invitation, location.origin).href;
   }
 
   async #cancel() {
     if (await confirm({ question: t('cancel.question'), text: t('cancel.text', { name: this.session.patientLabel, time: time(this.session.startsAt) }), act: t('session.cancel') })) {
-      this.cancelling = true;
-      try {
-        await api.post(`video/sessions/${this.arg}/cancel`);
-      } finally {
-        this.cancelling = false;
-      }
-      this.#over('cancelled');
+      await api.post(`video/sessions/${this.arg}/cancel`);
+      await this.#over('cancelled');
     }
   }
 
   async #end() {
-    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) this.live.send({ type: 'end' });
+    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) await this.live.send({ type: 'end' });
   }
 
-  #over(why) {
-    if (this.over) return;
-    // The socket closes as ENDED before the answer to the cancellation arrives.
-    this.over = this.cancelling && why === 'ended' ? 'cancelled' : why;
+  async #over(why) {
     this.live.close();
     this.peer.close();
     this.media.stream.getTracks().forEach(track => track.stop());
-    this.alert(t(`host-over.${this.over}`));
-    this.moved();
+    // Signed out: the page is on its way to sign in.
+    if (why === 'withdrawn') return;
+    const how = why === 'ended' ? await this.#howItEnded() : why;
+    if (this.over) return;
+    this.over = how;
+    this.alert(t(`host-over.${how}`));
+    await this.moved();
+  }
+
+  /** The socket closes alike for a session that was ended and one that was cancelled, here or in another window. */
+  async #howItEnded() {
+    const { state } = await api.get(`video/sessions/${this.arg}`).catch(() => ({ state: 'ENDED' }));
+    return state === 'CANCELLED' ? 'cancelled' : 'ended';
   }
 }
 customElements.define('video-call', VideoCall);

@@ -3,8 +3,13 @@
 
 import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, messages, nothing, passageLine, status, steps,
   stylesheet, submit, t as kit, time } from 'kit';
-import { Live, PeerCall, chime, devices } from './rtc.js';
-import { ownTools, stage, tool } from './stage.js';
+import { DeviceCheck } from './check.js';
+import { chime } from './devices.js';
+import { oneStop } from './keys.js';
+import { Live } from './live.js';
+import { PeerCall } from './peer.js';
+import { missedBanner } from './people.js';
+import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
@@ -19,20 +24,26 @@ class VideoJoin extends PatientPage {
   connected = true;
   room = { state: 'INVITED', before: 0 };
   over = '';
+  leaving = 'no';
+  missed = false;
+  check = new DeviceCheck(this);
+  own = new OwnTools(this, () => this.check.media.stream);
+  keys = this.own.keys(() => !this.over && this.view === 'call');
 
   async load() {
     if (this.live || this.over) return;
     const code = location.hash.slice(1);
-    if (!code) { this.over = 'ended-link'; return; }
+    if (!code) { this.over = 'withdrawn'; return; }
     try {
       this.invitation = await api.post('video/invitations/exchange', { code });
     } catch (problem) {
       if (!(problem instanceof Problem) || !['link-not-in-use', 'link-expired'].includes(problem.slug)) throw problem;
-      this.over = problem.slug === 'link-expired' ? 'ended-link' : 'other-device';
+      this.over = problem.slug === 'link-expired' ? 'withdrawn' : 'other-device';
       return;
     }
     const { session, state, clinic } = this.invitation;
     this.clinicName = clinic;
+    this.check.relayed = this.invitation.relayed;
     this.name = this.invitation.displayName;
     this.early = new Date(this.invitation.now) < new Date(this.invitation.opensAt);
     if (session === 'CANCELLED') this.over = 'cancelled';
@@ -59,14 +70,16 @@ class VideoJoin extends PatientPage {
   }
 
   banners() {
-    if (this.over || this.view === 'invitation') return nothing;
+    if (this.over) return this.leaving === 'untold' || this.leaving === 'asked' && !this.connected ? banner('wait', t('over.left.untold')) : nothing;
+    if (this.view === 'invitation') return nothing;
     const way = this.view === 'waiting' ? steps([t('step.ready'), t('step.waiting'), t('step.call')], 1) : nothing;
-    return html`${way}${this.connected ? nothing : banner('wait', t('wait.lost'))}`;
+    const lost = this.view === 'waiting' ? 'wait.lost' : 'call.line-lost';
+    return html`${way}${this.connected ? missedBanner(this.missed) : banner('wait', t(lost))}`;
   }
 
   main() {
     if (this.over) return this.#phone();
-    return { invitation: () => this.#invitation(), check: () => this.#check(), waiting: () => this.#waiting() }[this.view]();
+    return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected)}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
   }
 
   foot() {
@@ -76,8 +89,8 @@ class VideoJoin extends PatientPage {
       return html`${button(t('device.go'), { kind: 'filled', press: () => this.#knock() })}
         ${button(t('device.sound-only'), { kind: 'bare', press: () => this.#soundOnly() })}${passage}`;
     }
-    return html`<div class="row"><video class="tiny" autoplay playsinline .muted=${true} .srcObject=${this.media.stream} aria-label=${t('call.picture-own')}></video>
-        <span class="detail grow">${t('device.only-you')}</span></div>
+    return html`<div class="row"><video class="tiny" autoplay playsinline .muted=${true} .srcObject=${this.check.media.stream} aria-label=${t('call.picture-own')}></video>
+        <span class="detail grow">${t('device.only-you')}</span>${this.own.drawSmall()}</div>
       <div class="row">${this.connected ? status('ok', t('wait.connected')) : status('wait', t('wait.lost-short'))}
         <span class="grow"></span>${button(t('wait.leave'), { kind: 'bare', press: () => this.#leave() })}</div>`;
   }
@@ -85,6 +98,12 @@ class VideoJoin extends PatientPage {
   shell() {
     if (!this.over && this.view === 'call') return this.#call();
     return super.shell();
+  }
+
+  updated(changed) {
+    super.updated(changed);
+    const tools = this.querySelector('[role=toolbar]');
+    if (tools) oneStop(tools);
   }
 
   #invitation() {
@@ -108,48 +127,6 @@ class VideoJoin extends PatientPage {
     await this.moved();
   }
 
-  #check() {
-    if (!this.media) {
-      return html`<p>${t('device.explain')}</p>${button(t('device.allow'), { icon: 'camera', press: () => this.#try() })}${this.#phone()}`;
-    }
-    const { camera, microphone, denied } = this.media;
-    const lacks = refused => status('attention', refused ? t('device.refused') : t('device.missing'));
-    return html`
-      ${denied.camera || denied.microphone ? html`${banner('wait', t('device.denied'), { action: button(kit('page.again'), { press: () => this.#try() }) })}` : nothing}
-      <div class="mirror"><video autoplay playsinline .muted=${true} .srcObject=${this.media.stream} aria-label=${t('call.picture-own')}></video>
-        <p class="mirror-words">${icon('eye')}<span>${t('device.only-you')}</span></p></div>
-      <ul class="plain-rows">
-        <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : lacks(denied.camera)}</li>
-        <li class="row">${icon('microphone')}<span class="grow">${t('device.microphone')}</span>${!microphone ? lacks(denied.microphone)
-          : this.heard ? status('ok', t('device.heard')) : status('wait', t('device.speak'))}</li>
-        ${this.#sound()}
-        <li class="row">${icon('connection')}<span class="grow">${t('device.connection')}</span>${this.connected ? status('ok', t('device.good')) : status('attention', t('device.blocked'))}</li>
-      </ul>${this.#phone()}`;
-  }
-
-  /** The person hears a sound and says so: no page can know whether a loudspeaker was heard. */
-  #sound() {
-    const answer = (word, heard) => button(word, { pressed: String(this.soundHeard === heard), press: () => this.#answerSound(heard) });
-    return html`<li class="row">${icon('sound')}<span class="grow">${t('device.sound')}</span>${
-      this.soundHeard === undefined ? nothing : this.soundHeard ? status('ok', t('device.working')) : status('attention', t('device.unheard'))}
-      ${button(t('device.play'), { icon: 'play', press: () => this.#play() })}
-      ${this.soundPlayed ? html`<div class="row answer" role="group" aria-labelledby="sound-question"><span class="grow" id="sound-question">${t('device.did-you-hear')}</span>
-        ${answer(t('device.yes'), true)}${answer(t('device.no'), false)}</div>` : nothing}
-      ${this.soundHeard === false ? html`<p class="answer second">${t('device.unheard.help')}</p>` : nothing}</li>`;
-  }
-
-  #play() {
-    chime();
-    this.soundPlayed = true;
-    this.soundHeard = undefined;
-    this.say(t('device.did-you-hear'));
-  }
-
-  #answerSound(heard) {
-    this.soundHeard = heard;
-    this.say(heard ? t('device.working') : t('device.unheard.help'));
-  }
-
   #waiting() {
     const { startsAt } = this.invitation;
     return html`${figures([
@@ -171,9 +148,8 @@ class VideoJoin extends PatientPage {
       <header><strong>${this.clinicName}</strong><span>${icon('lock')} ${t('call.two')}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: this.other || this.clinicName })}</h1>
         ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
-        ${stage({ remote: this.peer.remote, own: this.media.stream, name: this.other || this.clinicName, state: this.peer.state })}</main>
-      <footer class="tools">${ownTools(this.media.stream, () => this.requestUpdate())}
-        ${tool(t('call.leave'), 'leave', () => this.#leave(), { kind: 'stop' })}</footer>
+        ${stage({ remote: this.peer.remote, own: this.check.media.stream, name: this.other || this.clinicName, state: this.peer.state })}</main>
+      ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.leave'), 'leave', () => this.#leave(), { kind: 'stop' }) })}
     </div>`;
   }
 
@@ -186,55 +162,22 @@ class VideoJoin extends PatientPage {
     return { 'X-Sluse-Link': this.invitation.link };
   }
 
-  async #try() {
-    this.#stop();
-    this.heard = undefined;
-    this.media = await devices();
-    this.#listen();
-  }
-
   async #soundOnly() {
-    this.#stop();
-    this.media = await devices({ picture: false });
+    await this.check.open({ picture: false });
     await this.#knock();
   }
 
-  /** "We hear you" after 300 ms of speech. */
-  #listen() {
-    if (!this.media.microphone) return;
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    context.createMediaStreamSource(this.media.stream).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    let loud = 0;
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      loud = Math.hypot(...samples) / Math.sqrt(samples.length) > 0.01 ? loud + 1 : 0;
-      if (loud < 3 && this.view === 'check') return;
-      this.heard = loud >= 3;
-      this.#deafen();
-      this.requestUpdate();
-    }, 100);
-    this.listening = { context, timer };
-  }
-
-  #deafen() {
-    if (!this.listening) return;
-    clearInterval(this.listening.timer);
-    this.listening.context.close();
-    this.listening = undefined;
-  }
-
   async #knock() {
-    this.media ??= await devices();
-    const word = there => (there ? 'WORKING' : 'MISSING');
-    this.live.send({ type: 'knock', camera: word(this.media.camera), microphone: word(this.media.microphone), connection: this.connected ? 'GOOD' : 'WEAK' });
+    if (!this.check.media) await this.check.open();
+    this.missed = !await this.live.send({ type: 'knock', ...this.check.words(this.connected) });
+    if (this.missed) return;
+    this.check.done();
     this.view = 'waiting';
     await this.moved();
   }
 
   async #resume() {
-    this.media = await devices();
+    await this.check.open();
     this.view = talks.includes(this.invitation.state) ? 'call' : 'waiting';
     this.room = { ...this.room, state: this.invitation.state };
     this.#open();
@@ -248,6 +191,8 @@ class VideoJoin extends PatientPage {
       line: there => { this.connected = there; this.requestUpdate(); },
       over: why => this.#end(why),
       on: {
+        joined: () => this.view === 'check' && this.invitation.relayed && this.live.sendNow({ type: 'try-relay' }),
+        relay: ({ iceServers }) => this.check.tryRelay(iceServers),
         state: message => this.#state(message),
         admitted: message => this.#admitted(message),
         start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
@@ -258,10 +203,11 @@ class VideoJoin extends PatientPage {
   }
 
   #prepare() {
-    this.peer ??= new PeerCall(this.live, this.media.stream, () => this.requestUpdate());
+    this.peer ??= new PeerCall(this.live, this.check.media.stream, () => this.requestUpdate());
   }
 
   #state(message) {
+    if (this.over) return;
     const before = this.room.state;
     this.room = message;
     if (message.session === 'CANCELLED') this.ending = 'cancelled';
@@ -271,6 +217,7 @@ class VideoJoin extends PatientPage {
   }
 
   #admitted(message) {
+    if (this.over) return;
     this.other = message.with;
     if (this.view !== 'call') {
       chime();
@@ -282,23 +229,28 @@ class VideoJoin extends PatientPage {
     this.peer.handlers().admitted(message);
   }
 
-  #leave() {
-    this.live.send({ type: 'leave' });
-    this.#end('left');
+  /** Picture and sound end at once; the socket stays until the clinic knows, which may be after it has come back. */
+  async #leave() {
+    this.leaving = 'asked';
+    const acted = this.live.send({ type: 'leave' });
+    this.#show('left');
+    this.leaving = await acted ? 'no' : 'untold';
+    this.live.close();
+    this.requestUpdate();
   }
 
   #end(why) {
-    this.over = why === 'ended' ? this.ending ?? 'ended' : why;
-    this.live?.close();
-    this.peer?.close();
-    this.#stop();
-    this.alert(t(`over.${this.over}`));
-    this.moved();
+    if (this.leaving === 'asked') this.leaving = why === 'refused' ? 'untold' : 'no';
+    this.#show(why === 'ended' ? this.ending ?? 'ended' : why);
   }
 
-  #stop() {
-    this.#deafen();
-    this.media?.stream.getTracks().forEach(track => track.stop());
+  #show(over) {
+    if (this.over) return this.requestUpdate();
+    this.over = over;
+    this.peer?.close();
+    this.check.close();
+    this.alert(t(`over.${over}`));
+    this.moved();
   }
 }
 customElements.define('video-join', VideoJoin);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A row of the waiting room, as the practitioner sees it at the desk and beside a call.
 
-import { amount, button, html, messages, nothing, status, time } from 'kit';
+import { amount, banner, button, confirm, html, messages, nothing, status, time } from 'kit';
 
 const t = messages('video');
 
@@ -10,7 +10,7 @@ const minutes = (since, now) => Math.max(0, Math.floor((new Date(now) - new Date
 
 /** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the first in the list has the filled button. */
 export function person(each, { now, first, acts }) {
-  const ready = each.camera === 'WORKING' && each.microphone === 'WORKING' && each.connection !== 'WEAK';
+  const ready = each.camera === 'WORKING' && each.microphone === 'WORKING' && !['WEAK', 'BLOCKED'].includes(each.connection);
   const waits = each.state === 'WAITING' || each.state === 'HELD';
   return html`<div class="row" data-participant=${each.participant}>
     ${waits ? html`<div class="waited"><span class="large">${amount(minutes(each.waitingSince ?? now, now), 'minute')}</span></div>` : nothing}
@@ -25,3 +25,27 @@ export function person(each, { now, first, acts }) {
     </div>` : nothing}
   </div>`;
 }
+
+/**
+ * What a practitioner does with somebody who waits. Each act is done when the server has acted on it.
+ *
+ *     live     answers the socket
+ *     go       is told who was let in
+ *     missed   is told whether the newest act was refused
+ */
+export function acts({ live, go, missed }) {
+  const act = async message => {
+    const done = await live().send(message);
+    missed(!done);
+    return done;
+  };
+  return {
+    admit: async each => await act({ type: 'admit', participant: each.participant }) && go(each),
+    hold: each => act({ type: 'hold', participant: each.participant, message: t('hold.text') }),
+    deny: async each => await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })
+      && act({ type: 'deny', participant: each.participant }),
+  };
+}
+
+/** Said where an act was refused. */
+export const missedBanner = missed => (missed ? banner('wait', t('act.missed')) : nothing);

@@ -2,31 +2,72 @@
 // The call's surface: the other one large, oneself in a corner, the tools under it. Used by both sides.
 
 import { html, icon, messages, nothing } from 'kit';
+import { Keys, move } from './keys.js';
 
 const t = messages('video');
 
-/** Mutes a kind of track, or lets it through again. */
-function toggle(stream, kind) {
-  const tracks = stream.getTracks().filter(track => track.kind === kind);
-  const on = !tracks.some(track => track.enabled);
-  tracks.forEach(track => { track.enabled = on; });
-}
-
 const isOn = (stream, kind) => stream.getTracks().some(track => track.kind === kind && track.enabled);
+const tracksOf = (stream, kind) => stream.getTracks().filter(track => track.kind === kind);
+
+/** Microphone and camera of a person, as tools and as keys. `page` is drawn again by `requestUpdate` and speaks by `say`. */
+export class OwnTools {
+  #page;
+  #stream;
+
+  /** @param stream  answers the present stream */
+  constructor(page, stream) {
+    this.#page = page;
+    this.#stream = stream;
+  }
+
+  /** M, V and ? while `when()` says so. */
+  keys(when) {
+    return new Keys({
+      when,
+      acts: { m: () => this.#switch('audio', true), v: () => this.#switch('video', true) },
+      names: () => ({ m: t('keys.microphone'), v: t('keys.camera') }),
+    });
+  }
+
+  draw() {
+    return this.#kinds().map(({ kind, word, sign, on }) =>
+      tool(word, sign, () => this.#switch(kind), { kind: on ? '' : 'off', key: kind === 'audio' ? 'M' : 'V' }));
+  }
+
+  /** The same for a small place: the sign is seen, the word is read. */
+  drawSmall() {
+    return this.#kinds().map(({ kind, word, sign, on }) => html`<button type="button" class=${`button icon-only ${on ? 'outlined' : 'off'}`}
+      @click=${() => this.#switch(kind)}><span class="button-label">${icon(sign)}<span class="hidden-text">${word}</span></span></button>`);
+  }
+
+  #kinds() {
+    const heard = isOn(this.#stream(), 'audio');
+    const seen = isOn(this.#stream(), 'video');
+    return [
+      { kind: 'audio', on: heard, word: heard ? t('call.mute') : t('call.muted'), sign: heard ? 'microphone' : 'microphone-off' },
+      { kind: 'video', on: seen, word: seen ? t('call.camera') : t('call.camera-off'), sign: seen ? 'camera' : 'camera-off' },
+    ];
+  }
+
+  /** A press is told by the button's new word; a key by the page's voice. */
+  #switch(kind, aloud = false) {
+    const on = !isOn(this.#stream(), kind);
+    for (const track of tracksOf(this.#stream(), kind)) track.enabled = on;
+    if (aloud) this.#page.say(t(`call.${kind}-${isOn(this.#stream(), kind) ? 'on' : 'off'}`));
+    this.#page.requestUpdate();
+  }
+}
 
 /** One tool: its sign over its word. */
-export function tool(word, sign, press, { pressed, kind = '' } = {}) {
-  return html`<button type="button" class=${`tool ${kind}`} aria-pressed=${pressed ?? nothing} @click=${press}>${icon(sign)}<span>${word}</span></button>`;
+export function tool(word, sign, press, { kind = '', key } = {}) {
+  return html`<button type="button" class=${`tool ${kind}`} aria-keyshortcuts=${key ?? nothing} @click=${press}>${icon(sign)}<span>${word}</span></button>`;
 }
 
-/** Microphone and camera. */
-export function ownTools(stream, changed) {
-  const heard = isOn(stream, 'audio');
-  const seen = isOn(stream, 'video');
-  return html`${tool(heard ? t('call.mute') : t('call.muted'), heard ? 'microphone' : 'microphone-off',
-    () => { toggle(stream, 'audio'); changed(); }, { kind: heard ? '' : 'off' })}
-    ${tool(seen ? t('call.camera') : t('call.camera-off'), seen ? 'camera' : 'camera-off',
-      () => { toggle(stream, 'video'); changed(); }, { kind: seen ? '' : 'off' })}`;
+/** The tools under the stage: one's own, how to use them by keyboard, and the one that ends, apart. */
+export function toolbar({ own, keys, last }) {
+  return html`<footer><div class="tools" role="toolbar" aria-label=${t('call.tools')} @keydown=${move}>
+    <button type="button" class="button bare all-keys" @click=${() => keys.show()}><span class="button-label">${t('keys.all')} <kbd>?</kbd></span></button>
+    <div class="tools-own">${own.draw()}</div>${last}</div></footer>`;
 }
 
 /** The two pictures. */

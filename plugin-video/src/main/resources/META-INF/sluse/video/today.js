@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Today: who waits, and the day's sessions.
 
-import { TodayPart, api, confirm, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
-import { Live } from './rtc.js';
-import { person } from './people.js';
+import { TodayPart, api, banner, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
+import { Live } from './live.js';
+import { acts, missedBanner, person } from './people.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
@@ -13,13 +13,19 @@ class VideoToday extends TodayPart {
   sessions = [];
   people = [];
   now = new Date();
+  missed = false;
+  acts = acts({
+    live: () => this.live,
+    go: each => location.assign(`/${tenant}/sessions/${each.session}`),
+    missed: missed => { this.missed = missed; this.requestUpdate(); },
+  });
 
   connectedCallback() {
     super.connectedCallback();
     this.live = new Live({
       ticket: async () => (await api.post('video/tickets/today')).ticket,
       on: { waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
-      over: why => why === 'off' && this.leave(),
+      over: why => this.#over(why),
     });
   }
 
@@ -37,6 +43,12 @@ class VideoToday extends TodayPart {
     this.now = new Date();
   }
 
+  #over(why) {
+    if (why === 'off') this.leave();
+    this.refused = why === 'refused';
+    this.requestUpdate();
+  }
+
   get waiting() {
     return this.people.filter(each => each.state === 'WAITING' || each.state === 'HELD');
   }
@@ -52,17 +64,8 @@ class VideoToday extends TodayPart {
   }
 
   main() {
-    const acts = {
-      admit: each => { this.live.send({ type: 'admit', participant: each.participant }); location.assign(`/${tenant}/sessions/${each.session}`); },
-      hold: each => this.live.send({ type: 'hold', participant: each.participant, message: t('hold.text') }),
-      deny: async each => {
-        if (await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })) {
-          this.live.send({ type: 'deny', participant: each.participant });
-        }
-      },
-    };
-    return html`<section><h2>${t('today.room')}</h2>${this.people.length === 0 ? html`<p class="second">${t('today.no-one')}</p>`
-      : html`<div class="sheet rows">${this.people.map(each => person(each, { now: this.now, first: each === this.waiting[0], acts }))}</div>`}</section>
+    return html`<section><h2>${t('today.room')}</h2>${this.refused ? banner('wait', t('today.refused')) : missedBanner(this.missed)}${this.people.length === 0 ? html`<p class="second">${t('today.no-one')}</p>`
+      : html`<div class="sheet rows">${this.people.map(each => person(each, { now: this.now, first: each === this.waiting[0], acts: this.acts }))}</div>`}</section>
     <section><h2>${t('today.sessions')}</h2>${this.sessions.length === 0 ? empty(t('today.none'), t('today.none.text'))
       : html`<div class="plain-rows">${this.sessions.map(each => html`<div class="row"><span>${time(each.startsAt)}</span>
         <a class="grow" href=${`/${tenant}/sessions/${each.id}`}>${t('today.video', { name: each.patientLabel })}</a>
