@@ -62,10 +62,10 @@ class VideoCall extends StaffPage {
 
   main() {
     if (this.over) return nothing;
-    return html`${this.connected ? nothing : banner('wait', t('call.line-lost'))}
+    return html`${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
       ${this.invitation ? html`<div class="sheet padded"><div class="field"><label for="invitation">${t('new.link')}</label>
         <input id="invitation" readonly .value=${this.invitation} @focus=${event => event.target.select()}></div></div>` : nothing}
-      <section><h2>${t('today.room')}</h2>${missedBanner(this.missed)}${this.#people(this.people)}</section>`;
+      <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>`;
   }
 
   shell() {
@@ -74,8 +74,7 @@ class VideoCall extends StaffPage {
 
   updated(changed) {
     super.updated(changed);
-    const tools = this.querySelector('[role=toolbar]');
-    if (tools) oneStop(tools);
+    oneStop(this);
   }
 
   #people(people) {
@@ -87,12 +86,14 @@ class VideoCall extends StaffPage {
     const outside = this.people.filter(each => each.session !== this.session.id);
     const { displayName } = this.mine;
     return html`<div class="call desk" data-theme="dark">
-      <header><strong>${t('call.with', { name: displayName })}</strong>
-        <span>${icon('lock')} ${t('call.encrypted')}</span></header>
+      <header><strong>${t('call.with', { name: displayName })}</strong>${
+        this.peer.since ? html`<span>${t('call.since', { time: time(this.peer.since) })}</span>` : nothing}
+        <span class="protected">${icon('lock')} ${t('call.encrypted')}</span><span>${icon('connection')} ${
+          this.connected && this.peer.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
-        ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
+        ${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
         ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
-      <aside class="panel"><h2>${t('call.outside')}</h2>${missedBanner(this.missed)}${this.#people(outside)}
+      <aside class="panel"><h2>${t('call.outside')}</h2>${this.#people(outside)}
         <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
         ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
         ${gateLine(t('call.passage'))}</aside>
@@ -142,7 +143,7 @@ class VideoCall extends StaffPage {
   }
 
   async #end() {
-    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) await this.live.send({ type: 'end' });
+    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) this.missed = !await this.live.send({ type: 'end' });
   }
 
   async #over(why) {

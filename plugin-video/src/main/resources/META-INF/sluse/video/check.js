@@ -75,7 +75,7 @@ export class DeviceCheck {
       ${denied.camera || denied.microphone ? banner('wait', t('device.denied'), { action: button(kit('page.again'), { press: () => this.#try() }) }) : nothing}
       <div class="mirror"><video autoplay playsinline .muted=${true} .srcObject=${this.media.stream} aria-label=${t('call.picture-own')}></video>
         <p class="mirror-words">${icon('eye')}<span>${t('device.only-you')}</span></p></div>
-      <ul class="plain-rows">
+      <ul class="plain-rows device-rows">
         <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : lacks(denied.camera)}</li>
         <li class="row">${icon('microphone')}<span>${t('device.microphone')}</span><span class="grow">${microphone && !this.#heard ? this.#bars() : nothing}</span>${
           !microphone ? lacks(denied.microphone) : this.#heard ? status('ok', t('device.heard')) : status('wait', t('device.speak'))}</li>

@@ -102,8 +102,7 @@ class VideoJoin extends PatientPage {
 
   updated(changed) {
     super.updated(changed);
-    const tools = this.querySelector('[role=toolbar]');
-    if (tools) oneStop(tools);
+    oneStop(this);
   }
 
   #invitation() {

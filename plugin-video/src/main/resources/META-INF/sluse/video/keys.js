@@ -7,7 +7,7 @@ const t = messages('video');
 const stored = 'sluse-video-keys';
 
 /** Whether keys of a single letter act in this browser. */
-const areOn = () => localStorage.getItem(stored) !== 'off';
+export const areOn = () => localStorage.getItem(stored) !== 'off';
 
 const typing = element => element.closest?.('input, select, textarea, [contenteditable]') !== null;
 
@@ -17,21 +17,20 @@ const typing = element => element.closest?.('input, select, textarea, [contented
  *     acts     {m: () => ...}, by lower-case letter or sign; `?` is added and shows all of them
  *     names    {m: 'Mute'}, what each does in words
  *     when     () => whether keys act now
+ *     changed  () => the person has switched them off or on
  */
 export class Keys {
   #acts;
   #names;
   #when;
+  #changed;
 
-  constructor({ acts, names, when }) {
+  constructor({ acts, names, when, changed }) {
     this.#acts = { ...acts, '?': () => this.show() };
     this.#names = names;
     this.#when = when;
+    this.#changed = changed;
     document.addEventListener('keydown', event => this.#pressed(event));
-  }
-
-  get on() {
-    return areOn();
   }
 
   /** All keys, and the choice to switch them off. */
@@ -42,9 +41,14 @@ export class Keys {
         html`<div><dt><kbd>${key.toUpperCase()}</kbd></dt><dd>${name}</dd></div>`)}
           <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>${t('keys.arrows')}</dd></div></dl>
         <div class="field"><label class="check"><input type="checkbox" .checked=${areOn()} aria-describedby="keys-hint"
-          @change=${event => localStorage.setItem(stored, event.target.checked ? 'on' : 'off')}><span>${t('keys.on')}</span></label>
+          @change=${event => this.#switch(event.target.checked)}><span>${t('keys.on')}</span></label>
         <p class="hint" id="keys-hint">${t('keys.on.hint')}</p></div>`,
     });
+  }
+
+  #switch(on) {
+    localStorage.setItem(stored, on ? 'on' : 'off');
+    this.#changed();
   }
 
   #pressed(event) {
@@ -64,11 +68,16 @@ export function move(event) {
   if (at < 0 || to === undefined) return;
   event.preventDefault();
   tools.at(to % tools.length).focus();
-  oneStop(event.currentTarget);
+  leaveOne(event.currentTarget);
 }
 
-/** Leaves one of the tools in the order of Tab: the one with the focus, else the one that had it last, else the first. Call it after each drawing. */
-export function oneStop(toolbar) {
+/** Leaves one tool of the page's toolbar, if it has one, in the order of Tab: the one with the focus, else the one that had it last, else the first. */
+export function oneStop(page) {
+  const toolbar = page.querySelector('[role=toolbar]');
+  if (toolbar) leaveOne(toolbar);
+}
+
+function leaveOne(toolbar) {
   const tools = [...toolbar.querySelectorAll('button')];
   const stop = tools.find(tool => tool === document.activeElement) ?? tools.find(tool => tool.tabIndex === 0) ?? tools[0];
   for (const tool of tools) tool.tabIndex = tool === stop ? 0 : -1;

@@ -11,6 +11,10 @@ const patience = 4000;
  */
 export class PeerCall {
   state = 'alone';
+
+  /** When picture and sound arrived first on this page; undefined before. */
+  since;
+
   remote = new MediaStream();
   #live;
   #stream;
@@ -115,6 +119,7 @@ export class PeerCall {
   #moved(state) {
     if (state === 'connected') {
       clearTimeout(this.#watch);
+      this.since ??= new Date();
       this.#say('connected');
       this.#live.sendNow({ type: 'connected', connection: this.#name });
     } else if (state === 'disconnected' || state === 'failed') {

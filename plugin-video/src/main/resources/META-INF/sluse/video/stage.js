@@ -2,7 +2,7 @@
 // The call's surface: the other one large, oneself in a corner, the tools under it. Used by both sides.
 
 import { html, icon, messages, nothing } from 'kit';
-import { Keys, move } from './keys.js';
+import { Keys, areOn, move } from './keys.js';
 
 const t = messages('video');
 
@@ -24,6 +24,7 @@ export class OwnTools {
   keys(when) {
     return new Keys({
       when,
+      changed: () => this.#page.requestUpdate(),
       acts: { m: () => this.#switch('audio', true), v: () => this.#switch('video', true) },
       names: () => ({ m: t('keys.microphone'), v: t('keys.camera') }),
     });
@@ -60,7 +61,7 @@ export class OwnTools {
 
 /** One tool: its sign over its word. */
 export function tool(word, sign, press, { kind = '', key } = {}) {
-  return html`<button type="button" class=${`tool ${kind}`} aria-keyshortcuts=${key ?? nothing} @click=${press}>${icon(sign)}<span>${word}</span></button>`;
+  return html`<button type="button" class=${`tool ${kind}`} aria-keyshortcuts=${key && areOn() ? key : nothing} @click=${press}>${icon(sign)}<span>${word}</span></button>`;
 }
 
 /** The tools under the stage: one's own, how to use them by keyboard, and the one that ends, apart. */

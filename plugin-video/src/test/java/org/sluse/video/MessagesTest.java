@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
+
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w.])t\\('([^']+)'");
 
     @ParameterizedTest
     @ValueSource(strings = {"nb", "de"})
@@ -25,6 +32,25 @@ class MessagesTest {
         for (var key : english.stringPropertyNames()) {
             assertThat(arguments(other.getProperty(key))).as(key).isEqualTo(arguments(english.getProperty(key)));
         }
+    }
+
+    @Test
+    void each_text_that_a_page_names_is_there() throws IOException, URISyntaxException {
+        var named = new TreeMap<String, Path>();
+        var texts = Objects
+                .requireNonNull(MessagesTest.class.getResource("/META-INF/sluse/video/messages_en.properties"));
+        try (var files = Files.list(Path.of(texts.toURI()).getParent())) {
+            for (var file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+                NAMED.matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> named.put(found.group(1), file.getFileName()));
+            }
+        }
+        assertThat(named).as("keys found in the pages").hasSizeGreaterThan(100);
+
+        named.keySet().removeAll(texts("en").stringPropertyNames());
+
+        assertThat(named).as("keys without a text, and the page that names them").isEmpty();
     }
 
     private static TreeSet<String> arguments(String text) {

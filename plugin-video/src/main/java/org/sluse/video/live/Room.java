@@ -45,11 +45,11 @@ final class Room {
         connection = name;
     }
 
-    /** Follows the patient's way: while they may not talk no connection is the present one, and both have to be ready anew. */
+    /** Follows the patient's way: while they may not talk no connection is the present one, and they have to be ready anew; the host stays so. */
     void follow(Admission patient) {
         if (!patient.mayTalk()) {
             connection = "";
-            ready.clear();
+            ready.remove(ParticipantRole.PATIENT);
         }
     }
 

@@ -180,6 +180,26 @@ class WaitingRoomTest {
     }
 
     @Test
+    void a_host_who_is_there_first_is_connected_once_the_patient_is_let_in_and_again_after_they_left_and_came_back() {
+        handler.received(host, "{\"type\":\"ready\",\"token\":\"" + token(host) + "\"}");
+        assertThat(host.last("start")).isEmpty();
+        admit();
+        handler.received(patient, "{\"type\":\"ready\",\"token\":\"" + token(patient) + "\"}");
+        var first = host.last("start");
+        assertThat(first).contains("\"offerer\":true");
+
+        handler.received(patient, "{\"type\":\"leave\"}");
+        handler.closed(patient);
+        var again = new RememberingSocket();
+        handler.joined(again, join(patientTicket()));
+        handler.received(again, KNOCK);
+        admit();
+        handler.received(again, "{\"type\":\"ready\",\"token\":\"" + token(again) + "\"}");
+
+        assertThat(host.last("start")).contains("\"offerer\":true").isNotEqualTo(first);
+    }
+
+    @Test
     void a_patient_who_waits_cannot_name_a_connection_and_reach_the_host_by_it() {
         handler.received(patient, "{\"type\":\"connected\",\"connection\":\"mine\"}");
 
