@@ -40,6 +40,7 @@ export class DeviceCheck {
   /** The check is over; the devices stay open. */
   done() {
     this.#deafen();
+    this.#deafen = () => {};
   }
 
   /** Gives the devices back. */
@@ -96,7 +97,7 @@ export class DeviceCheck {
       this.#soundHeard === undefined ? nothing : this.#soundHeard ? status('ok', t('device.working')) : status('attention', t('device.unheard'))}
       ${button(t('device.play'), { icon: 'play', press: () => this.#play() })}
       ${this.#soundPlayed ? html`<div class="row answer" role="group" aria-labelledby="sound-question"><span class="grow" id="sound-question">${t('device.did-you-hear')}</span>
-        ${answer(t('device.yes'), true)}${answer(t('device.no'), false)}</div>` : nothing}
+        <div class="buttons">${answer(t('device.yes'), true)}${answer(t('device.no'), false)}</div></div>` : nothing}
       ${this.#soundHeard === false ? html`<p class="answer second">${t('device.unheard.help')}</p>` : nothing}</li>`;
   }
 
@@ -108,7 +109,7 @@ export class DeviceCheck {
       if (level === this.#level && !speech) return;
       this.#level = level;
       this.#heard = speech;
-      if (speech) this.#deafen();
+      if (speech) this.done();
       this.#page.requestUpdate();
     });
   }

@@ -89,10 +89,10 @@ class VideoJoin extends PatientPage {
       return html`${button(t('device.go'), { kind: 'filled', press: () => this.#knock() })}
         ${button(t('device.sound-only'), { kind: 'bare', press: () => this.#soundOnly() })}${passage}`;
     }
-    return html`<div class="row"><video class="tiny" autoplay playsinline .muted=${true} .srcObject=${this.check.media.stream} aria-label=${t('call.picture-own')}></video>
+    return html`<div class="self-row"><video class="tiny" autoplay playsinline .muted=${true} .srcObject=${this.check.media.stream} aria-label=${t('call.picture-own')}></video>
         <span class="detail grow">${t('device.only-you')}</span>${this.own.drawSmall()}</div>
-      <div class="row">${this.connected ? status('ok', t('wait.connected')) : status('wait', t('wait.lost-short'))}
-        <span class="grow"></span>${button(t('wait.leave'), { kind: 'bare', press: () => this.#leave() })}</div>`;
+      <div class="self-row"><span class="grow">${this.connected ? status('ok', t('wait.connected')) : status('wait', t('wait.lost-short'))}</span>
+        ${button(t('wait.leave'), { kind: 'bare leave', press: () => this.#leave() })}</div>`;
   }
 
   shell() {

@@ -8,15 +8,18 @@ const t = messages('video');
 /** Whole minutes from `since` to `now`. */
 const minutes = (since, now) => Math.max(0, Math.floor((new Date(now) - new Date(since)) / 60000));
 
-/** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the first in the list has the filled button. */
+/** Whether somebody of the list is still outside. */
+export const isWaiting = each => each.state === 'WAITING' || each.state === 'HELD';
+
+/** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the first who waits has the filled button. */
 export function person(each, { now, first, acts }) {
   const ready = each.camera === 'WORKING' && each.microphone === 'WORKING' && !['WEAK', 'BLOCKED'].includes(each.connection);
-  const waits = each.state === 'WAITING' || each.state === 'HELD';
+  const waits = isWaiting(each);
   return html`<div class="row" data-participant=${each.participant}>
     ${waits ? html`<div class="waited"><span class="large">${amount(minutes(each.waitingSince ?? now, now), 'minute')}</span></div>` : nothing}
     <div class="grow"><strong>${each.patientLabel}</strong> <span class="second">${t('shown-as', { name: each.displayName })}</span>
       <span class="row second"><span>${t('appointment', { time: time(each.startsAt) })}</span>
-        ${!waits ? status('ok', t(`state.${each.state}`)) : ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'))}</span>
+        ${!waits ? status(each.state === 'DROPPED' ? 'wait' : 'ok', t(`state.${each.state}`)) : ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'))}</span>
       ${each.state === 'HELD' && each.message ? html`<span class="second">${status('parked', t('held-since', { time: time(each.message.at), text: each.message.text }))}</span>` : nothing}</div>
     ${waits ? html`<div class="buttons">
       ${button(t('host.deny'), { kind: 'bare', about: each.patientLabel, press: () => acts.deny(each) })}

@@ -3,7 +3,7 @@
 
 import { TodayPart, api, banner, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
 import { Live } from './live.js';
-import { acts, missedBanner, person } from './people.js';
+import { acts, isWaiting, missedBanner, person } from './people.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
@@ -50,7 +50,7 @@ class VideoToday extends TodayPart {
   }
 
   get waiting() {
-    return this.people.filter(each => each.state === 'WAITING' || each.state === 'HELD');
+    return this.people.filter(isWaiting);
   }
 
   headline() {
