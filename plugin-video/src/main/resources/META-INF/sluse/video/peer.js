@@ -12,7 +12,7 @@ const patience = 4000;
 export class PeerCall {
   state = 'alone';
 
-  /** When picture and sound arrived first on this page; undefined before. */
+  /** Since when the two are in conversation, as far as this page knows; undefined while they are not. */
   since;
 
   remote = new MediaStream();
@@ -48,6 +48,7 @@ export class PeerCall {
     this.#peer = undefined;
     this.#name = undefined;
     this.remote = new MediaStream();
+    this.since = undefined;
     this.#say('alone');
   }
 
