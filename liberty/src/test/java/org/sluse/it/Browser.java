@@ -8,36 +8,47 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Chromium for one test class. A run without one says so loudly and skips; CI never skips. */
-final class Browser implements AutoCloseable {
+/**
+ * A real Chromium for one test class, which registers it as an extension; started for the first person. A test without one says so loudly and is skipped; CI never skips.
+ */
+final class Browser implements AfterAllCallback {
 
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private @Nullable Playwright playwright;
+    private com.microsoft.playwright.@Nullable Browser chromium;
 
-    private Browser(Path executable) {
-        this.playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        this.chromium = playwright.chromium()
-                .launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
-                        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking",
-                                "--disable-component-update", "--disable-sync",
-                                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                                "--autoplay-policy=no-user-gesture-required")));
+    private com.microsoft.playwright.Browser chromium() {
+        if (chromium == null) {
+            var executable = executable();
+            playwright = Playwright
+                    .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            chromium = playwright.chromium()
+                    .launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
+                            .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking",
+                                    "--disable-component-update", "--disable-sync",
+                                    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                                    "--autoplay-policy=no-user-gesture-required")));
+        }
+        return chromium;
     }
 
-    static Browser open() {
+    private static Path executable() {
         var found = PLACES.stream().filter(Files::isExecutable).findFirst();
         if (found.isEmpty() && System.getenv("CI") == null) {
             System.err.println(
@@ -46,13 +57,19 @@ final class Browser implements AutoCloseable {
         if (System.getenv("CI") == null) {
             Assumptions.assumeTrue(found.isPresent(), "no Chromium; .ci/install installs one");
         }
-        return new Browser(
-                found.orElseThrow(() -> new AssertionError("CI needs a Chromium; .ci/install installs one")));
+        return found.orElseThrow(() -> new AssertionError("CI needs a Chromium; .ci/install installs one"));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        if (playwright != null) {
+            playwright.close();
+        }
     }
 
     /** A fresh person: no cookies, this language, this window. */
     BrowserContext person(String locale, int width, ColorScheme scheme) {
-        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale)
+        var context = chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale(locale)
                 .setViewportSize(width, 900)
                 .setColorScheme(scheme)
                 .setBaseURL(RunningServer.get().base().toString())
@@ -65,6 +82,16 @@ final class Browser implements AutoCloseable {
         });
         context.onWebError(error -> complaints.add(error.error()));
         return context;
+    }
+
+    /** A page of the clinic, reached through the sign-in. @param who as the demo's identity provider names them */
+    static Page signIn(BrowserContext person, Clinic clinic, String who, String path) {
+        var page = person.newPage();
+        page.navigate("/" + clinic.id() + "/" + path);
+        page.locator("a[href*='sign-in/start']").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(who)).click();
+        page.waitForURL("**/" + clinic.id() + "/" + path);
+        return page;
     }
 
     /** Everything that a page said went wrong, or that its content policy refused. */
@@ -96,10 +123,5 @@ final class Browser implements AutoCloseable {
     static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions().setPath(Path.of("target/it/pictures", name + ".png")).setFullPage(true));
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
     }
 }

@@ -4,49 +4,32 @@ package org.sluse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 class ConsolePagesIT {
 
     private static final List<String> PAGES = List.of("admin/modules", "admin/register", "admin/ledger", "admin/audit",
             "admin/people", "admin/agreements", "admin/modules/epr");
 
-    private static @Nullable Browser browser;
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
     private final Clinic clinic = Clinic.create();
-
-    @BeforeAll
-    static void open() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static Browser browser() {
-        return java.util.Objects.requireNonNull(browser);
-    }
 
     @ParameterizedTest
     @CsvSource({"en-GB, 1280, LIGHT", "nb-NO, 390, DARK", "de-DE, 320, LIGHT", "de-DE, 768, DARK"})
     void every_page_of_the_console_can_be_read_by_everybody(String locale, int width, ColorScheme scheme) {
-        try (var person = browser().person(locale, width, scheme)) {
-            var page = signIn(person);
+        try (var person = BROWSER.person(locale, width, scheme)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/modules");
             namesARecord();
             for (var path : PAGES) {
                 page.navigate("/" + clinic.id() + "/" + path);
@@ -57,14 +40,14 @@ class ConsolePagesIT {
                 Browser.doesNotScrollSideways(page);
                 Browser.picture(page, path.replace('/', '-') + "-" + locale + "-" + width);
             }
-            assertThat(browser().complaints()).isEmpty();
+            assertThat(BROWSER.complaints()).isEmpty();
         }
     }
 
     @Test
     void somebody_is_added_to_the_list_with_the_keyboard_alone() {
-        try (var person = browser().person("en-GB", 1280, ColorScheme.LIGHT)) {
-            var page = signIn(person);
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/modules");
             page.navigate("/" + clinic.id() + "/admin/people");
             page.locator("input[name=subject]").focus();
             page.keyboard().type("practitioner-2");
@@ -82,9 +65,9 @@ class ConsolePagesIT {
 
     @Test
     void the_missing_papers_are_filed_with_the_keyboard_and_then_the_module_goes_on() {
-        try (var person = browser().person("en-GB", 1280, ColorScheme.LIGHT)) {
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
             namesARecord();
-            var page = signIn(person);
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/modules");
             for (var kind : List.of("Agreement", "Risk assessment")) {
                 page.navigate("/" + clinic.id() + "/admin/modules/epr");
                 assertThat(page.getByRole(AriaRole.LINK,
@@ -121,7 +104,7 @@ class ConsolePagesIT {
 
     @Test
     void an_address_where_nothing_is_gets_a_page_that_says_so() {
-        try (var person = browser().person("en-GB", 390, ColorScheme.LIGHT)) {
+        try (var person = BROWSER.person("en-GB", 390, ColorScheme.LIGHT)) {
             var page = person.newPage();
             var answer = page.navigate("/" + clinic.id() + "/nothing-here");
 
@@ -141,15 +124,5 @@ class ConsolePagesIT {
     private static void type(Page page, String field, String text) {
         page.locator("input[name=" + field + "]").focus();
         page.keyboard().type(text);
-    }
-
-    private Page signIn(BrowserContext person) {
-        var page = person.newPage();
-        page.navigate("/" + clinic.id() + "/admin/modules");
-        Browser.picture(page, "sign-in");
-        page.locator("a[href*='sign-in/start']").click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Administrator 1")).click();
-        page.waitForURL("**/" + clinic.id() + "/admin/modules");
-        return page;
     }
 }

@@ -4,7 +4,6 @@ package org.sluse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -12,35 +11,19 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 class QuestionnairePagesIT {
 
     private static final int SAFETY_ITEM = 9;
 
-    private static @Nullable Browser browser;
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
     private final Clinic clinic = Clinic.create();
-
-    @BeforeAll
-    static void open() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static Browser browser() {
-        return Objects.requireNonNull(browser);
-    }
 
     private Clinic withSandbox() {
         return clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
@@ -51,10 +34,10 @@ class QuestionnairePagesIT {
     void a_questionnaire_goes_its_whole_way_on_pages_that_everybody_can_read(String locale, int desk, int phone,
             ColorScheme scheme) {
         withSandbox();
-        try (var practitioner = browser().person(locale, desk, scheme);
-                var patient = browser().person(locale, phone, scheme)) {
+        try (var practitioner = BROWSER.person(locale, desk, scheme);
+                var patient = BROWSER.person(locale, phone, scheme)) {
             var picture = locale.substring(0, 2) + "-";
-            var page = signIn(practitioner);
+            var page = Browser.signIn(practitioner, clinic, "Practitioner 1", "today");
             var link = assign(page, "P-1");
             looked(page, picture + "patient");
 
@@ -93,16 +76,16 @@ class QuestionnairePagesIT {
                 looked(page, picture + path);
             }
             assertThat(page.locator(".needs-review")).hasCount(0);
-            assertThat(browser().complaints()).isEmpty();
+            assertThat(BROWSER.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_patient_answers_with_the_keyboard_alone_and_going_back_loses_nothing() {
         withSandbox();
-        try (var desk = browser().person("en-GB", 1280, ColorScheme.LIGHT);
-                var phone = browser().person("en-GB", 390, ColorScheme.LIGHT)) {
-            var page = signIn(desk);
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = BROWSER.person("en-GB", 390, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
             var form = phone.newPage();
             form.navigate(assign(page, "P-1"));
             press(form);
@@ -132,15 +115,15 @@ class QuestionnairePagesIT {
                         {"name": "Record of the tests", "address": "This machine", "country": "NO", "base": "%s", "bearer": "%s", "sandboxCreatesPatients": false}"""
                         .formatted(clinic.at("/sandbox/" + clinic.id()), clinic.bearer()),
                 "[\"crisis-numbers\"]");
-        try (var desk = browser().person("en-GB", 1280, ColorScheme.LIGHT)) {
-            var page = signIn(desk);
-            send(assign(page, "P-404"));
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
+            answer(assign(page, "P-404"), 0, 0, 0, 0, 0, 0, 0, 0, 0);
             page.navigate("/" + clinic.id() + "/deliveries");
             appears(row(page, "has no one with number P-404"));
             var patient = row(page, "P-404").getByRole(AriaRole.LINK).first().getAttribute("href");
             page.navigate(Objects.requireNonNull(patient));
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask again")).click();
-            send(makeLink(page));
+            answer(makeLink(page), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
             page.navigate("/" + clinic.id() + "/deliveries");
 
@@ -150,10 +133,19 @@ class QuestionnairePagesIT {
     }
 
     /** Through the API, as the page of a patient does. */
-    private void send(String link) {
-        Questionnaire.open(clinic, URI.create(link).getRawPath() + "#" + URI.create(link).getRawFragment())
-                .answer(0, 0, 0, 0, 0, 0, 0, 0, 0)
-                .finish();
+    private void answer(String link, int... points) {
+        open(link).answer(points).finish();
+    }
+
+    private void decline(String link, int item, int... points) {
+        var patient = open(link).answer(points);
+        patient.send("PUT", "/answers/" + patient.show().get("items").get(item).get("linkId").asText(),
+                "{\"declined\": true}");
+        patient.finish();
+    }
+
+    private Questionnaire open(String link) {
+        return Questionnaire.open(clinic, URI.create(link).getRawPath() + "#" + URI.create(link).getRawFragment());
     }
 
     private static Locator row(Page page, String text) {
@@ -199,14 +191,5 @@ class QuestionnairePagesIT {
         var link = page.locator(".epr-link a");
         assertThat(link).isVisible();
         return link.textContent();
-    }
-
-    private Page signIn(BrowserContext person) {
-        var page = person.newPage();
-        page.navigate("/" + clinic.id() + "/today");
-        page.locator("a[href*='sign-in/start']").click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Practitioner 1")).click();
-        page.waitForURL("**/" + clinic.id() + "/today");
-        return page;
     }
 }

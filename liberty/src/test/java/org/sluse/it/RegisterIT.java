@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RegisterIT {
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
 
     private static final URI RECORD = URI.create("http://127.0.0.1:1/fhir");
 
@@ -97,14 +99,9 @@ class RegisterIT {
     void an_administrator_looks_back_and_compares() {
         clinic.delivering(RECORD);
         for (var phone : List.of(false, true)) {
-            try (var browser = Browser.open();
-                    var person = browser.person(phone ? "de-DE" : "en-GB", phone ? 320 : 1280,
-                            phone ? ColorScheme.DARK : ColorScheme.LIGHT)) {
-                var page = person.newPage();
-                page.navigate("/" + clinic.id() + "/admin/register");
-                page.locator("a[href*='sign-in/start']").click();
-                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Administrator 1")).click();
-                page.waitForURL("**/admin/register*");
+            try (var person = BROWSER.person(phone ? "de-DE" : "en-GB", phone ? 320 : 1280,
+                    phone ? ColorScheme.DARK : ColorScheme.LIGHT)) {
+                var page = Browser.signIn(person, clinic, "Administrator 1", "admin/register");
                 page.locator("form")
                         .filter(new Locator.FilterOptions().setHas(page.locator("select[name=from]")))
                         .locator("button")
@@ -119,7 +116,7 @@ class RegisterIT {
                 assertThat(page.locator("h1")).isVisible();
                 Browser.isAccessible(page);
                 Browser.picture(page, "register-past-" + phone);
-                assertThat(browser.complaints()).isEmpty();
+                assertThat(BROWSER.complaints()).isEmpty();
             }
         }
     }

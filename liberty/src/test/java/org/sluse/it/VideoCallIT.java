@@ -18,33 +18,20 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class VideoCallIT {
 
     /** What each side reads; the two call pages have the same words for it. */
     private static final String SWITCHED_OFF = "The clinic has switched video off. The conversation has ended.";
 
-    private static @Nullable Browser browser;
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
     private final Clinic clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
     private final VideoPages pages = new VideoPages(clinic);
-
-    @BeforeAll
-    static void open() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void two_people_see_and_hear_each_other_until_the_clinic_switches_video_off_and_again_once_it_is_on() {
@@ -283,7 +270,7 @@ class VideoCallIT {
     }
 
     private BrowserContext person(int width) {
-        var context = Objects.requireNonNull(browser).person("en-GB", width, ColorScheme.LIGHT);
+        var context = BROWSER.person("en-GB", width, ColorScheme.LIGHT);
         context.addInitScript(VideoPages.COUNT_WHAT_ARRIVES);
         return context;
     }

@@ -10,13 +10,10 @@ import static org.sluse.it.VideoPages.seeEachOther;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the pages of video do while the way to the server is gone, and when the server does not want them. */
 class VideoConnectionIT {
@@ -24,7 +21,9 @@ class VideoConnectionIT {
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int TICKET_REFUSED = 4401;
 
-    private static @Nullable Browser browser;
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
     private final VideoPages pages = new VideoPages(
             Clinic.create().with("video", "{}", "[\"addresses-visible\"]"));
 
@@ -60,18 +59,6 @@ class VideoConnectionIT {
 
         private void close(WebSocketRoute socket) {
             socket.close(new WebSocketRoute.CloseOptions().setCode(refusesWith));
-        }
-    }
-
-    @BeforeAll
-    static void open() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
         }
     }
 
@@ -186,7 +173,7 @@ class VideoConnectionIT {
     }
 
     private static BrowserContext person() {
-        var context = Objects.requireNonNull(browser).person("en-GB", 1280, ColorScheme.LIGHT);
+        var context = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
         context.addInitScript(VideoPages.COUNT_WHAT_ARRIVES);
         return context;
     }

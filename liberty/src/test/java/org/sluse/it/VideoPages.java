@@ -39,12 +39,7 @@ record VideoPages(Clinic clinic) {
 
     /** The practitioner, signed in, at Today. */
     Page signIn(BrowserContext desk) {
-        var page = desk.newPage();
-        page.navigate("/" + clinic.id() + "/today");
-        page.locator("a[href*='sign-in/start']").click();
-        button(page, "Practitioner 1").click();
-        page.waitForURL("**/" + clinic.id() + "/today");
-        return page;
+        return Browser.signIn(desk, clinic, "Practitioner 1", "today");
     }
 
     /** The practitioner at the page of the session. */
