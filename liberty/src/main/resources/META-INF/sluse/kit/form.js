@@ -30,6 +30,7 @@ export class Form {
   #id = `form-${++forms}`;
   #fields = new Map();
   #errors = new Map();
+  #sent;
   #typed = new Map();
 
   /**
@@ -109,7 +110,7 @@ export class Form {
   #submit(event, send) {
     event.preventDefault();
     const form = event.currentTarget;
-    const values = this.#values(form);
+    const values = (this.#sent = this.#values(form));
     this.#errors = new Map();
     for (const field of this.#fields.values()) {
       if (!form.querySelector(`#${field.id}`)) this.#fields.delete(field.name);
@@ -172,8 +173,11 @@ export class Form {
   #left = event => {
     const field = this.#fields.get(event.target.name);
     if (!field || field.type === 'choice' || field.type === 'checkbox' || event.target.value.trim() === '') return;
+    const values = this.#values(event.currentTarget);
+    // What the server has refused stays refused until it is another value; only the server knows.
+    if (this.#errors.has(field.name) && this.#sent?.[field.name] === values[field.name]) return;
     this.#errors.delete(field.name);
-    this.#check(field, this.#values(event.currentTarget));
+    this.#check(field, values);
     this.#draw();
   };
 
