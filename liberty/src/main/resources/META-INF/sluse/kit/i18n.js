@@ -125,6 +125,9 @@ export const seconds = when =>
 /** An instant -> "23 November", with the year when it is another one. */
 export const day = when => dates({ day: 'numeric', month: 'long', year: year(when) }).format(new Date(when));
 
+/** An instant -> "23 Nov", where there is little room. */
+export const shortDay = when => dates({ day: 'numeric', month: 'short', year: year(when) }).format(new Date(when));
+
 /** An instant -> "Monday 23 November". */
 export const weekday = when =>
   dates({ weekday: 'long', day: 'numeric', month: 'long', year: year(when) }).format(new Date(when)).replace(/^./u, c => c.toUpperCase());

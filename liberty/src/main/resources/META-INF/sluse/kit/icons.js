@@ -43,6 +43,7 @@ const lines = {
   more: svg`<g fill="currentColor" stroke="none"><circle cx="4.5" cy="10" r="1.5"/><circle cx="10" cy="10" r="1.5"/><circle cx="15.5" cy="10" r="1.5"/></g>`,
   leave: svg`<path d="M11.5 3H4v14h7.5M8.5 10h9M14 6.5l3.5 3.5-3.5 3.5"/>`,
   table: svg`<rect x="2.5" y="3.5" width="15" height="13" rx="1.8"/><path d="M2.5 7.5h15M7.5 7.5v9"/>`,
+  chart: svg`<path d="M3 3v14h14M6 12.5l3.3-4 3 2.5L16.5 6"/>`,
   copy: svg`<rect x="6.5" y="6.5" width="10.5" height="10.5" rx="1.8"/><path d="M13.5 6.5V4.8A1.8 1.8 0 0 0 11.7 3H4.8A1.8 1.8 0 0 0 3 4.8v6.9a1.8 1.8 0 0 0 1.8 1.8h1.7"/>`,
   key: svg`<circle cx="6.5" cy="10" r="3.7"/><path d="M10.2 10H18M15.5 10v3M12.8 10v2"/>`,
 };

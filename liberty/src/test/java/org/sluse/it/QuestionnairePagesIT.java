@@ -109,6 +109,42 @@ class QuestionnairePagesIT {
     }
 
     @Test
+    void scores_stand_in_a_chart_with_a_gap_where_one_has_no_total_and_in_a_table() {
+        withSandbox();
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = BROWSER.person("de-DE", 320, ColorScheme.DARK)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
+            answer(assign(page, "P-1"), 3, 3, 3, 3, 3, 3, 0, 0, 0);
+            answer(makeLink(page), 2, 2, 2, 2, 2, 2, 0, 0, 0);
+            decline(makeLink(page), 8, 1, 1, 1, 1, 1, 1, 1, 1);
+            answer(makeLink(page), 2, 2, 2, 2, 0, 0, 0, 0, 0);
+            page.reload();
+            page.getByRole(AriaRole.ROW)
+                    .filter(new Locator.FilterOptions().setHasText("8 of 27"))
+                    .getByRole(AriaRole.LINK)
+                    .first()
+                    .click();
+
+            var chart = page.getByRole(AriaRole.IMG,
+                    new Page.GetByRoleOptions()
+                            .setName("PHQ-9: 8 of 27, mild. 4 points lower than earlier the same day."));
+            assertThat(chart.locator("circle.earlier")).hasCount(2);
+            assertThat(chart.locator("circle.present")).hasCount(1);
+            assertThat(chart.locator("line.way")).hasCount(1);
+            assertThat(chart.locator("text.present")).containsText(new String[]{"", "Mild"});
+            looked(page, "chart");
+            looked(Browser.signIn(phone, clinic, "Practitioner 1",
+                    URI.create(page.url()).getPath().substring(clinic.id().length() + 2)), "chart-phone");
+
+            key(page, "Show as table", "Enter");
+
+            assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Score over time"))
+                    .getByRole(AriaRole.ROW))
+                    .containsText(new String[]{"", "18 of 27", "12 of 27", "No total", "8 of 27"});
+        }
+    }
+
+    @Test
     void a_number_that_the_record_does_not_know_is_named_and_what_waits_behind_it_says_so() {
         clinic.with("epr",
                 """

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Form, StaffPage, api, banner, button, day, html, linkButton, messages, moment, nothing, passageLine, status, stylesheet, submit, table } from 'kit';
-import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText } from './common.js';
+import { scoreChart } from './chart.js';
+import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText, sentNumber } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -10,6 +11,7 @@ class EprResult extends StaffPage {
   static plugin = 'epr';
   refreshEvery = 3;
   #reviewing = false;
+  #asTable = false;
   #message;
   form = new Form(this, { t });
 
@@ -34,12 +36,16 @@ class EprResult extends StaffPage {
 
   lead() {
     if (!this.one.completedAt) return assessmentState(this.one);
-    const earlier = this.result.earlier.at(-1);
-    const answered = t('result.answered', { when: moment(this.one.completedAt) });
-    if (!earlier || !this.one.score) return answered;
-    const change = this.one.score.total - earlier.score.total;
-    const when = day(earlier.completedAt);
-    return `${answered} ${change === 0 ? t('result.same', { when }) : t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), when })}`;
+    return [t('result.answered', { when: moment(this.one.completedAt) }), this.#change()].filter(Boolean).join(' ');
+  }
+
+  /** "4 points lower than on 26 October, 28 days before."; empty where there is nothing to compare. */
+  #change() {
+    const before = this.result.earlier.findLast(one => one.score);
+    if (!before || !this.one.score) return '';
+    const change = this.one.score.total - before.score.total;
+    const since = t('result.since', { when: day(before.completedAt), days: daysBetween(before.completedAt, this.one.completedAt) });
+    return change === 0 ? t('result.same', { since }) : t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), since });
   }
 
   banners() {
@@ -79,16 +85,27 @@ class EprResult extends StaffPage {
   main() {
     const flagged = row => row.safety && row.points > 0;
     const rows = [...this.result.answers].sort((a, b) => flagged(b) - flagged(a) || a.number - b.number);
-    return html`${this.#reviewing ? this.#review() : nothing}<div class="epr-answers">${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
+    return html`${this.#reviewing ? this.#review() : nothing}${this.#scores()}<div class="epr-answers">${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
       { label: t('column.number'), cell: row => row.number },
       { label: t('column.question'), head: true, cell: row => html`<span lang=${this.one.language}>${row.question}</span>` },
       { label: t('column.answer'), cell: row => html`<span lang=${row.answer ? this.one.language : nothing}>${flagged(row) ? status('review', row.answer)
         : row.answer ?? t(this.one.state === 'COMPLETED' ? 'result.declined' : 'result.no-answer')}</span>` },
       { label: t('column.points'), figure: true, cell: row => row.points ?? nothing }] })}</div>
-      ${this.result.earlier.length ? html`<section class="stack"><h2>${t('result.earlier')}</h2>${table({ caption: t('result.earlier'), rows: this.result.earlier, columns: [
-        { label: t('column.when'), head: true, cell: row => html`<a href=${this.link(`results/${row.id}`)}>${day(row.completedAt)}</a>` },
-        { label: t('column.score'), cell: row => scoreText(row.score) }] })}</section>` : nothing}
       <p class="second detail" lang="en">${this.one.title}: ${this.result.notice}</p>`;
+  }
+
+  /** The score over time, as a picture or as a table; nothing where no score is known. */
+  #scores() {
+    const present = this.one.completedAt ? [{ ...this.one, present: true }] : [];
+    const all = [...this.result.earlier, ...present];
+    if (!all.some(one => one.score)) return nothing;
+    return html`<section class=${this.#asTable ? 'stack' : 'sheet padded'}><div class="row"><h2 class="grow">${t('result.scores')}</h2>
+      ${button(t(this.#asTable ? 'result.as-chart' : 'result.as-table'), { kind: 'bare', icon: this.#asTable ? 'chart' : 'table', press: () => { this.#asTable = !this.#asTable; } })}</div>
+      ${this.#asTable ? table({ caption: t('result.scores'), rows: all, columns: [
+        { label: t('column.when'), head: true, cell: one => (one.present ? moment(one.completedAt) : html`<a href=${this.link(`results/${one.id}`)}>${moment(one.completedAt)}</a>`) },
+        { label: t('column.score'), cell: one => (one.score ? scoreText(one.score) : t('score.none')) }] })
+        : scoreChart({ bands: this.result.bands, largest: this.result.largest, name: `${this.heading()}. ${this.#change()}`.trim(),
+          points: all.map(one => ({ at: one.completedAt, total: one.score?.total, present: one.present })) })}</section>`;
   }
 
   aside() {
@@ -102,6 +119,12 @@ class EprResult extends StaffPage {
       ${this.#message ? html`<pre class="epr-message" tabindex="0" aria-label=${t('result.message')}>${this.#message}</pre>`
         : html`<p>${button(t('result.message'), { kind: 'link', press: async () => { this.#message = (await api.get(`epr/deliveries/${this.delivery.id}/message`)).bundle; } })}</p>`}`;
   }
+}
+
+/** Whole days of the calendar. */
+function daysBetween(earlier, later) {
+  const [from, to] = [earlier, later].map(at => new Date(at).setHours(0, 0, 0, 0));
+  return Math.round((to - from) / 86_400_000);
 }
 
 customElements.define('epr-result', EprResult);

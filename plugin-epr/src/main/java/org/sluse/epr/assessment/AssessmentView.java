@@ -29,22 +29,35 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     public record AnswerView(String linkId, int number, String question, Optional<String> answer,
             Optional<Integer> points, boolean safety) {}
 
-    /** A score before this one. */
-    public record EarlierView(String id, Instant completedAt, ScoreView score) {}
+    /** One sent before this one; {@code score} is absent where a question was declined. */
+    public record EarlierView(String id, Instant completedAt, Optional<ScoreView> score) {}
 
-    /** An assessment with everything in it. */
+    /**
+     * A band of the whole range, the lowest first.
+     *
+     * @param from in points, inclusive
+     * @param name key of its text, {@code band.<name>}
+     */
+    public record BandView(int from, String name) {}
+
+    /**
+     * An assessment with everything in it, and what its score is read against.
+     *
+     * @param earlier the oldest first
+     * @param largest the largest possible total
+     */
     public record ResultView(AssessmentView assessment, List<AnswerView> answers, List<EarlierView> earlier,
-            String notice) {
+            List<BandView> bands, int largest, String notice) {
 
         static ResultView of(Assessments.Result result, List<Assessment> earlier, UnaryOperator<String> nameOf) {
+            var instrument = result.assessment().instrument();
             return new ResultView(AssessmentView.of(result, nameOf), answersOf(result.assessment()),
                     earlier.stream()
-                            .flatMap(one -> one.score()
-                                    .stream()
-                                    .map(score -> new EarlierView(one.id().toString(), one.completedAt().orElseThrow(),
-                                            scoreOf(one.instrument(), score))))
+                            .map(one -> new EarlierView(one.id().toString(), one.completedAt().orElseThrow(),
+                                    one.score().map(score -> scoreOf(one.instrument(), score))))
                             .toList(),
-                    result.assessment().instrument().notice());
+                    instrument.bands().stream().map(band -> new BandView(band.from(), band.name())).toList(),
+                    instrument.largestTotal(), instrument.notice());
         }
     }
 

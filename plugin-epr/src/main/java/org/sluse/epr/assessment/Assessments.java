@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -127,15 +128,19 @@ public final class Assessments {
         return database.inTransaction(AuditEntry.read("Assessment", known(id).toString()), tx -> result(tx, known(id)));
     }
 
-    /** Completed assessments of the same instrument and patient before this one, the oldest first. */
+    /** Those of the same instrument and patient that were sent before this one, the oldest first; all that were sent while this one is open. */
     List<Assessment> earlier(Result result) {
+        var until = result.assessment().completedAt().orElse(Instant.MAX);
         return ofPatient(result.patient().id().toString()).stream()
                 .map(Result::assessment)
-                .filter(one -> one.state() == State.COMPLETED
-                        && one.instrument().id().equals(result.assessment().instrument().id())
-                        && one.assignedAt().isBefore(result.assessment().assignedAt()))
-                .sorted(java.util.Comparator.comparing(Assessment::assignedAt))
+                .filter(one -> one.instrument().id().equals(result.assessment().instrument().id())
+                        && sentAt(one).isBefore(until))
+                .sorted(Comparator.comparing(Assessments::sentAt))
                 .toList();
+    }
+
+    private static Instant sentAt(Assessment one) {
+        return one.completedAt().orElse(Instant.MAX);
     }
 
     /** The assessment of the acting link. */

@@ -49,6 +49,20 @@ class AssessmentsTest {
                         .containsExactly("language-not-offered"));
     }
 
+    @Test
+    void those_sent_before_stand_beside_a_result_the_oldest_first_with_or_without_a_total() {
+        var first = clinic.answered(patient, 3, 0, 0, 0, 0, 0, 0, 0, 0);
+        clinic.clock.advance(Duration.ofDays(28));
+        var declined = clinic.answered(patient, 2, -1, 0, 0, 0, 0, 0, 0, 0);
+        clinic.clock.advance(Duration.ofDays(28));
+        var last = clinic.answered(patient, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        assessments.assign(patient, "phq-9", "en");
+
+        assertThat(assessments.earlier(assessments.get(last.id().toString()))).extracting(Assessment::id)
+                .containsExactly(first.id(), declined.id());
+        assertThat(assessments.earlier(assessments.get(first.id().toString()))).isEmpty();
+    }
+
     @Nested
     class A_patient_who_answers {
 
