@@ -46,8 +46,8 @@ function address(path, query) {
   return `/api/${tenant}/${path}${chosen.length ? `?${new URLSearchParams(chosen)}` : ''}`;
 }
 
-async function call(method, path, body, { query = {}, signal, headers = {} } = {}) {
-  const request = { method, signal, headers: { Accept: 'application/json', ...headers } };
+async function call(method, path, body, { query = {}, signal, headers = {}, keepalive = false } = {}) {
+  const request = { method, signal, keepalive, headers: { Accept: 'application/json', ...headers } };
   if (method !== 'GET') request.headers['X-Sluse-Request'] = '1';
   if (body !== undefined) {
     request.headers['Content-Type'] = 'application/json';

@@ -109,6 +109,43 @@ class QuestionnairePagesIT {
     }
 
     @Test
+    void all_questions_can_be_shown_at_once_and_the_browser_remembers_it() {
+        withSandbox();
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = BROWSER.person("en-GB", 320, ColorScheme.DARK)) {
+            var form = phone.newPage();
+            form.navigate(assign(Browser.signIn(desk, clinic, "Practitioner 1", "today"), "P-1"));
+            press(form);
+            key(form, "Show all questions", "Enter");
+            assertThat(form.locator("fieldset")).hasCount(SAFETY_ITEM);
+            looked(form, "all");
+
+            form.locator("fieldset").first().getByText("Several days").click();
+            assertThat(form.locator("h1")).hasText("PHQ-9: 1 of 9 questions answered");
+            press(form);
+            assertThat(form.locator(".error-summary")).isFocused();
+            assertThat(form.locator(".error-summary li")).hasCount(SAFETY_ITEM - 1);
+            looked(form, "all-missing");
+
+            for (var question = 1; question < SAFETY_ITEM - 1; question++) {
+                form.locator("fieldset").nth(question).getByRole(AriaRole.RADIO).first().focus();
+                form.keyboard().press("Space");
+            }
+            form.getByRole(AriaRole.RADIO).first().focus();
+            assertThat(form.locator("h1")).hasText("PHQ-9: 8 of 9 questions answered");
+            form.reload();
+            press(form);
+            assertThat(form.locator("fieldset")).hasCount(SAFETY_ITEM);
+
+            // Help comes with the answer, before the look at all answers.
+            form.locator("fieldset").last().getByText("Several days").click();
+            assertThat(form.locator("a[href='tel:116123']")).isVisible();
+            press(form);
+            assertThat(form.locator(".epr-review li")).hasCount(SAFETY_ITEM);
+        }
+    }
+
+    @Test
     void scores_stand_in_a_chart_with_a_gap_where_one_has_no_total_and_in_a_table() {
         withSandbox();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);

@@ -5,14 +5,33 @@ stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 const declined = 'declined';
 
-/** What a patient answers: notice, one question a screen, a look at the answers, sent. Nothing of the answers stays in the browser. */
+/** Where this browser remembers that somebody wants to see all questions at once; nothing else is kept in it. */
+const shown = 'sluse-questions';
+
+/**
+ * What a patient answers: notice, one question a screen or all of them, a look at the answers, sent. Nothing of the answers stays in the browser.
+ *
+ * A step is 'notice', the index of a question, 'all' (the list of them), 'help', 'review' or 'sent'.
+ */
 class EprQuestionnaire extends PatientPage {
   static plugin = 'epr';
   #link;
   #step = 'notice';
-  #chosen;
-  #missing = false;
+  #all = localStorage.getItem(shown) === 'all';
+  #keyed = false;
   #help;
+
+  /** What is chosen and not saved yet, by link id. */
+  #chosen = new Map();
+
+  /** Link ids of questions without an answer, once somebody wanted to go on. */
+  #missing = new Set();
+
+  constructor() {
+    super();
+    const page = this;
+    this.addForm({ get wrong() { return page.#missing.size > 0; }, summary: () => this.#summary() });
+  }
 
   async load(signal) {
     const code = location.hash.slice(1);
@@ -35,9 +54,16 @@ class EprQuestionnaire extends PatientPage {
     return this.form.items[this.#step];
   }
 
+  get #asks() {
+    return this.#index >= 0 || this.#step === 'all';
+  }
+
+  get #open() {
+    return this.form.items.filter(item => !(item.linkId in this.form.answers));
+  }
+
   get #firstOpen() {
-    const open = this.form.items.findIndex(item => !(item.linkId in this.form.answers));
-    return open < 0 ? 'review' : open;
+    return this.#open.length ? this.form.items.indexOf(this.#open[0]) : 'review';
   }
 
   heading() {
@@ -46,6 +72,7 @@ class EprQuestionnaire extends PatientPage {
     if (this.#index >= 0) return html`<span lang=${this.form.language}>${this.#item.text}</span>`;
     return {
       notice: () => t('form.title', { clinic: this.form.clinic, title: this.form.title }),
+      all: () => t('form.all-title', { title: this.form.title, n: this.form.items.length - this.#open.length, of: this.form.items.length }),
       help: () => t('form.help-title'),
       review: () => t('form.review-title'),
       sent: () => t('form.sent-title'),
@@ -66,22 +93,23 @@ class EprQuestionnaire extends PatientPage {
     if (this.form.state === 'WITHDRAWN') return t('form.withdrawn-lead');
     if (this.#step === 'notice') return `${t('form.lead', { n: this.form.items.length })}${this.form.language === language ? ''
       : ` ${t('form.asked-in', { language: t(`language.${this.form.language}`) })}`}`;
+    if (this.#step === 'all') return html`<span class="epr-stem" lang=${this.form.language}>${this.form.stem}</span>`;
     if (this.#step === 'sent') return t('form.sent-lead', { clinic: this.form.clinic, time: moment(this.form.sentAt) });
     return nothing;
   }
 
   headerStart() {
-    if (!this.form || this.#index < 0 && this.#step !== 'review') return super.headerStart();
+    if (!this.form || !this.#asks && this.#step !== 'review') return super.headerStart();
     return html`<div class="epr-back">${button(t('form.back'), { kind: 'bare', icon: 'left', press: () => this.#leave(this.#back()) })}</div>`;
   }
 
   headerEnd() {
-    if (!this.form || this.#index < 0) return super.headerEnd();
+    if (!this.form || !this.#asks) return super.headerEnd();
     return this.form.savedAt ? html`<span class="status status-ok epr-saved">${icon('check')}<span>${t('form.saved', { time: time(this.form.savedAt) })}</span></span>` : nothing;
   }
 
   banners() {
-    return this.#missing ? html`<div id="question-error">${banner('stop', t('form.missing'), { icon: 'refused' })}</div>` : nothing;
+    return this.#missing.size && this.#index >= 0 ? html`<div id="question-error">${banner('stop', t('form.missing'), { icon: 'refused' })}</div>` : nothing;
   }
 
   offlineText() {
@@ -91,13 +119,14 @@ class EprQuestionnaire extends PatientPage {
   main() {
     if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
     if (this.#index >= 0) return this.#question();
-    return { notice: () => this.#notice(), help: () => this.#helpPage(), review: () => this.#review(), sent: () => this.#sent() }[this.#step]();
+    return { notice: () => this.#notice(), all: () => this.#list(), help: () => this.#helpPage(), review: () => this.#review(), sent: () => this.#sent() }[this.#step]();
   }
 
   foot() {
     if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
     if (this.#step === 'sent') return this.form.help ? nothing : this.#helpLink();
     const actions = {
+      all: () => button(t('form.check'), { kind: 'filled', press: () => this.#check() }),
       notice: () => button(this.form.savedAt ? t('form.go-on') : t('form.begin'), { kind: 'filled', press: () => this.#go(this.#firstOpen) }),
       help: () => button(t(this.#help === 'sent' ? 'form.back' : 'form.help-on'), { kind: 'filled', press: () => this.#go(this.#help) }),
       review: () => button(t('form.send'), { kind: 'filled', working: t('form.sending'), press: () => this.#send() }),
@@ -128,13 +157,41 @@ class EprQuestionnaire extends PatientPage {
   }
 
   #question() {
-    return html`<div class="stack" lang=${this.form.language}>${choiceList({
-      id: 'question', name: this.#item.linkId, legend: this.#item.text, hideLegend: true, value: this.#chosen ?? this.form.answers[this.#item.linkId],
-      options: this.form.choices.map(choice => ({ value: choice.code, label: choice.text })),
-      error: this.#missing, describedby: this.#missing ? 'question-error' : undefined,
-      change: value => { this.#chosen = value; this.#missing = false; this.requestUpdate(); },
-    })}</div>
-    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#saveAndGo({ declined: true }) })}</p>`;
+    return html`<div class="stack" lang=${this.form.language}>${this.#choices(this.#item, {
+      hideLegend: true, legend: this.#item.text, describedby: this.#missing.size ? 'question-error' : undefined })}</div>
+    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#saveAndGo(this.#item, { declined: true }) })}</p>
+    <p>${button(t('form.all'), { kind: 'link', press: () => this.#show('all') })}</p>`;
+  }
+
+  #list() {
+    return html`<p>${button(t('form.single'), { kind: 'link', press: () => this.#show('single') })}</p>
+      <div class="stack epr-all" @keydown=${this.#onKey} @pointerdown=${this.#onPointer}>${this.form.items.map((item, index) => this.#listed(item, index))}</div>`;
+  }
+
+  #listed(item, index) {
+    const wrong = this.#missing.has(item.linkId);
+    const skipped = !this.#chosen.has(item.linkId) && this.form.answers[item.linkId] === declined;
+    return html`<div class=${`field ${wrong ? 'wrong' : ''}`} @focusout=${event => event.currentTarget.contains(event.relatedTarget) || this.#keep(item)}>
+      <div lang=${this.form.language}>${this.#choices(item, { describedby: wrong ? `missing-${index}` : undefined,
+        legend: html`<span class="second" lang=${language}>${t('form.of', { n: index + 1, of: this.form.items.length })}</span><span>${item.text}</span>` })}</div>
+      ${wrong ? html`<p class="error" id=${`missing-${index}`}>${icon('refused')}<span>${t('form.missing')}</span></p>` : nothing}
+      <p>${skipped ? html`${status('ended', t('form.skipped'))}` : button(t('form.skip'), { kind: 'link', about: item.text, press: () => this.#decline(item) })}</p></div>`;
+  }
+
+  #choices(item, options) {
+    return choiceList({ ...options, id: idOf(item), name: item.linkId, value: this.#chosen.get(item.linkId) ?? this.form.answers[item.linkId],
+      options: this.form.choices.map(choice => ({ value: choice.code, label: choice.text })), error: this.#missing.has(item.linkId),
+      change: value => this.#choose(item, value) });
+  }
+
+  /** "There are 2 things to put right", above the list. */
+  #summary() {
+    if (this.#missing.size === 0 || this.#index >= 0) return nothing;
+    return html`<div class="error-summary" tabindex="-1" role="group" aria-labelledby="missing"><h2 id="missing">${t('error.summary', { n: this.#missing.size })}</h2>
+      <ul>${this.form.items.map((item, index) => (this.#missing.has(item.linkId) ? html`<li><a href=${`#${idOf(item)}`} @click=${event => {
+        event.preventDefault();
+        this.#focus(item);
+      }}>${t('form.missing-in', { n: index + 1 })}</a></li>` : nothing))}</ul></div>`;
   }
 
   #helpPage() {
@@ -147,7 +204,7 @@ class EprQuestionnaire extends PatientPage {
   }
 
   #review() {
-    const open = this.form.items.filter(item => !(item.linkId in this.form.answers)).length;
+    const open = this.#open.length;
     return html`<div class="stack">
       ${open ? banner('wait', t('form.review-open', { n: open })) : nothing}
       <ol class="sheet rows epr-review">${this.form.items.map((item, index) => html`<li class="row"><div class="grow">
@@ -170,18 +227,31 @@ class EprQuestionnaire extends PatientPage {
 
   #back() {
     if (this.#step === 'review') return this.form.items.length - 1;
-    return this.#step === 0 ? 'notice' : this.#step - 1;
+    return this.#step === 0 || this.#step === 'all' ? 'notice' : this.#step - 1;
   }
 
-  #next() {
-    return this.#step + 1 < this.form.items.length ? this.#step + 1 : 'review';
+  /** What follows a question: the next one, or a look at all answers. */
+  #next(item = this.#item) {
+    const next = this.form.items.indexOf(item) + 1;
+    return next < this.form.items.length ? next : 'review';
   }
 
+  /** A question by its index is on its own screen, or in the list of all. */
   async #go(step) {
-    this.#step = step;
-    this.#chosen = undefined;
-    this.#missing = false;
+    const listed = this.#all && typeof step === 'number';
+    this.#step = listed ? 'all' : step;
+    this.#missing.clear();
     await this.moved();
+    if (listed && step > 0) this.#focus(this.form.items[step]);
+  }
+
+  /** @param way 'all' or 'single'; remembered in this browser */
+  async #show(way) {
+    const from = this.#index >= 0 ? this.#step : 0;
+    const help = await this.#saveAll();
+    this.#all = way === 'all';
+    localStorage.setItem(shown, way);
+    return help ? this.#showHelp(from) : this.#go(from);
   }
 
   /** @param then the step that follows the help page */
@@ -191,45 +261,100 @@ class EprQuestionnaire extends PatientPage {
   }
 
   async #askForHelp() {
-    const from = this.#step;
-    if (this.#chosen !== undefined) await this.#save({ code: this.#chosen });
+    const from = this.#step === 'all' ? 0 : this.#step;
+    await this.#saveAll();
     return this.#showHelp(from);
   }
 
-  /** Another question without "Next": what has been chosen is saved first, so that nothing is lost. */
-  #leave(step) {
-    return this.#chosen === undefined ? this.#go(step) : this.#saveAndGo({ code: this.#chosen }, step);
+  /** Another step without "Next": what has been chosen is saved first, so that nothing is lost. Help comes at once, before the step that was wanted. */
+  async #leave(step) {
+    return (await this.#saveAll()) ? this.#showHelp(step) : this.#go(step);
   }
 
   #goOn() {
-    if (this.#chosen !== undefined) return this.#saveAndGo({ code: this.#chosen });
+    if (this.#chosen.size) return this.#leave(this.#next());
     if (this.#item.linkId in this.form.answers) return this.#go(this.#next());
-    this.#missing = true;
+    this.#missing.add(this.#item.linkId);
     this.say(t('form.missing'));
-    this.querySelector('#question input')?.focus();
-    return undefined;
+    return this.#focus(this.#item);
   }
 
-  /** Help comes at once, before the step that was wanted. */
-  async #saveAndGo(answer, step = this.#next()) {
-    return (await this.#save(answer)) ? this.#showHelp(step) : this.#go(step);
+  /** From the list to the look at all answers, unless some are missing. */
+  async #check() {
+    if (await this.#saveAll()) return this.#showHelp(this.#firstOpen);
+    if (this.#open.length === 0) return this.#go('review');
+    this.#missing = new Set(this.#open.map(item => item.linkId));
+    this.requestUpdate();
+    await this.updateComplete;
+    return this.querySelector('.error-summary')?.focus();
+  }
+
+  async #focus(item) {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector(`#${idOf(item)} input`)?.focus();
+  }
+
+  async #saveAndGo(item, answer) {
+    this.#chosen.delete(item.linkId);
+    return (await this.#save(item.linkId, answer)) ? this.#showHelp(this.#next(item)) : this.#go(this.#next(item));
+  }
+
+  #choose(item, value) {
+    this.#chosen.set(item.linkId, value);
+    this.#missing.delete(item.linkId);
+    this.requestUpdate();
+    // Arrow keys pass over choices that nobody means; those are saved once the question is left.
+    if (this.#step === 'all' && !this.#keyed) this.#keep(item);
+  }
+
+  #onKey = () => { this.#keyed = true; };
+  #onPointer = () => { this.#keyed = false; };
+
+  /** A question of the list was answered or left. */
+  async #keep(item) {
+    if (!this.#chosen.has(item.linkId)) return;
+    try {
+      if (await this.#saveChosen(item.linkId)) await this.#showHelp(this.#next(item));
+      else this.requestUpdate();
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  async #decline(item) {
+    this.#chosen.delete(item.linkId);
+    this.#missing.delete(item.linkId);
+    await this.#save(item.linkId, { declined: true });
+    this.say(t('form.skipped'));
   }
 
   /** Whether help is to be shown now. */
-  async #save(answer) {
-    const { linkId } = this.#item;
-    const saved = await api.put(`epr/questionnaire/answers/${linkId}`, answer, this.#with());
+  async #saveAll(options) {
+    let help = false;
+    for (const linkId of [...this.#chosen.keys()]) help = (await this.#saveChosen(linkId, options)) || help;
+    return help;
+  }
+
+  /** What is chosen stays chosen when it cannot be saved. */
+  async #saveChosen(linkId, options) {
+    const code = this.#chosen.get(linkId);
+    const help = await this.#save(linkId, { code }, options);
+    if (this.#chosen.get(linkId) === code) this.#chosen.delete(linkId);
+    return help;
+  }
+
+  async #save(linkId, answer, options) {
+    const saved = await api.put(`epr/questionnaire/answers/${linkId}`, answer, this.#with(options));
     this.form.answers[linkId] = answer.code ?? declined;
     this.form.savedAt = saved.savedAt;
     this.form.help ||= saved.help;
     return saved.help;
   }
 
-  /** Whoever puts the phone away has saved. A connection that is lost then is met by the next press. */
+  /** Whoever puts the phone away, or leaves, has saved. A connection that is lost then is met by the next press. */
   #onHidden = () => {
-    if (document.hidden && this.#index >= 0 && this.#chosen !== undefined) {
-      this.#save({ code: this.#chosen }).then(() => this.requestUpdate(), () => undefined);
-    }
+    if (document.hidden && this.#asks) this.#saveAll({ keepalive: true }).then(() => this.requestUpdate(), () => undefined);
   };
 
   connectedCallback() {
