@@ -30,8 +30,8 @@ export function button(label, { press, kind = 'outlined', icon: sign, iconOnly =
 export const submit = (label, options = {}) => button(label, { kind: 'filled', ...options, submits: true });
 
 /** A link that looks like a button, for going somewhere rather than doing something. */
-export function linkButton(label, href, { kind = 'outlined', icon: sign, iconOnly = false, download = false } = {}) {
-  return html`<a class=${`button ${kind} ${iconOnly ? 'icon-only' : ''}`} href=${href} ?download=${download}><span class="button-label">${
+export function linkButton(label, href, { kind = 'outlined', icon: sign, iconOnly = false, download = false, newTab = false } = {}) {
+  return html`<a class=${`button ${kind} ${iconOnly ? 'icon-only' : ''}`} href=${href} ?download=${download} target=${newTab ? '_blank' : nothing}><span class="button-label">${
     sign ? icon(sign) : nothing}<span class=${iconOnly ? 'hidden-text' : ''}>${label}</span></span></a>`;
 }
 

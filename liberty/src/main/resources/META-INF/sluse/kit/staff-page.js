@@ -4,9 +4,12 @@
 import { html, nothing } from 'lit';
 import { api, whenSignedOut } from './api.js';
 import { icon, mark } from './icons.js';
-import { button, linkButton } from './parts.js';
+import { banner, button, linkButton } from './parts.js';
 import { messages, t, tenant, texts } from './i18n.js';
 import { Page } from './page.js';
+import { Watch } from './watch.js';
+
+const watchEvery = 3000;
 
 const bundleOf = entry => (entry.plugin === 'core' ? 'kit' : entry.plugin);
 
@@ -15,6 +18,7 @@ export class StaffPage extends Page {
   /** What GET core/me answered: {tenant, actor, modules, nav}. */
   me;
   #menuOpen = false;
+  #watch = new Watch();
 
   get clinicName() {
     return this.me?.tenant.name ?? '';
@@ -38,8 +42,41 @@ export class StaffPage extends Page {
   async prepare(signal) {
     whenSignedOut(() => location.assign(this.link(`sign-in?why=ended&to=${encodeURIComponent(this.#here())}`)));
     this.me = await api.get('core/me', { signal });
+    await this.#watch.of(this.has('practitioner') ? this.me.modules.filter(module => module.watch).map(module => module.id) : []);
+    if (!this.here) this.#look();
     for (const entry of this.me.nav) messages(bundleOf(entry));
     await texts();
+  }
+
+  /** Whether others may see this screen (a call that is shared): then no name and no answer is said. */
+  get shared() {
+    return false;
+  }
+
+  /** A person may be at risk: above everything on each page, but where it is open already. */
+  urgent() {
+    return this.#watch.urgent.filter(one => one.href !== location.pathname).map(one => banner('stop', this.shared ? one.brief : one.text, {
+      action: linkButton(this.shared ? t('urgent.new-tab', { link: one.link }) : one.link, one.href, { newTab: this.shared }) }));
+  }
+
+  content() {
+    return html`${this.urgent()}${super.content()}`;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.watching = setInterval(() => document.hidden || this.#look(), watchEvery);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.watching);
+  }
+
+  async #look() {
+    if (await this.#watch.look()) this.requestUpdate();
+    const fresh = this.#watch.tell();
+    if (fresh.length) this.alert(fresh.map(one => (this.shared ? one.brief : one.text)).join(' '));
   }
 
   shell() {
@@ -93,8 +130,9 @@ export class StaffPage extends Page {
 
   #entry(entry) {
     const present = entry === this.#present();
+    const count = this.#watch.count(entry.path);
     return html`<li><a href=${this.link(entry.path)} aria-current=${present ? 'page' : nothing}>${icon(entry.icon)}<span>${this.#word(entry)}</span>${
-      entry.count ? html`<span class="count">${entry.count}<span class="hidden-text"> ${t('side.wait')}</span></span>` : nothing}</a></li>`;
+      count ? html`<span class="count">${count}<span class="hidden-text"> ${t('side.wait')}</span></span>` : nothing}</a></li>`;
   }
 
   #word(entry) {

@@ -109,6 +109,38 @@ class QuestionnairePagesIT {
     }
 
     @Test
+    void a_safety_question_that_is_answered_is_told_at_once_on_whatever_page_the_practitioner_is() {
+        withSandbox();
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
+            var patient = open(assign(page, "P-1"));
+            page.navigate("/" + clinic.id() + "/patients");
+            assertThat(page.locator("table")).isVisible();
+            assertThat(page.locator("[role=alert]")).isEmpty();
+
+            patient.answer("44260-8", 1);
+
+            assertThat(page.locator("[role=alert]")).containsText("Question 9: “Several days”",
+                    new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            assertThat(page.locator("main .banner")).containsText("Question 9: “Several days”");
+            assertThat(page.locator("nav .count")).hasText("1 waiting");
+            looked(page, "told");
+
+            page.navigate("/" + clinic.id() + "/deliveries");
+            assertThat(page.locator("main .banner")).isVisible();
+            assertThat(page.locator("[role=alert]")).isEmpty();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the result")).click();
+            assertThat(page.locator("main .banner")).hasCount(1);
+            page.locator(".banner .button").click();
+            page.keyboard().type("Talked on the phone");
+            page.locator(".epr-review-form button[type=submit]").click();
+
+            assertThat(page.locator("nav .count")).hasCount(0,
+                    new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+        }
+    }
+
+    @Test
     void all_questions_can_be_shown_at_once_and_the_browser_remembers_it() {
         withSandbox();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);

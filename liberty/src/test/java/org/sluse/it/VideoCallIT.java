@@ -60,6 +60,29 @@ class VideoCallIT {
     }
 
     @Test
+    void a_safety_question_that_is_answered_during_a_call_is_told_without_name_and_answer() {
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        var practitioner = clinic.practitioner();
+        var patient = Clinic
+                .json(practitioner.send("POST", "/epr/patients", "{\"number\": \"P-1\", \"name\": \"Ada\"}"));
+        var assigned = Clinic.json(practitioner.send("POST", "/epr/assessments",
+                "{\"patient\": \"%s\", \"instrument\": \"phq-9\", \"language\": \"en\"}"
+                        .formatted(patient.get("id").asText())));
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            pages.talk(host, phone);
+
+            Questionnaire.open(clinic, assigned.get("link").asText()).answer("44260-8", 1);
+
+            assertThat(host.locator(".call .banner-text")).hasText("1 safety question was answered",
+                    new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+            assertThat(host.locator("[role=alert]")).hasText("1 safety question was answered");
+            assertThat(host.locator(".call .banner a")).hasAttribute("target", "_blank");
+            Browser.picture(host, "call-told");
+        }
+    }
+
+    @Test
     void a_call_goes_through_the_clinics_relay_and_no_other_way_as_soon_as_there_is_one() {
         try (var relay = TurnServer.open(); var desk = person(1280); var phone = person(390)) {
             clinic.with("video", relay.settings(), "[]");

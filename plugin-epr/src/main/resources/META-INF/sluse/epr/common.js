@@ -22,6 +22,10 @@ export function flagState(one) {
   return one.flag.acknowledged ? status('ended', t('flag.seen')) : status('review', t('flag.waits'));
 }
 
+/** Who answered what, and that nobody has reviewed it. */
+export const flagText = one => t('today.flag-text',
+  { name: nameOf(one.patient), title: one.title, time: moment(one.flag.raisedAt), number: one.flag.number, answer: one.flag.answer });
+
 /** Whether a delivery needs a person. */
 export const isStopped = delivery => ['PARKED', 'REFUSED', 'GIVEN_UP'].includes(delivery.state);
 

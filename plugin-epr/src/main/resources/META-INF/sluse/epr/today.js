@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TodayPart, api, messages, moment, needsYou, tenant } from 'kit';
-import { deliveryReason, nameOf } from './common.js';
+import { TodayPart, messages, needsYou, tenant } from 'kit';
+import { deliveryReason, flagText, nameOf } from './common.js';
+import { needs } from './needs.js';
 
 const t = messages('epr');
 
@@ -9,15 +10,8 @@ class EprToday extends TodayPart {
   refreshEvery = 3;
   needs = { safety: [], deliveries: [] };
 
-  #known;
-
-  /** A flag that was not there a moment ago interrupts: a person may be at risk. */
   async load() {
-    this.needs = await api.get('epr/needs');
-    const raised = one => `${one.id} ${one.flag.raisedAt}`;
-    const fresh = this.needs.safety.filter(one => this.#known && !this.#known.has(raised(one)));
-    this.#known = new Set(this.needs.safety.map(raised));
-    if (fresh.length) this.closest('[data-sluse-page]')?.alert(fresh.map(flagText).join(' '));
+    this.needs = await needs();
   }
 
   headline() {
@@ -33,8 +27,5 @@ class EprToday extends TodayPart {
       text: t('today.parked-text', { name: nameOf(one.patient), title: one.instrument, reason: deliveryReason(one) }) }))];
   }
 }
-
-const flagText = one => t('today.flag-text',
-  { name: nameOf(one.patient), title: one.title, time: moment(one.flag.raisedAt), number: one.flag.number, answer: one.flag.answer });
 
 customElements.define('epr-today', EprToday);

@@ -41,6 +41,11 @@ class VideoCall extends StaffPage {
     return !this.over && ['ADMITTED', 'IN_CALL', 'DROPPED'].includes(this.mine?.state);
   }
 
+  /** Whoever shares the screen shows the call. */
+  get shared() {
+    return this.inCall;
+  }
+
   heading() {
     if (this.over) return t(`host-over.${this.over}`);
     return t('call.planned', { name: this.session.patientLabel });
@@ -91,7 +96,7 @@ class VideoCall extends StaffPage {
         <span class="protected">${icon('lock')} ${t('call.encrypted')}</span><span>${icon('connection')} ${
           this.connected && this.peer.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
-        ${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
+        ${this.urgent()}${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
         ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
       <aside class="panel"><h2>${t('call.outside')}</h2>${this.#people(outside)}
         <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>

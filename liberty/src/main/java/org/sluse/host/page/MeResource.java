@@ -44,8 +44,11 @@ public class MeResource {
 
     record ActorView(String name, List<String> roles) {}
 
-    /** @param today whether the module has a part of the page Today */
-    record ModuleView(String id, boolean on, boolean today) {}
+    /**
+     * @param today whether the module has a part of the page Today
+     * @param watch whether it tells on every page what waits
+     */
+    record ModuleView(String id, boolean on, boolean today, boolean watch) {}
 
     /** @param key of its text in the bundle of {@code plugin} */
     record EntryView(String path, String key, String icon, String plugin, String side) {}
@@ -66,7 +69,8 @@ public class MeResource {
                         .stream()
                         .filter(one -> gate.isOn(tenant.id(), one.id()))
                         .map(one -> new ModuleView(one.id().value(), true,
-                                files.find(one.id().value(), "today.js").isPresent()))
+                                files.find(one.id().value(), "today.js").isPresent(),
+                                files.find(one.id().value(), "watch.js").isPresent()))
                         .toList(),
                 pages.pages(tenant.id())
                         .stream()

@@ -44,6 +44,11 @@ class Today extends StaffPage {
     return this.#broken.size ? banner('info', t('today.part-failed')) : nothing;
   }
 
+  /** It stands under "Needs you". */
+  urgent() {
+    return nothing;
+  }
+
   main() {
     if (this.#parts.size === 0) {
       const administrator = this.has('administrator');
