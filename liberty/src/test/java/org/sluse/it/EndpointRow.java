@@ -107,6 +107,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/epr/patients");
         call(rows, "POST /{tenant}/epr/patients", "{\"number\": \"P-9\"}");
         call(rows, "GET /{tenant}/epr/patients/{id}", ids -> "/epr/patients/" + ids.patient(), ids -> "");
+        call(rows, "PUT /{tenant}/epr/patients/{id}", ids -> "/epr/patients/" + ids.patient(),
+                ids -> "{\"number\": \"P-10\"}");
         call(rows, "GET /{tenant}/epr/instruments");
         call(rows, "GET /{tenant}/epr/needs");
         call(rows, "GET /{tenant}/epr/assessments", ids -> "/epr/assessments?patient=" + ids.patient(), ids -> "");

@@ -141,6 +141,37 @@ class QuestionnairePagesIT {
     }
 
     @Test
+    void a_wrong_number_is_corrected_and_one_that_is_taken_is_said_at_its_field() {
+        withSandbox();
+        try (var desk = BROWSER.person("en-GB", 320, ColorScheme.DARK)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
+            assign(page, "P-17");
+            answer(assign(page, "P-71"), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            var patient = page.url();
+            var result = "/" + clinic.id() + "/results/" + Clinic.json(clinic.practitioner().get("/epr/deliveries"))
+                    .at("/deliveries/0/assessment")
+                    .asText();
+            page.navigate(result);
+            appears(page.locator("aside .status.status-ok"));
+            page.navigate(patient);
+            key(page, "Correct number or name", "Enter");
+            assertThat(page.locator("input[name=number]")).isFocused();
+            page.locator("input[name=number]").fill("P-17");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".error-summary")).isFocused();
+            assertThat(page.locator(".field .error")).containsText("You treat another patient with this number");
+            looked(page, "number-taken");
+
+            page.locator("input[name=number]").fill(" P-18 ");
+            page.keyboard().press("Enter");
+
+            assertThat(page.getByText("Patient number P-18")).isVisible();
+            page.navigate(result);
+            assertThat(page.getByText("This was sent with number P-71")).isVisible();
+        }
+    }
+
+    @Test
     void all_questions_can_be_shown_at_once_and_the_browser_remembers_it() {
         withSandbox();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);

@@ -36,10 +36,13 @@ export function deliveryState(delivery) {
   return status(kind, t(`delivery.${delivery.state}`, { when: moment(delivery.nextAttempt), n: delivery.attempts }));
 }
 
+/** The number that the record was asked for; another one than the patient's when that was corrected since. */
+export const sentNumber = delivery => delivery.sentNumber ?? delivery.patient.number;
+
 /** Why a delivery needs a person, and what would put it right. */
 export function deliveryReason(delivery) {
   const words = delivery.life.findLast(event => event.what === 'refused')?.detail ?? '';
-  return t(`reason.${delivery.reason}`, { number: delivery.patient.number, n: delivery.attempts, words });
+  return t(`reason.${delivery.reason}`, { number: sentNumber(delivery), n: delivery.attempts, words });
 }
 
 const kinds = { 'no-answer': 'partly', 'not-reached': 'partly', 'looked-without-answer': 'partly', 'no-match': 'parked', 'several-match': 'parked', refused: 'refused',

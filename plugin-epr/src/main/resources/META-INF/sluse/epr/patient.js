@@ -10,7 +10,9 @@ class EprPatient extends StaffPage {
   static plugin = 'epr';
   refreshEvery = 5;
   #assigned;
+  #correcting = false;
   form = new Form(this, { t });
+  correction = new Form(this, { t });
 
   async load(signal) {
     [this.patient, this.assessments, this.catalogue] = await Promise.all([
@@ -31,7 +33,40 @@ class EprPatient extends StaffPage {
     return t('patient.number', { number: this.patient.number });
   }
 
+  actions() {
+    return this.#correcting ? nothing : button(t('patient.correct'), { icon: 'agreement', press: () => this.#correct() });
+  }
+
+  async #correct() {
+    this.#correcting = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector('input[name=number]')?.focus();
+  }
+
+  #correction() {
+    return html`<section class="sheet padded"><h2>${t('patient.correct')}</h2>${this.correction.draw(html`<div class="stack">
+      ${this.correction.field({ name: 'number', label: t('patients.number'), hint: t('patient.correct-hint'), required: true, maxlength: 40, value: this.patient.number })}
+      ${this.correction.field({ name: 'name', label: t('patients.name'), hint: t('patients.name-hint'), required: false, maxlength: 80, value: this.patient.name })}
+      <div class="buttons">${submit(t('patient.correct-do'))}${button(t('cancel'), { kind: 'bare', press: () => this.#corrected() })}</div></div>`, async values => {
+      await api.put(`epr/patients/${this.arg}`, values);
+      await this.reload();
+      await this.#corrected();
+      this.say(t('patient.corrected'));
+    })}</section>`;
+  }
+
+  async #corrected() {
+    this.#correcting = false;
+    this.correction.clear();
+    await this.moved();
+  }
+
   main() {
+    return html`${this.#correcting ? this.#correction() : nothing}${this.#results()}`;
+  }
+
+  #results() {
     if (this.assessments.length === 0) return html`<p>${t('patient.none')}</p>`;
     return table({ caption: t('patient.results'), rows: this.assessments, tone: each => (each.flag && !each.flag.acknowledged ? 'stop' : undefined), columns: [
       { label: t('column.questionnaire'), head: true, cell: each => html`<a href=${this.link(`results/${each.id}`)}>${each.title}, ${day(each.assignedAt)}</a>` },

@@ -114,6 +114,7 @@ class EprResult extends StaffPage {
 
   #way() {
     return html`${deliveryState(this.delivery)}${isStopped(this.delivery) ? html`<p>${deliveryReason(this.delivery)}</p>` : nothing}${deliveryLife(this.delivery)}
+      ${sentNumber(this.delivery) === this.one.patient.number ? nothing : html`<p>${t('result.sent-number', { number: sentNumber(this.delivery) })}</p>`}
       ${this.recipient ? html`<h3>${t(this.delivery.state === 'DELIVERED' ? 'result.passed' : 'result.passes')}</h3>
         ${passageLine([{ name: this.recipient.name, passes: this.recipient.fields.map(key => t(key)) }])}<p class="second">${this.recipient.address}</p>` : nothing}
       ${this.#message ? html`<pre class="epr-message" tabindex="0" aria-label=${t('result.message')}>${this.#message}</pre>`

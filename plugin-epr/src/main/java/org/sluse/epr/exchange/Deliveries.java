@@ -46,7 +46,15 @@ public final class Deliveries {
     }
 
     /** A delivery with whom and what it is about, and whether it waits behind a parked one. */
-    record Shown(Delivery delivery, Assessment assessment, Patient patient, boolean heldBack) {}
+    record Shown(Delivery delivery, Assessment assessment, Patient patient, boolean heldBack) {
+
+        /** What is in the record keeps the number that it came with, whatever was corrected since. */
+        Patient asDelivered() {
+            return delivery.state() == Delivery.State.DELIVERED
+                    ? delivery.sentNumber().map(patient::numbered).orElse(patient)
+                    : patient;
+        }
+    }
 
     List<Shown> list() {
         return database.inTransaction(AuditEntry.list("Delivery"),
@@ -68,13 +76,13 @@ public final class Deliveries {
                         .toList());
     }
 
-    /** The message as it would leave now. */
+    /** The message as it is in the record, or as it would leave now. */
     String message(String id) {
         return database.inTransaction(
                 AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()),
                 tx -> {
                     var one = require(tx, id);
-                    return record.message(one.assessment(), one.patient());
+                    return record.message(one.assessment(), one.asDelivered());
                 });
     }
 

@@ -11,11 +11,12 @@ import java.util.UUID;
  *
  * @param reason why a person is needed, in states PARKED, REFUSED and GIVEN_UP
  * @param attempts how often it was sent
+ * @param sentNumber the patient's number that it was last sent with; empty as long as it was not
  * @param location type and id in the record, once it is there
  * @param life what happened, the oldest first
  */
 record Delivery(UUID id, UUID assessment, UUID patient, State state, Optional<String> reason, int attempts,
-        Instant nextAttempt, Optional<String> location,
+        Instant nextAttempt, Optional<String> sentNumber, Optional<String> location,
         List<Event> life) {
 
     /** Where it is. Until it is DELIVERED, REFUSED or GIVEN_UP it holds back later ones of the same patient. */

@@ -105,8 +105,10 @@ public final class DeliveryTimer implements Timer {
             }
         }
         var attempts = delivery.attempts() + 1;
-        change(work, handle -> OutboxStore.update(handle, delivery.id(), State.SENDING, null, attempts,
-                delivery.nextAttempt(), null));
+        change(work, handle -> {
+            OutboxStore.update(handle, delivery.id(), State.SENDING, null, attempts, delivery.nextAttempt(), null);
+            OutboxStore.sendsAs(handle, delivery.id(), work.patient().number());
+        });
         return switch (record.send(work.assessment(), work.patient())) {
             case Outcome.Accepted(var location) -> delivered(work, attempts, "accepted", location);
             case Outcome.TryLater(var detail, var after) ->

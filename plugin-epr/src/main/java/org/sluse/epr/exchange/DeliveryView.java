@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked. */
+/**
+ * A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked; {@code sentNumber}: the
+ * patient's number that it was last sent with.
+ */
 public record DeliveryView(String id, String assessment, PatientLine patient, String instrument, String state,
         boolean heldBack,
         Optional<String> reason, int attempts,
-        Instant nextAttempt, Optional<String> location, Instant at, List<EventView> life) {
+        Instant nextAttempt, Optional<String> sentNumber, Optional<String> location, Instant at, List<EventView> life) {
 
     /** Who it is about. */
     public record PatientLine(String id, String number, String name) {}
@@ -24,7 +27,7 @@ public record DeliveryView(String id, String assessment, PatientLine patient, St
                 new PatientLine(patient.id().toString(), patient.number(), patient.name()),
                 shown.assessment().instrument().title(), one.state().name(), shown.heldBack(), one.reason(),
                 one.attempts(),
-                one.nextAttempt(), one.location(),
+                one.nextAttempt(), one.sentNumber(), one.location(),
                 shown.assessment().completedAt().orElse(one.nextAttempt()),
                 one.life().stream().map(event -> new EventView(event.at(), event.what(), event.detail())).toList());
     }

@@ -82,7 +82,7 @@ final class OutboxStore {
         return found.stream()
                 .map(one -> new Delivery(one.id(), one.assessment(), one.patient(), one.state(), one.reason(),
                         one.attempts(), one.nextAttempt(),
-                        one.location(),
+                        one.sentNumber(), one.location(),
                         handle.createQuery("select * from delivery_event where delivery_id = :id order by position")
                                 .bind("id", one.id())
                                 .map((row, ctx) -> new Event(row.getTimestamp("at").toInstant(), row.getString("what"),
@@ -105,6 +105,14 @@ final class OutboxStore {
                 .execute();
     }
 
+    /** What the message says of the patient; written before it leaves. */
+    static void sendsAs(Handle handle, UUID id, String number) {
+        handle.createUpdate("update delivery set sent_number = :number where id = :id")
+                .bind("number", number)
+                .bind("id", id)
+                .execute();
+    }
+
     static void append(Handle handle, UUID id, Instant at, String what, @Nullable String detail) {
         handle.createUpdate(
                 "insert into delivery_event (delivery_id, at, what, detail) values (:id, :at, :what, :detail)")
@@ -120,6 +128,7 @@ final class OutboxStore {
                 row.getObject("patient_id", UUID.class),
                 State.valueOf(row.getString("state")), Optional.ofNullable(row.getString("reason")),
                 row.getInt("attempts"),
-                row.getTimestamp("next_attempt_at").toInstant(), Optional.ofNullable(row.getString("location")), life);
+                row.getTimestamp("next_attempt_at").toInstant(), Optional.ofNullable(row.getString("sent_number")),
+                Optional.ofNullable(row.getString("location")), life);
     }
 }

@@ -8,8 +8,14 @@ import java.util.UUID;
  * Somebody who is treated at the clinic.
  *
  * @param id our own, opaque; the only one that stands in addresses, audit and ledger
- * @param number the clinic's own number, 1 to 40 letters, digits and hyphens; unique in the clinic; goes to the record
+ * @param number the clinic's own number, 1 to 40 letters, digits, hyphens and slashes; unique in the clinic; goes to the record; can be corrected
  * @param name the name shown at the desk, or empty; never leaves
  * @param since when the patient was added
  */
-public record Patient(UUID id, String number, String name, Instant since) {}
+public record Patient(UUID id, String number, String name, Instant since) {
+
+    /** The same person under another number. */
+    public Patient numbered(String other) {
+        return new Patient(id, other, name, since);
+    }
+}

@@ -23,13 +23,12 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 
-/** Use cases around patients: add, find, show. A practitioner sees only those whom they treat. */
+/** Use cases around patients: add, find, show, correct. A practitioner sees only those whom they treat. */
 @Dependent
 public final class Patients {
 
-    /** The clinic's number belongs to a patient whom a colleague treats. */
-    public static final Problem EXISTS = new Problem("patient-exists", "A colleague treats a patient with this number",
-            409);
+    /** The clinic's number belongs to another patient; the error at {@code /number} says whether a colleague treats them. */
+    public static final Problem EXISTS = new Problem("patient-exists", "Another patient has this number", 409);
 
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
     private static final int LARGEST_LIST = 200;
@@ -67,9 +66,8 @@ public final class Patients {
                             .bind("now", now)
                             .execute();
                     if (added == 0) {
-                        return find(tx, "patient.number = :value", number).orElseThrow(() -> new ProblemException(
-                                EXISTS,
-                                "A patient with this number exists and is treated by a colleague; right would be to ask them, or another number"));
+                        return find(tx, "patient.number = :value", number)
+                                .orElseThrow(() -> exists("number-colleague"));
                     }
                     tx.handle()
                             .createUpdate(
@@ -82,6 +80,44 @@ public final class Patients {
                 });
     }
 
+    /**
+     * Puts number and name right. What was sent keeps the number that it was sent with.
+     *
+     * @throws ProblemException not found, {@code not-allowed-value}, or {@link #EXISTS} when the number is another patient's
+     */
+    Patient correct(String id, String number, String name) {
+        check(number, name);
+        return database.inTransaction(
+                AuditEntry.of(AuditAction.CHANGE, "Patient", shortened(id)).about(shortened(id)), tx -> {
+                    // Nobody takes the number between the look and the change; reading goes on.
+                    tx.handle().execute("lock table patient in share row exclusive mode");
+                    var patient = require(tx, id);
+                    tx.handle()
+                            .createQuery("select id from patient where number = :number and id <> :id")
+                            .bind("number", number)
+                            .bind("id", patient.id())
+                            .mapTo(UUID.class)
+                            .findOne()
+                            .ifPresent(other -> {
+                                throw exists(find(tx, "patient.id = :value", other).isPresent()
+                                        ? "number-yours"
+                                        : "number-colleague");
+                            });
+                    tx.handle()
+                            .createUpdate("update patient set number = :number, name = :name where id = :id")
+                            .bind("number", number)
+                            .bind("name", name)
+                            .bind("id", patient.id())
+                            .execute();
+                    return new Patient(patient.id(), number, name, patient.since());
+                });
+    }
+
+    private static ProblemException exists(String code) {
+        var detail = "Another patient has this number; right would be another number, or to ask whoever treats them";
+        return new ProblemException(EXISTS, detail, List.of(new FieldError("/number", code, detail)));
+    }
+
     private static void check(String number, String name) {
         var errors = new ArrayList<FieldError>();
         if (!NUMBER.matcher(number).matches()) {
@@ -92,7 +128,7 @@ public final class Patients {
             errors.add(new FieldError("/name", "name", "The name has more than 80 characters or control characters"));
         }
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The patient cannot be added like this", errors);
+            throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The patient cannot be kept like this", errors);
         }
     }
 

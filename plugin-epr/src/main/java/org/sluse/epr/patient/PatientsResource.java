@@ -7,6 +7,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -34,15 +35,15 @@ public class PatientsResource {
     @Inject
     Patients patients;
 
-    /** A patient to be added; without a name the number stands for the person. */
-    public record AddPatient(String number, Optional<String> name) {
+    /** A patient to be added, or as they should have been; blanks in the number do not count, and without a name the number stands for the person. */
+    public record DescribePatient(String number, Optional<String> name) {
 
         /** The other components are checked by the use case. */
-        public AddPatient(@Nullable String number, @Nullable Optional<String> name) {
+        public DescribePatient(@Nullable String number, @Nullable Optional<String> name) {
             if (number == null) {
                 throw ProblemException.notAllowed("/number", "required", "The number is missing");
             }
-            this.number = number.strip();
+            this.number = number.replaceAll("\\s", "");
             this.name = name == null ? Optional.empty() : name.map(String::strip);
         }
     }
@@ -64,7 +65,7 @@ public class PatientsResource {
     }
 
     @POST
-    public Response add(AddPatient wanted) {
+    public Response add(DescribePatient wanted) {
         return Response.status(Response.Status.CREATED)
                 .entity(PatientView.of(patients.add(wanted.number(), wanted.name().orElse(""))))
                 .build();
@@ -74,5 +75,11 @@ public class PatientsResource {
     @Path("/{id}")
     public PatientView show(@PathParam("id") String id) {
         return PatientView.of(patients.get(id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    public PatientView correct(@PathParam("id") String id, DescribePatient right) {
+        return PatientView.of(patients.correct(id, right.number(), right.name().orElse("")));
     }
 }

@@ -18,6 +18,7 @@ import org.sluse.epr.exchange.Delivery.State;
 import org.sluse.epr.exchange.EprSystem.Finding;
 import org.sluse.epr.exchange.EprSystem.Outcome;
 import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.PatientsAtHand;
 
 class DeliveryTimerTest {
 
@@ -45,7 +46,7 @@ class DeliveryTimerTest {
 
         @Override
         public String message(Assessment assessment, Patient patient) {
-            return "message of " + assessment.id();
+            return "message about " + patient.number();
         }
 
         @Override
@@ -99,6 +100,33 @@ class DeliveryTimerTest {
             assertThat(one.location()).hasValue("Observation/1");
         });
         assertThat(record.sent).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_in_the_record_keeps_the_number_that_it_came_with_and_what_is_not_goes_with_the_right_one() {
+        var patient = clinic.patient("71");
+        var delivered = clinic.answered(patient, MILD);
+        run();
+        record.script.add(new Outcome.NoMatch(false));
+        var parked = clinic.answered(patient, MILD);
+        run();
+
+        PatientsAtHand.correct(clinic.patients, patient, "17");
+
+        assertThat(delivery(delivered).sentNumber()).hasValue("71");
+        assertThat(message(delivered)).isEqualTo("message about 71");
+        assertThat(delivery(parked).sentNumber()).hasValue("71");
+        deliveries.resend(delivery(parked).id().toString());
+        run();
+        assertThat(delivery(parked)).satisfies(one -> {
+            assertThat(one.state()).isEqualTo(State.DELIVERED);
+            assertThat(one.sentNumber()).hasValue("17");
+        });
+        assertThat(message(parked)).isEqualTo("message about 17");
+    }
+
+    private String message(Assessment assessment) {
+        return deliveries.message(delivery(assessment).id().toString());
     }
 
     @Nested

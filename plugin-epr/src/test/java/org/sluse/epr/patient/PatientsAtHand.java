@@ -9,4 +9,8 @@ public final class PatientsAtHand {
     public static String add(Patients patients, String number) {
         return patients.add(number, "Patient " + number).id().toString();
     }
+
+    public static void correct(Patients patients, String id, String number) {
+        patients.correct(id, number, "Patient " + number);
+    }
 }

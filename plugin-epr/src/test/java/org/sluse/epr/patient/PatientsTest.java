@@ -3,10 +3,13 @@ package org.sluse.epr.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
 import org.sluse.epr.Clinic;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -41,6 +44,66 @@ class PatientsTest {
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.add("17", ""))
                     .extracting(ProblemException::problem)
                     .isEqualTo(Patients.EXISTS);
+        }
+    }
+
+    @Nested
+    class A_wrong_number {
+
+        private String id = "";
+
+        @BeforeEach
+        void was_typed() {
+            id = clinic.patient("71");
+        }
+
+        @Test
+        void is_put_right_and_the_patient_stays_the_same() {
+            var right = patients.correct(id, "17", "Kari");
+
+            assertThat(right.id()).hasToString(id);
+            assertThat(patients.get(id)).isEqualTo(right);
+            assertThat(patients.search("71")).isEmpty();
+        }
+
+        @Test
+        void can_be_saved_unchanged() {
+            assertThat(patients.correct(id, "71", "Kari").name()).isEqualTo("Kari");
+        }
+
+        @Test
+        void leaves_a_row_in_the_audit_log_without_the_number() {
+            patients.correct(id, "17", "");
+
+            assertThat(clinic.database.audit()).last()
+                    .isEqualTo(AuditEntry.of(AuditAction.CHANGE, "Patient", id).about(id));
+        }
+
+        @Test
+        void cannot_become_the_number_of_somebody_else_and_it_is_said_whose_patient_that_is() {
+            clinic.patient("17");
+            clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
+            PatientsAtHand.add(patients, "18");
+            clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+
+            assertThat(refusal("17")).isEqualTo("number-yours");
+            assertThat(refusal("18")).isEqualTo("number-colleague");
+            assertThat(patients.get(id).number()).isEqualTo("71");
+        }
+
+        private String refusal(String number) {
+            var refused = catchThrowableOfType(ProblemException.class, () -> patients.correct(id, number, ""));
+            assertThat(refused.problem()).isEqualTo(Patients.EXISTS);
+            return refused.errors().getFirst().code();
+        }
+
+        @Test
+        void is_not_put_right_by_a_colleague_who_does_not_treat_the_patient() {
+            clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
+
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.correct(id, "17", ""))
+                    .extracting(ProblemException::problem)
+                    .isEqualTo(Problem.NOT_FOUND);
         }
     }
 
