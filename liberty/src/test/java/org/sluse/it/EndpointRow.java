@@ -58,6 +58,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "PUT /{tenant}/core/modules/{id}", ids -> "/core/modules/video", ids -> "{\"on\": false}");
         call(rows, "PUT /{tenant}/core/modules/{id}/settings", ids -> "/core/modules/epr/settings",
                 ids -> "{\"crisisLine\": \"116 117\"}");
+        open(rows, "GET /{tenant}/core/notice", "says what every privacy notice of the clinic says", "");
         open(rows, "GET /{tenant}/core/sign-in", "says who vouches for the clinic's staff", "");
         open(rows, "GET /{tenant}/core/sign-in/start", "leads to who vouches for the clinic's staff", "");
         open(rows, "GET /{tenant}/core/sign-in/callback", "takes an answer to a question of the same browser", "");

@@ -109,6 +109,27 @@ class QuestionnairePagesIT {
     }
 
     @Test
+    void the_notice_names_everybody_who_receives_data_and_who_answers_for_it() {
+        withSandbox();
+        clinic.administrator()
+                .send("PUT", "/core/register/controller",
+                        "{\"name\": \"Clinic AS\", \"address\": \"Street 2\", \"contact\": \"post@clinic.example\"}");
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = BROWSER.person("en-GB", 320, ColorScheme.LIGHT)) {
+            var form = phone.newPage();
+            form.navigate(assign(Browser.signIn(desk, clinic, "Practitioner 1", "today"), "P-1"));
+
+            assertThat(form.locator("main")).containsText(
+                    "Then to Record of the tests, This machine, Norway, which keeps the patient record");
+            assertThat(form.locator("main")).containsText(
+                    "Hosting of the tests, Street 1, Oslo, Norway: Hosting. Data: all data, encrypted.");
+            assertThat(form.locator("main"))
+                    .containsText("Clinic AS, Street 2 answers for your data. Contact: post@clinic.example.");
+            looked(form, "notice-hosts");
+        }
+    }
+
+    @Test
     void a_safety_question_that_is_answered_is_told_at_once_on_whatever_page_the_practitioner_is() {
         withSandbox();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {

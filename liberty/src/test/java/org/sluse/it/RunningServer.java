@@ -31,7 +31,16 @@ final class RunningServer {
             var providerPort = freePort();
             this.identityProvider = URI.create("http://127.0.0.1:" + providerPort);
             startIdentityProvider(data, providerPort);
-            Files.writeString(data.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n");
+            Files.writeString(data.resolve("sluse.properties"), """
+                    sluse.disclosure.allow-private=true
+                    sluse.recipients=hosting
+                    sluse.recipient.hosting.name=Hosting of the tests
+                    sluse.recipient.hosting.address=Street 1, Oslo
+                    sluse.recipient.hosting.country=NO
+                    sluse.recipient.hosting.service=Hosting
+                    sluse.recipient.hosting.processing=all data, encrypted
+                    sluse.recipient.hosting.legal-basis=GDPR Art. 28
+                    """);
             var port = freePort();
             this.base = URI.create("http://127.0.0.1:" + port);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> launcher("stop", "--data", data.toString())));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientPage, api, banner, button, choiceList, html, icon, language, list, messages, moment, nothing, stylesheet, time } from 'kit';
+import { PatientPage, api, banner, button, choiceList, country, html, icon, language, list, messages, moment, nothing, status, stylesheet, time } from 'kit';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -37,7 +37,8 @@ class EprQuestionnaire extends PatientPage {
     const code = location.hash.slice(1);
     if (!code) return;
     this.#link ??= (await api.post('epr/questionnaire/exchange', { code }, { signal })).link;
-    this.form = await api.get('epr/questionnaire', this.#with({ signal }));
+    [this.form, this.notice] = await Promise.all([api.get('epr/questionnaire', this.#with({ signal })),
+      api.get('core/notice', { signal, query: { lang: language } })]);
     this.clinicName = this.form.clinic;
     if (this.form.state === 'COMPLETED' && this.#step !== 'help') this.#step = 'sent';
   }
@@ -143,13 +144,22 @@ class EprQuestionnaire extends PatientPage {
   #notice() {
     return html`<section class="stack"><h2>${t('form.who')}</h2><ul class="points">
         <li>${icon('deliver')}<span>${t('form.goes')}</span></li>
-        ${this.form.recipients.map(one => html`<li>${icon('share')}<span>${t('form.then', { name: html`<strong>${one.name}</strong>`, address: one.address,
+        ${this.form.recipients.map(one => html`<li>${icon('share')}<span>${t('form.then', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
           fields: list(one.fields.map(key => t(key))) })}</span></li>`)}
+        ${this.notice.always.map(one => html`<li>${icon('backup')}<span>${t('form.host', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
+          service: one.service, data: one.processing })} ${one.transfer ?? nothing}</span></li>`)}
         <li>${icon('ok')}<span>${t('form.saved-here')}</span></li>
         <li>${icon('person')}<span>${t('form.rights')}</span></li></ul>
+      ${this.#controller()}
       <details class="epr-more"><summary>${t('form.more')}</summary><dl>${['purpose', 'data', 'retention', 'basis'].map(each =>
         html`<dt>${t(`form.${each}`)}</dt><dd>${t(this.form.activity[each])}</dd>`)}</dl></details>
       ${this.#copyright()}</section>`;
+  }
+
+  /** Who answers for the clinic, once it has said so. */
+  #controller() {
+    const { name, address, contact, officer } = this.notice.controller;
+    return name ? html`<p>${t('form.controller', { name, address, contact })} ${officer ? t('form.officer', { officer }) : nothing}</p>` : nothing;
   }
 
   #copyright() {
@@ -212,7 +222,7 @@ class EprQuestionnaire extends PatientPage {
         <strong lang=${this.form.language}>${this.#spoken(item.linkId)}</strong></div>
         ${button(t('form.change'), { kind: 'link', about: item.text, press: () => this.#go(index) })}</li>`)}</ol>
       <p class="second">${t('form.goes')} ${this.form.recipients.map(one =>
-        t('form.then', { name: one.name, address: one.address, fields: list(one.fields.map(key => t(key))) }))}</p></div>`;
+        t('form.then', { name: one.name, address: placeOf(one), fields: list(one.fields.map(key => t(key))) }))}</p></div>`;
   }
 
   #spoken(linkId) {
@@ -376,5 +386,10 @@ class EprQuestionnaire extends PatientPage {
     return this.#go('sent');
   }
 }
+
+/** "Street 1, Oslo, Norway" */
+const placeOf = one => `${one.address}, ${country(one.country)}`;
+
+const idOf = item => `question-${item.linkId}`;
 
 customElements.define('epr-questionnaire', EprQuestionnaire);
