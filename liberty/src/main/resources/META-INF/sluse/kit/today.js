@@ -25,6 +25,7 @@ export class TodayPart extends LitElement {
   me;
 
   #problem;
+  #here = false;
 
   load() {}
   headline() { return undefined; }
@@ -42,6 +43,8 @@ export class TodayPart extends LitElement {
       if (problem.slug === 'not-found') return this.leave();
       this.#problem = problem;
     }
+    await texts();
+    this.#here = true;
     this.requestUpdate();
   }
 
@@ -69,10 +72,12 @@ export class TodayPart extends LitElement {
   }
 
   render() {
+    if (!this.#here) return nothing;
     return html`${this.#problem ? banner('info', this.#problem.status === 0 ? t('problem.no-connection') : t('today.part-failed')) : nothing}${this.main()}`;
   }
 
   updated() {
+    if (!this.#here) return;
     if (this.places.aside) render(this.aside(), this.places.aside, { host: this });
     if (this.places.actions) render(this.actions(), this.places.actions, { host: this });
     this.#tell(this.headline());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, day, empty, html, messages, nothing, submit, table } from 'kit';
+import { Form, StaffPage, api, day, empty, html, messages, nothing, stylesheet, submit, table } from 'kit';
 import { nameOf } from './common.js';
 
+stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 
 /** Those whom the practitioner treats: look for one, add one. */
@@ -29,7 +30,7 @@ class EprPatients extends StaffPage {
         ${submit(t('patients.search-do'), { kind: 'outlined', icon: 'search' })}</div>`, async ({ q }) => { this.#text = q; await this.reload(); })}
       ${this.patients.length ? table({ caption: t('patients.caption'), rows: this.patients, columns: [
         { label: t('column.patient'), head: true, cell: each => html`<a href=${this.link(`patients/${each.id}`)}>${nameOf(each)}</a>` },
-        { label: t('patients.number'), cell: each => each.number },
+        { label: t('patients.number'), cell: each => html`<div class="epr-number">${each.number}</div>` },
         { label: t('patients.since'), cell: each => day(each.since) }] }) : this.#text ? nothing : empty(t('patients.add'), t('patients.number-hint'))}
     </div>`;
   }

@@ -67,10 +67,9 @@ final class Manifests {
     private RecipientEntry entry(Plugin<?> plugin, Recipient recipient) {
         return new RecipientEntry(recipient.id(), recipient.name(), recipient.address(), recipient.country(),
                 words(plugin, recipient.serviceKey()),
-                Words.of(language -> recipient.categories()
+                Words.of(language -> recipient.fieldKeys()
                         .stream()
-                        .sorted()
-                        .map(category -> texts.text(Texts.KIT, "category." + category.name(), language))
+                        .map(key -> text(plugin, key, language))
                         .collect(Collectors.joining(", "))),
                 words(plugin, recipient.legalBasisKey()), Optional.empty());
     }

@@ -24,7 +24,7 @@ class Agreements extends StaffPage {
     const past = this.papers.filter(paper => !this.required.some(each => each.paper?.id === paper.id));
     return html`<div class="stack">
       ${this.#table(t('papers.caption'), [...this.#missing(), ...this.required.filter(each => each.state === 'HOLDS')])}
-      <section><h2>${t('papers.add-title')}</h2>
+      <section class="stack"><h2>${t('papers.add-title')}</h2>
         ${banner('info', t('papers.add-means'))}
         ${this.form.draw(html`
           ${this.form.field({ name: 'needed', type: 'select', label: t('papers.for'), value: this.#choices()[0].value, options: this.#choices() })}
@@ -36,7 +36,7 @@ class Agreements extends StaffPage {
           <div class="field"><label for="paper-document">${t('papers.document')}</label>
             <p class="hint" id="paper-document-hint">${t('papers.document-hint')}</p>
             <input type="file" id="paper-document" aria-describedby="paper-document-hint" @change=${event => this.#fingerprint(event)}></div>
-          ${this.form.field({ name: 'sha256', label: t('papers.sha256'), required: true, maxlength: 64, check: value => (/^[0-9a-f]{64}$/.test(value) ? undefined : 'sha256') })}
+          ${this.form.field({ name: 'sha256', label: t('papers.sha256'), required: true, maxlength: 120, check: value => (/^[0-9a-f]{64}$/.test(plain(value)) ? undefined : 'sha256') })}
           ${submit(t('papers.add'))}`, values => this.#add(values))}
       </section>
       ${past.length ? html`<section><h2>${t('papers.past')}</h2>${this.#table(t('papers.past'), past.map(paper => ({ ...paper, paper })))}</section>` : nothing}
@@ -80,7 +80,7 @@ class Agreements extends StaffPage {
 
   async #add({ needed, validUntil, ...paper }) {
     const [module, recipient, kind] = (needed ?? this.#choices()[0].value).split(' ');
-    await api.post('core/papers', { module, recipient, kind, ...paper, ...(validUntil ? { validUntil } : {}) });
+    await api.post('core/papers', { module, recipient, kind, ...paper, sha256: plain(paper.sha256), ...(validUntil ? { validUntil } : {}) });
     this.form.clear();
     await this.reload();
     this.toast(t('papers.added'));
@@ -94,6 +94,9 @@ class Agreements extends StaffPage {
     this.toast(t('papers.ended'));
   }
 }
+
+/** A fingerprint as programs print it: in capitals, in groups. */
+const plain = fingerprint => fingerprint.replaceAll(/[\s:]/g, '').toLowerCase();
 
 /** A day of the calendar, the same one wherever it is read. */
 const on = date => day(`${date}T12:00`);

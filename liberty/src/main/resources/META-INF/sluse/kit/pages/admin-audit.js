@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, seconds, status, submit, t, table } from 'kit';
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, seconds, status, submit, t, table, texts } from 'kit';
 
 const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
 const periods = { day: 1, week: 7, month: 30, all: undefined };
@@ -8,6 +8,13 @@ const periods = { day: 1, week: 7, month: 30, all: undefined };
 class Audit extends StaffPage {
   form = new Form(this);
   search = { action: '', actor: '', patient: '', period: 'week' };
+
+  /** The words for what was touched are the modules' own. */
+  async prepare(signal) {
+    await super.prepare(signal);
+    this.me.modules.forEach(module => messages(module.id));
+    await texts();
+  }
 
   async load(signal) {
     const { rows, more } = await api.get('core/audit', { query: this.#query(), signal });

@@ -75,15 +75,18 @@ class Modules extends StaffPage {
         ${module.reasons.map(reason => paper('attention', t('modules.missing'), reason.text))}
         ${module.papers.filter(each => each.state === 'HOLDS').map(each => paper('ok', t(`paper.kind.${each.kind}`), stands(each.paper)))}
         ${module.recipients.map(recipient => html`
-          ${paper('ok', t('modules.service', { name: recipient.name }), recipient.service)}
           ${paper('ok', t('register.legalBasis'), recipient.legalBasis)}
           ${paper('ok', t('register.country'), country(recipient.country))}`)}
         ${module.recipients.length ? nothing : paper('ok', t('register.legalBasis'), module.legalBasis)}
-        ${paper('ok', t('register.subjects'), module.activity.subjects)}
-        ${paper('ok', t('register.data'), module.activity.data)}
-        ${paper('ok', t('register.retention'), module.activity.retention)}
       </dl>
       ${module.papers.length ? this.#agreements(module) : nothing}
+      ${heading(t('register.activities'))}
+      <dl class="papers">
+        ${module.recipients.map(recipient => fact(t('modules.service', { name: recipient.name }), recipient.service))}
+        ${fact(t('register.subjects'), module.activity.subjects)}
+        ${fact(t('register.data'), module.activity.data)}
+        ${fact(t('register.retention'), module.activity.retention)}
+      </dl>
       ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
       ${on ? this.#switchOff(module) : this.#switchOn(module)}`;
   }
@@ -172,6 +175,8 @@ const isOn = module => module.state === 'ON';
 const stateOf = module => status(states[module.state][0], t(states[module.state][1]));
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
 
+const fact = (label, text) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
+
 /** A day of the calendar, the same one wherever it is read. */
 const on = date => day(`${date}T12:00`);
 
@@ -187,7 +192,7 @@ function sentence(module) {
 function consequence(module) {
   if (module.recipients.length === 0) return t(isOn(module) ? 'modules.on-none' : 'modules.before-none');
   const name = list(module.recipients.map(recipient => recipient.name));
-  const data = list([...new Set(module.recipients.flatMap(recipient => recipient.categories))].map(category => t(`category.${category}`)));
+  const data = list([...new Set(module.recipients.flatMap(recipient => recipient.fields))]);
   return t(isOn(module) ? 'modules.receives' : 'module.before', { name, data });
 }
 
@@ -207,7 +212,7 @@ function formField(field) {
     type: types[field.type] ?? field.type,
     value: field.type === 'secret' ? '' : field.value,
     required: ['boolean', 'choice'].includes(field.type) ? undefined : field.required && !(field.type === 'secret' && field.set),
-    hint: [field.hint, bounds, secret].filter(Boolean).join(' '),
+    hint: [field.hint, bounds, secret].filter(Boolean).map(text => text.replace(/\.$/, '')).join('. '),
     options: field.options?.map(option => (typeof option === 'string' ? { value: option, label: option } : option)),
   };
 }

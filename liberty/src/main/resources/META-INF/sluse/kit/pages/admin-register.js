@@ -61,7 +61,7 @@ class Register extends StaffPage {
           { label: t('register.legalBasis'), cell: row => row.legalBasis },
         ] })}
       </section>
-      ${this.register.measures.length ? html`<section><h2>${t('register.measures')}</h2><ul>${this.register.measures.map(each => html`<li>${each}</li>`)}</ul></section>` : nothing}
+      ${this.register.measures.length ? html`<section><h2>${t('register.measures')}</h2><ul class="bullets">${this.register.measures.map(each => html`<li>${each}</li>`)}</ul></section>` : nothing}
       <section><h2>${t('register.controller')}</h2>
         ${this.#asOf() ? figures(particulars.map(({ name }) => ({ label: t(`register.controller.${name}`), value: this.register.controller[name] || '–' }))) : html`<div class="sheet padded">${this.#controllerForm()}</div>`}
       </section>

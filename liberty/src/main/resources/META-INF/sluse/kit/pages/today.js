@@ -74,6 +74,7 @@ class Today extends StaffPage {
     }
     this.#broken.delete(id);
     const part = document.createElement(name);
+    part.className = 'today-part';
     part.me = this.me;
     part.places = { aside: document.createElement('div'), actions: document.createElement('div') };
     part.places.actions.className = 'buttons';

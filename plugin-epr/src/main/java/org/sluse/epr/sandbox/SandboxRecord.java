@@ -115,7 +115,7 @@ final class SandboxRecord {
 
     /** All versions, the newest first; at least one. */
     List<Resource> history(String type, String id) {
-        var versions = database.inTransaction(AuditEntry.read("Sandbox" + type, "*"),
+        var versions = database.inTransaction(AuditEntry.read("Sandbox", type),
                 tx -> SandboxStore.history(tx.handle(), type, id).stream().map(this::read).toList());
         if (versions.isEmpty()) {
             throw notKnown(type, id);
@@ -128,7 +128,7 @@ final class SandboxRecord {
     }
 
     List<Resource> search(String type, List<Key> keys) {
-        return database.inTransaction(AuditEntry.list("Sandbox" + type),
+        return database.inTransaction(AuditEntry.read("Sandbox", type),
                 tx -> SandboxStore.search(tx.handle(), type, keys).stream().map(this::read).toList());
     }
 
@@ -287,7 +287,7 @@ final class SandboxRecord {
     }
 
     private <T> T writing(String type, Function<Handle, T> work) {
-        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Sandbox" + type, "*"), tx -> {
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Sandbox", type), tx -> {
             SandboxStore.lock(tx.handle());
             return work.apply(tx.handle());
         });
