@@ -5,14 +5,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -100,17 +96,8 @@ final class DemoClinic {
                         .add("version", "Demo")
                         .add("signer", "Administrator 1")
                         .add("signedOn", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString())
-                        .add("sha256", sha256("A paper of the demo. Nobody has signed it."))
+                        .add("sha256", Sha256.of("A paper of the demo. Nobody has signed it."))
                         .build());
-    }
-
-    private static String sha256(String document) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
     }
 
     private void on(String plugin, String... accepted) {
@@ -118,7 +105,7 @@ final class DemoClinic {
                 Json.createObjectBuilder().add("on", true).add("accept", list(accepted)).build());
         if (!"on".equalsIgnoreCase(result.getString("state"))) {
             throw StoppedShortException
-                    .cannotStart("The demo clinic's plugin '%s' cannot be switched on: %s".formatted(plugin, result));
+                    .cannotStart("The demo clinic's module '%s' cannot be switched on: %s".formatted(plugin, result));
         }
     }
 

@@ -5,13 +5,11 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +55,8 @@ record RegisterProof(String tenant, String publicKey, List<JsonObject> revisions
         var statement = "sluse register revision 1\ntenant: " + tenant + "\nnumber: " + number + "\nin force: "
                 + Instant.parse(revision.getString("at")) + "\nrecorded: "
                 + Instant.parse(revision.getString("recordedAt")) + "\ndocument: "
-                + hash(revision.getString("content")) + "\nprevious: " + previous + "\n";
-        if (!hash(statement).equals(revision.getString("hash"))) {
+                + Sha256.of(revision.getString("content")) + "\nprevious: " + previous + "\n";
+        if (!Sha256.of(statement).equals(revision.getString("hash"))) {
             return Optional.of("Revision " + number
                     + " does not say what it was hashed from: its number, time, document or the revision before it was altered.");
         }
@@ -74,10 +72,5 @@ record RegisterProof(String tenant, String publicKey, List<JsonObject> revisions
         var base64 = publicKey.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         return KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
-    }
-
-    private static String hash(String text) throws GeneralSecurityException {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -41,8 +41,7 @@ public final class Vault {
             var text = Files.readString(file);
             var handle = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
             this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
-            this.derivation = java.security.MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            this.derivation = Sha256.of(text);
         } catch (GeneralSecurityException cannotUse) {
             throw new IllegalStateException(
                     "The root key in the data folder cannot be used; right would be the file that this folder "

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.link;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.key.Sha256;
 import org.sluse.id.Ids;
 import org.sluse.link.Links;
 import org.sluse.plugin.PluginId;
@@ -57,7 +56,7 @@ public final class JdbiLinks implements Links {
                         "insert into one_time_link (id, object_id, code_hash, expires_at) values (:id, :object, :hash, :expires)")
                 .bind("id", id)
                 .bind("object", objectId)
-                .bind("hash", hash(secret))
+                .bind("hash", Sha256.of(secret))
                 .bind("expires", expires)
                 .execute();
         return id + "." + secret;
@@ -70,7 +69,7 @@ public final class JdbiLinks implements Links {
             throw notInUse();
         }
         var id = code.substring(0, dot);
-        var codeHash = hash(code.substring(dot + 1));
+        var codeHash = Sha256.of(code.substring(dot + 1));
         return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id), tx -> {
             // The row lock decides between two browsers that exchange at the same moment.
             var row = find(tx.handle(), id, " for update")
@@ -85,7 +84,7 @@ public final class JdbiLinks implements Links {
                 throw new ProblemException(Problem.LINK_EXPIRED, "The link has expired; the clinic can make a new one");
             }
             if (row.heldBy().isPresent()) {
-                if (held.isEmpty() || !MessageDigest.isEqual(row.heldBy().get(), hash(held.get()))) {
+                if (held.isEmpty() || !MessageDigest.isEqual(row.heldBy().get(), Sha256.of(held.get()))) {
                     throw notInUse();
                 }
                 return new Held(row.objectId(), id,
@@ -94,7 +93,7 @@ public final class JdbiLinks implements Links {
             var secret = ids.token();
             tx.handle()
                     .createUpdate("update one_time_link set held_by = :hash where id = :id")
-                    .bind("hash", hash(secret))
+                    .bind("hash", Sha256.of(secret))
                     .bind("id", id)
                     .execute();
             return new Held(row.objectId(), id, LinkCookie.set(name, secret, row.expiresAt(), settings.publicUrl()));
@@ -111,7 +110,7 @@ public final class JdbiLinks implements Links {
                         tx -> find(tx.handle(), linkId, "")
                                 .filter(row -> !row.withdrawn() && clock.instant().isBefore(row.expiresAt()))
                                 .filter(row -> row.heldBy()
-                                        .map(hash -> MessageDigest.isEqual(hash, hash(secret)))
+                                        .map(hash -> MessageDigest.isEqual(hash, Sha256.of(secret)))
                                         .orElse(false))
                                 .map(Row::objectId)));
     }
@@ -136,13 +135,5 @@ public final class JdbiLinks implements Links {
 
     private static ProblemException notInUse() {
         return new ProblemException(Problem.LINK_NOT_IN_USE, "The link is not in use; the clinic can make a new one");
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
     }
 }

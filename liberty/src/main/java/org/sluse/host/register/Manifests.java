@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.key.Sha256;
 import org.sluse.host.register.RegisterDocument.Manifest;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
 import org.sluse.host.settings.SettingsStore;
@@ -87,16 +86,11 @@ final class Manifests {
                     : Optional.of(Path.of(source.getLocation().toURI())).filter(Files::isRegularFile);
             return file.isEmpty()
                     ? ""
-                    : HexFormat.of()
-                            .formatHex(
-                                    MessageDigest.getInstance("SHA-256")
-                                            .digest(Files.readAllBytes(file.orElseThrow())));
+                    : HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(file.orElseThrow())));
         } catch (IOException | URISyntaxException unreadable) {
             LOG.log(Level.WARNING, "jar-not-read plugin={0} cause={1}",
                     new Object[]{plugin.id(), unreadable.getClass().getName()});
             return "";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
         }
     }
 }

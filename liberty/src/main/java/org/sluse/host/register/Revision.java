@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.register;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.sluse.host.key.Sha256;
 
 /**
  * A numbered, chained, signed state of a clinic's register.
@@ -35,12 +33,6 @@ public record Revision(int number, long fact, Instant at, Instant recordedAt, St
 
     /** SHA-256 of the text's UTF-8, hexadecimal. */
     static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text));
     }
 }
