@@ -27,7 +27,7 @@ jdk_places() {
     fi
     local place
     for place in ${SLUSE_JDKS-/usr/lib/jvm /usr/java /opt/java /opt /Library/Java/JavaVirtualMachines \
-        "$HOME/.sdkman/candidates/java" "$HOME/.jdks" "$HOME/.local/share/mise/installs/java" "$HOME/.asdf/installs/java"}; do
+        "${HOME:-}/.sdkman/candidates/java" "${HOME:-}/.jdks" "${HOME:-}/.local/share/mise/installs/java" "${HOME:-}/.asdf/installs/java"}; do
         [ -d "$place" ] || continue
         printf '%s\n' "$place"/* "$place"/*/Contents/Home
     done

@@ -4,7 +4,6 @@ package org.sluse.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,16 +77,16 @@ record DataFolder(Path path) {
         });
     }
 
-    /** Nobody else starts a server on this folder until the lock is closed; empty when somebody is about to. */
-    Optional<FileLock> lock() {
+    /** Nobody else starts a server on this folder until the channel is closed, and the lock with it; empty when somebody is about to. */
+    Optional<FileChannel> lock() {
         try {
             var channel = FileChannel.open(path.resolve("start.lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
-            var lock = Optional.ofNullable(channel.tryLock());
-            if (lock.isEmpty()) {
+            if (channel.tryLock() == null) {
                 channel.close();
+                return Optional.empty();
             }
-            return lock;
+            return Optional.of(channel);
         } catch (IOException cannotLock) {
             throw new UncheckedIOException(cannotLock);
         }

@@ -29,7 +29,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StartCommand.Ports.require(port, output.spec());
+        // The identity provider takes the next one.
+        Ports.require(port, Ports.HIGHEST - 1, output.spec());
         var installation = Installation.ours();
         var chosen = folder;
         var data = new DataFolder(chosen == null ? installation.home().resolve(".runtime/demo") : chosen);
@@ -40,10 +41,11 @@ final class DemoCommand implements Callable<Integer> {
 
         var identityProvider = new IdentityProvider(installation, data);
         var address = URI.create("http://127.0.0.1:" + port);
-        output.progress("Starting the identity provider ...");
-        var issuer = identityProvider.start(port + 1);
+        // Before anything is started: Ctrl-C at any moment ends what there is by then.
         var ending = new Thread(() -> end(server, identityProvider), "ending");
         Runtime.getRuntime().addShutdownHook(ending);
+        output.progress("Starting the identity provider ...");
+        var issuer = identityProvider.start(port + 1);
 
         output.progress("Starting the server ...");
         var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false);

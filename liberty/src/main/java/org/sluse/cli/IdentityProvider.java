@@ -25,7 +25,9 @@ final class IdentityProvider {
     URI start(int wishedPort) {
         stop();
         var port = data.identityProviderPort().read().map(Integer::parseInt).orElse(wishedPort);
-        LocalServer.requireFree(port);
+        LocalServer.requireFree(port, port == wishedPort
+                ? "another --port, for the identity provider takes the one after it"
+                : "to end that program, for the demo's identity provider keeps its port, or a demo of its own with --data");
         data.identityProviderPort().write(Integer.toString(port));
         var configuration = installation.identityProviderConfiguration();
         var process = Child.start(

@@ -99,15 +99,22 @@ final class LocalServer {
         return running.isPresent();
     }
 
+    /** Refuses with a sentence when something else listens on the port. */
     static void requireFree(int port) {
+        requireFree(port, "a free one, for example --port %d".formatted(port > Ports.HIGHEST - 200 ? port - 100 : port + 100));
+    }
+
+    /** As {@link #requireFree(int)}. @param right what the person can do */
+    static void requireFree(int port, String right) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-        } catch (IOException taken) {
-            throw StoppedShortException
-                    .cannotStart(
-                            "Port %d is taken by another program; right would be a free one, for example --port %d."
-                                    .formatted(port, port + 100));
+        } catch (IOException refused) {
+            // Nothing but the words tells a port of the system's from one that is in use.
+            throw StoppedShortException.cannotStart(String.valueOf(refused.getMessage()).contains("Permission denied")
+                    ? "Port %d is not open to this user; right would be one above 1023, for example --port 8080."
+                            .formatted(port)
+                    : "Port %d is taken by another program; right would be %s.".formatted(port, right));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code sluse start} */
@@ -31,7 +30,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ports.require(port, output.spec());
+        Ports.require(port, Ports.HIGHEST, output.spec());
         var folder = data.folder();
         var server = new LocalServer(Installation.ours(), folder);
         var url = Optional.ofNullable(publicUrl).orElse(URI.create("http://127.0.0.1:" + port));
@@ -40,19 +39,5 @@ final class StartCommand implements Callable<Integer> {
         server.awaitReady(process, port);
         output.line("ready " + url);
         return ExitCode.OK;
-    }
-
-    /** The range that a port may lie in. */
-    static final class Ports {
-
-        private Ports() {
-        }
-
-        static void require(int port, CommandSpec spec) {
-            if (port < 1 || port > 65_535) {
-                throw new picocli.CommandLine.ParameterException(spec.commandLine(),
-                        "Port %d does not exist; right would be one from 1 to 65535.".formatted(port));
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sluse tenant} */
-@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates and lists tenants, and switches their plugins.", subcommands = {
+@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates and lists tenants, and switches their modules.", subcommands = {
         TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class})
 final class TenantCommand implements Runnable {
 
@@ -100,7 +100,7 @@ final class TenantCommand implements Runnable {
     }
 
     /** {@code sluse tenant plugin} */
-    @Command(name = "plugin", mixinStandardHelpOptions = true, description = "Switches a plugin on or off for a tenant and prints its state; what keeps it from being on is said, one reason per line.")
+    @Command(name = "plugin", mixinStandardHelpOptions = true, description = "Switches a module on or off for a tenant and prints its state; what keeps it from being on is said, one reason per line.")
     static final class Turn implements Callable<Integer> {
 
         private enum Position {
@@ -110,7 +110,7 @@ final class TenantCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "TENANT", description = "The tenant's id.")
         private String tenant = "";
 
-        @Parameters(index = "1", paramLabel = "PLUGIN", description = "For example video or epr.")
+        @Parameters(index = "1", paramLabel = "MODULE", description = "For example video or epr.")
         private String plugin = "";
 
         @Parameters(index = "2", paramLabel = "on|off", description = "Where to switch it.")
