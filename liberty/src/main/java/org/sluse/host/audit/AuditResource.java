@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
@@ -40,7 +42,7 @@ public class AuditResource {
 
     record ActorView(String kind, String name) {}
 
-    record AuditRow(Instant at, ActorView actor, String action, String objectType, String object,
+    record AuditRow(long id, Instant at, ActorView actor, String action, String objectType, String object,
             Optional<String> patient, String outcome) {}
 
     /** @param more whether there are older rows */
@@ -54,38 +56,41 @@ public class AuditResource {
     public AuditView audit(@QueryParam("action") @Nullable String action, @QueryParam("actor") @Nullable String actor,
             @QueryParam("patient") @Nullable String patient, @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
-            @QueryParam("before") @Nullable String before) {
+            @QueryParam("before") @Nullable String before, @QueryParam("beforeId") @Nullable String beforeId) {
         var rows = data.forPlugin(TenantDatabases.CORE)
                 .inTransaction(AuditEntry.list("Audit"),
                         tx -> tx.handle()
                                 .createQuery(
                                         """
-                                                select at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, patient, outcome
+                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, patient, outcome
                                                 from audit left join staff on staff.id::text = audit.actor_id
-                                                where at < :before and at >= :from and at <= :to
+                                                where (at, audit.id) < (:before, :id) and at >= :from and at <= :to
                                                   and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
                                                   and (:actor::text is null or actor_id = :actor or staff.name = :actor)
                                                   and not (object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')
-                                                order by audit.id desc limit :most""")
+                                                order by at desc, audit.id desc limit :most""")
                                 .bind("before", time(before, "before", clock.instant().plusSeconds(60)))
+                                .bind("id", id(beforeId, Long::valueOf).orElse(0L))
                                 .bind("from", time(from, "from", Instant.EPOCH))
                                 .bind("to", time(to, "to", clock.instant().plusSeconds(60)))
                                 .bind("action", blankToNull(action))
                                 .bind("patient", blankToNull(patient))
                                 .bind("actor", blankToNull(actor))
                                 .bind("most", PAGE + 1)
-                                .map((row, context) -> new AuditRow(row.getTimestamp(1).toInstant(),
-                                        new ActorView(row.getString(2), row.getString(3)), row.getString(4),
-                                        row.getString(5), row.getString(6), Optional.ofNullable(row.getString(7)),
-                                        row.getString(8)))
+                                .map((row, context) -> new AuditRow(row.getLong(1), row.getTimestamp(2).toInstant(),
+                                        new ActorView(row.getString(3), row.getString(4)), row.getString(5),
+                                        row.getString(6), row.getString(7), Optional.ofNullable(row.getString(8)),
+                                        row.getString(9)))
                                 .list());
         return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }
 
     @GET
     @Path("/ledger")
-    public LedgerView ledger(@QueryParam("before") @Nullable String before) {
-        var rows = ledger.before(time(before, "before", clock.instant().plusSeconds(60)));
+    public LedgerView ledger(@QueryParam("before") @Nullable String before,
+            @QueryParam("beforeId") @Nullable String beforeId) {
+        var rows = ledger.before(time(before, "before", clock.instant().plusSeconds(60)),
+                id(beforeId, UUID::fromString));
         return new LedgerView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }
 
@@ -97,6 +102,16 @@ public class AuditResource {
         } catch (DateTimeParseException notATime) {
             throw ProblemException.notAllowed("/" + name, "time",
                     "This is not a time; right would be one like 2026-11-23T12:00:00Z");
+        }
+    }
+
+    /** Of the last row that is known: what follows it, follows it in time and then by id. */
+    private static <T> Optional<T> id(@Nullable String text, Function<String, T> read) {
+        try {
+            return Optional.ofNullable(blankToNull(text)).map(read);
+        } catch (IllegalArgumentException notAnId) {
+            throw ProblemException.notAllowed("/beforeId", "id",
+                    "This is not the id of a row; right would be that of the last row that is known");
         }
     }
 

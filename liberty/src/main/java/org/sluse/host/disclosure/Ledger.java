@@ -25,6 +25,9 @@ import org.sluse.plugin.PluginId;
 @OnePerNode
 public final class Ledger {
 
+    /** The least of all ids. */
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final DataPorts data;
     private final Binding binding;
     private final Vault vault;
@@ -48,7 +51,7 @@ public final class Ledger {
      * @param revision of the toggles that it was decided by
      * @param result {@code SENDING}, the HTTP status, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
      */
-    public record Row(Instant at, String recipient, String module, List<String> categories, int bytes,
+    public record Row(UUID id, Instant at, String recipient, String module, List<String> categories, int bytes,
             Optional<String> subject, long revision,
             String result) {}
 
@@ -87,16 +90,22 @@ public final class Ledger {
                         .execute());
     }
 
-    /** The newest rows before a time, at most 51. */
-    public List<Row> before(Instant time) {
+    /**
+     * The newest rows before a place in the ledger, at most 51.
+     *
+     * @param id of the row at that place: of two rows of the same time it is the id that parts them; absent: the place is before every row of that time
+     */
+    public List<Row> before(Instant time, Optional<UUID> id) {
         return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle()
                 .createQuery(
                         """
-                                select at, name, plugin, categories, bytes, subject, revision, result from ledger where at < :time order by at desc, id limit 51""")
+                                select id, at, name, plugin, categories, bytes, subject, revision, result from ledger
+                                where (at, id) < (:time, :id) order by at desc, id desc limit 51""")
                 .bind("time", time)
-                .map((row, context) -> new Row(row.getTimestamp(1).toInstant(), row.getString(2), row.getString(3),
-                        List.of((String[]) row.getArray(4).getArray()), row.getInt(5),
-                        Optional.ofNullable(row.getString(6)), row.getLong(7), row.getString(8)))
+                .bind("id", id.orElse(BEFORE_ALL))
+                .map((row, context) -> new Row(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(),
+                        row.getString(3), row.getString(4), List.of((String[]) row.getArray(5).getArray()),
+                        row.getInt(6), Optional.ofNullable(row.getString(7)), row.getLong(8), row.getString(9)))
                 .list());
     }
 

@@ -72,7 +72,7 @@ class Audit extends StaffPage {
   }
 
   async #older() {
-    const { rows, more } = await api.get('core/audit', { query: { ...this.#query(), before: this.rows.at(-1).at } });
+    const { rows, more } = await api.get('core/audit', { query: { ...this.#query(), before: this.rows.at(-1).at, beforeId: this.rows.at(-1).id } });
     this.rows = [...this.rows, ...rows];
     this.more = more;
   }

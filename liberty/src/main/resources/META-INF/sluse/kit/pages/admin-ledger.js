@@ -39,7 +39,7 @@ class Ledger extends StaffPage {
   }
 
   async #older() {
-    const { rows, more } = await api.get('core/ledger', { query: { before: this.rows.at(-1).at } });
+    const { rows, more } = await api.get('core/ledger', { query: { before: this.rows.at(-1).at, beforeId: this.rows.at(-1).id } });
     this.rows = [...this.rows, ...rows];
     this.more = more;
   }

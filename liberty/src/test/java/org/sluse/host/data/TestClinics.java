@@ -4,7 +4,9 @@ package org.sluse.host.data;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.RunningCluster;
+import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantContext;
@@ -18,7 +20,8 @@ public final class TestClinics {
     /** Another one. */
     public static final PluginId BETA = new PluginId("beta");
 
-    static final TenantDatabases DATABASES = new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT);
+    /** Of the running cluster. */
+    public static final TenantDatabases DATABASES = new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT);
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -34,6 +37,11 @@ public final class TestClinics {
     /** The plugin's view of whichever clinic is bound. */
     public static TenantDatabase of(PluginId plugin, TenantContext context, Clock clock) {
         return database(plugin, context, clock);
+    }
+
+    /** The host's own ports, in a house without plugins. */
+    public static DataPorts ports(Binding binding, Clock clock) {
+        return new DataPorts(new PluginRegistry(), DATABASES, binding, clock);
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
