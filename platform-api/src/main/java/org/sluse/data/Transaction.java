@@ -13,6 +13,9 @@ public interface Transaction {
     /** Adds a further audit entry, for example one for each patient whom a list touches. */
     void record(AuditEntry entry);
 
-    /** Runs the action on this thread after the commit; never after a roll-back. The tenant is still bound. */
+    /**
+     * Runs the action on this thread after the commit; never after a roll-back. The tenant is still bound. An action that throws is logged: the caller hears that
+     * the work is committed, and the actions after it run.
+     */
     void afterCommit(Runnable action);
 }

@@ -5,19 +5,27 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 
-/** Transactions in the control database. Every change is a row of the operator's log too. Thread-safe; blocks. */
+/**
+ * Transactions in the control database. Every change is a row of the operator's log too. Where it cannot be reached, {@code problem/unavailable} is thrown.
+ * Thread-safe; blocks.
+ */
 @OnePerNode
 public final class ControlDatabase {
 
     private static final String NAME = "sluse_control";
+    private static final int CONNECTIONS = 6;
 
     private final Clock clock;
     private final Binding binding;
@@ -29,7 +37,7 @@ public final class ControlDatabase {
         this.clock = clock;
         this.binding = binding;
         postgres.createDatabase(NAME);
-        this.source = postgres.pool(NAME, postgres.administrator(), 6);
+        this.source = postgres.pool(NAME, postgres.administrator(), CONNECTIONS);
         this.jdbi = Jdbi.create(source);
         Flyway.configure(ControlDatabase.class.getClassLoader())
                 .dataSource(source)
@@ -45,14 +53,14 @@ public final class ControlDatabase {
 
     /** Reads; nothing of it is health data, so there is no audit entry. */
     public <T> T read(Function<Handle, T> work) {
-        return jdbi.withHandle(work::apply);
+        return reached(() -> jdbi.withHandle(work::apply));
     }
 
     /** Changes something, and says so in the operator's log in the same transaction. */
     public void inTransaction(String action, String objectType, String objectId, Consumer<Handle> work) {
-        jdbi.useTransaction(handle -> {
+        reached(() -> jdbi.inTransaction(handle -> {
             work.accept(handle);
-            handle.createUpdate("""
+            return handle.createUpdate("""
                     insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id)
                     values (:at, :kind, :actor, :action, :type, :object)""")
                     .bind("at", clock.instant())
@@ -62,7 +70,18 @@ public final class ControlDatabase {
                     .bind("type", objectType)
                     .bind("object", objectId)
                     .execute();
-        });
+        }));
+    }
+
+    private static <T> T reached(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ConnectionException unreachable) {
+            var problem = new ProblemException(Problem.UNAVAILABLE,
+                    "The server's own database does not answer; try again in a minute");
+            problem.initCause(unreachable);
+            throw problem;
+        }
     }
 
     /**

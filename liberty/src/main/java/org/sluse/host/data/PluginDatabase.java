@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditEntry;
@@ -19,6 +21,8 @@ import org.sluse.tenant.TenantContext;
 
 /** One plugin's view of whichever clinic is bound. */
 final class PluginDatabase implements TenantDatabase, AuditTrail {
+
+    private static final Logger LOG = Logger.getLogger(PluginDatabase.class.getName());
 
     /** Asked late: a plugin's bean may be made before it is known whose it is. */
     private final Supplier<PluginId> owner;
@@ -48,8 +52,18 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         } catch (ConnectionException unreachable) {
             throw unavailable(unreachable);
         }
-        afterwards.forEach(Runnable::run);
+        afterwards.forEach(action -> run(action, plugin));
         return result;
+    }
+
+    /** The work is committed, so that an action that fails is neither the caller's failure nor the next action's. */
+    private static void run(Runnable action, PluginId plugin) {
+        try {
+            action.run();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "after-commit-failed plugin={0} cause={1}",
+                    new Object[]{plugin, failed.getClass().getName()});
+        }
     }
 
     private static ProblemException unavailable(Exception cause) {

@@ -15,6 +15,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
@@ -31,6 +32,7 @@ import org.sluse.tenant.TenantId;
 @OnePerNode
 public final class SettingsStore {
 
+    private final ControlDatabase control;
     private final DataPorts data;
     private final PluginRegistry plugins;
     private final Binding binding;
@@ -45,8 +47,9 @@ public final class SettingsStore {
     private record Kept(long revision, Record settings) {}
 
     @Inject
-    SettingsStore(DataPorts data, PluginRegistry plugins, Binding binding, Vault vault, Gate gate, Toggles toggles,
+    SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding, Vault vault, Gate gate, Toggles toggles,
             Clock clock) {
+        this.control = control;
         this.data = data;
         this.plugins = plugins;
         this.binding = binding;
@@ -87,10 +90,22 @@ public final class SettingsStore {
     /**
      * Sets values; what is not named stays as it is, the empty string goes back to the default.
      *
+     * <p>They are in the clinic's database, and the revision by which each node notices is in the control database. The revision is taken first and committed
+     * last: no node can read the old values under the new revision, and nothing is set that no node would notice. Only a control database that dies between the two
+     * leaves values that are in force at the next revision.
+     *
      * @throws org.sluse.problem.ProblemException {@code problem/not-allowed-value} with an error for each value that is not allowed; nothing is set then
      */
     public <S extends Record> void set(Plugin<S> plugin, Map<String, String> changes) {
         SettingsForm.of(plugin.settingsType()).check(changed(plugin, changes));
+        control.inTransaction("CHANGE", "Settings", binding.tenant().id() + "/" + plugin.id(), handle -> {
+            ControlDatabase.nextRevision(handle);
+            write(plugin, changes);
+        });
+        toggles.refresh();
+    }
+
+    private void write(Plugin<?> plugin, Map<String, String> changes) {
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Settings", plugin.id().value()), tx -> {
             changes.forEach((name, value) -> {
                 tx.handle()
@@ -109,7 +124,6 @@ public final class SettingsStore {
             });
             return true;
         });
-        toggles.touch();
     }
 
     /** What would be in force after {@link #set}, which says what is refused. */

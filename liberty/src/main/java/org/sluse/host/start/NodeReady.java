@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jdbi.v3.core.JdbiException;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.problem.ProblemException;
 
 /** {@code /health/ready}: up when the node has started and the control database answers. */
 @Readiness
@@ -27,7 +28,7 @@ final class NodeReady implements HealthCheck {
     private boolean databaseAnswers() {
         try {
             return control.read(handle -> handle.createQuery("select 1").mapTo(int.class).one()) == 1;
-        } catch (JdbiException silent) {
+        } catch (JdbiException | ProblemException silent) {
             return false;
         }
     }

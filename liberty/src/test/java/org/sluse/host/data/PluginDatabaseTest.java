@@ -155,6 +155,21 @@ class PluginDatabaseTest {
     }
 
     @Test
+    void what_follows_the_commit_is_done_though_something_before_it_fails() {
+        var done = new ArrayList<String>();
+
+        in(north, () -> alpha.inTransaction(AuditEntry.list("Note"), tx -> {
+            tx.afterCommit(() -> {
+                throw new IllegalStateException("nobody is there to be woken");
+            });
+            tx.afterCommit(() -> done.add("second"));
+            return true;
+        }));
+
+        assertThat(done).containsExactly("second");
+    }
+
+    @Test
     void what_follows_the_commit_sees_what_was_committed() {
         var seen = new ArrayList<String>();
 
