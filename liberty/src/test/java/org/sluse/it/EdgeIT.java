@@ -65,6 +65,25 @@ class EdgeIT {
     }
 
     @Test
+    void who_is_not_the_operator_learns_nothing_of_what_a_body_should_be() {
+        var server = RunningServer.get();
+
+        var answer = Http.send("POST", server.base().resolve("/api/operate/tenants"),
+                Map.of("Content-Type", "application/json"), "{\"nobodyKnows\": 1}");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_member_that_is_missing_is_named() {
+        var refused = clinic.administrator()
+                .send("POST", "/core/people", "{\"subject\": \"practitioner-9\", \"roles\": [\"practitioner\"]}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'/name' is missing");
+    }
+
+    @Test
     void what_is_not_json_is_told_and_nothing_is_stored() {
         var administrator = clinic.administrator();
 

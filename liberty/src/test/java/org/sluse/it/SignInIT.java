@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class SignInIT {
 
+    private static final int SIGNED_OUT = 4402;
+
     private final Clinic clinic = Clinic.create();
 
     @Test
@@ -67,6 +69,75 @@ class SignInIT {
         var back = victim.browse(URI.create(answered + "&iss=https://other.example"));
 
         assertThat(back.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in?why=refused");
+    }
+
+    @Test
+    void takes_an_answer_once() {
+        var practitioner = Staff.nobody(clinic);
+        var answered = practitioner.answer(practitioner.question(), "practitioner-1");
+        var kept = practitioner.cookieHeader();
+        practitioner.browse(answered);
+
+        var again = practitioner.browse(answered);
+        var byWhoKeptTheCookie = Http.send("GET", answered, Map.of("Cookie", kept), "");
+
+        assertThat(again.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in?why=ended");
+        assertThat(byWhoKeptTheCookie.headers().firstValue("Location").orElseThrow())
+                .endsWith("/sign-in?why=refused");
+    }
+
+    @Test
+    void is_asked_anew_after_an_answer_that_was_refused() {
+        var victim = Staff.nobody(clinic);
+        var answered = victim.answer(victim.question(), "administrator-1");
+        victim.browse(URI.create(answered.toString().replaceFirst("state=[^&]+", "state=another")));
+
+        var back = victim.browse(answered);
+
+        assertThat(back.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in?why=ended");
+    }
+
+    @Test
+    void says_that_the_provider_does_not_answer_where_it_does_not() {
+        var silent = Clinic.create(URI.create("http://127.0.0.1:1"));
+
+        var back = Staff.nobody(silent).get("/core/sign-in/start");
+
+        assertThat(back.statusCode()).isEqualTo(303);
+        assertThat(back.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in?why=silent");
+    }
+
+    @Test
+    void takes_the_sockets_with_it_when_it_ends() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var practitioner = clinic.practitioner();
+        var socket = joined(practitioner);
+
+        practitioner.send("POST", "/core/sign-out", "");
+
+        assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
+    }
+
+    @Test
+    void takes_the_sockets_with_it_when_the_person_is_taken_off_the_list() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var socket = joined(clinic.practitioner());
+        var administrator = clinic.administrator();
+
+        Clinic.json(administrator.get("/core/people")).get("people").forEach(person -> {
+            if (!person.get("you").asBoolean()) {
+                administrator.send("DELETE", "/core/people/" + person.get("id").asText(), "");
+            }
+        });
+
+        assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
+    }
+
+    private Socket joined(Staff practitioner) {
+        var ticket = Clinic.json(practitioner.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
+        var socket = Socket.open(clinic, "video").say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+        socket.hears("joined");
+        return socket;
     }
 
     @Test

@@ -46,6 +46,16 @@ class TenantIsolationIT {
     }
 
     @Test
+    void a_ticket_of_one_clinic_opens_no_socket_of_another() {
+        List.of(a, b).forEach(clinic -> clinic.with("video", "{}", "[\"addresses-visible\"]"));
+        var ticket = Clinic.json(a.practitioner().send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
+
+        var socket = Socket.open(b, "video").say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+
+        assertThat(socket.closed()).isEqualTo(4401);
+    }
+
+    @Test
     void the_operators_token_is_nothing_in_a_clinic() {
         var answer = Http.send("GET", a.at("/api/" + a.id() + "/core/audit"),
                 Map.of("Authorization", "Bearer " + RunningServer.get().operatorToken()), "");

@@ -7,6 +7,8 @@ public enum CloseCode {
     NOT_UNDERSTOOD(4400),
     /** The ticket is wrong, spent or too old, or none came within 10 s. */
     TICKET_REFUSED(4401),
+    /** The person has signed out, or is off the clinic's list of people. */
+    SIGNED_OUT(4402),
     /** The person was turned away. */
     DENIED(4403),
     /** The link by which the person came in is withdrawn. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.config;
 
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -46,7 +48,7 @@ final class HostBeans {
                 config.getOptionalValue("sluse.location", String.class).orElse("Frankfurt"));
     }
 
-    /** Strict: an unknown member, a missing number or a trailing token is an error. */
+    /** Strict: an unknown member, a missing one or a trailing token is an error. */
     @Produces
     @Singleton
     ObjectMapper json() {
@@ -54,6 +56,7 @@ final class HostBeans {
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
+                .annotationIntrospector(AnnotationIntrospector.pair(new RequiredMembers(), new JacksonAnnotationIntrospector()))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -34,6 +34,8 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.outgoing.AddressPolicy;
+import org.sluse.host.outgoing.PinnedHttp;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;

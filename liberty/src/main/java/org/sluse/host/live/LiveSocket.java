@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
+import org.sluse.host.people.People;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveConnection;
 import org.sluse.plugin.PluginId;
@@ -94,26 +95,65 @@ final class LiveSocket implements LiveConnection {
                 return;
             }
         }
-        session.getAsyncRemote().sendText(next, result -> sendNext());
+        try {
+            session.getAsyncRemote().sendText(next, result -> {
+                if (result.isOK()) {
+                    sendNext();
+                } else {
+                    broken();
+                }
+            });
+        } catch (RuntimeException gone) {
+            broken();
+        }
     }
 
+    /**
+     * Pings, so that nothing on the way cuts a socket that is silent. Returns at once: a ping may block for as long as the other side does not read. It takes its
+     * turn among the messages, since two that are written at the same time are an {@code IllegalStateException}; while one is under way, none is needed.
+     */
     void ping() {
-        try {
-            session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | IllegalArgumentException | IllegalStateException gone) {
-            ended();
+        synchronized (this) {
+            if (over || sending) {
+                return;
+            }
+            sending = true;
         }
+        Thread.ofVirtual().name("ping").start(() -> {
+            try {
+                session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+                sendNext();
+            } catch (IOException | RuntimeException gone) {
+                broken();
+            }
+        });
+    }
+
+    /** Closes what can no longer be written to: a socket that stays open and says nothing is never opened anew by its page. */
+    private void broken() {
+        close(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "broken");
     }
 
     @Override
     public void close(CloseCode code) {
+        close(CloseReason.CloseCodes.getCloseCode(code.code()), code.name());
+    }
+
+    private void close(CloseReason.CloseCode code, String reason) {
         ended();
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.name()));
+            session.close(new CloseReason(code, reason));
         } catch (IOException | IllegalStateException gone) {
             // The other side was faster: what was wanted has happened.
             ended();
         }
+    }
+
+    /** Whether this member of the staff speaks. */
+    boolean isOf(People.Gone person) {
+        return tenant.equals(person.tenant()) && actor()
+                .filter(who -> who.kind() == Actor.Kind.STAFF && who.id().equals(person.staffId()))
+                .isPresent();
     }
 
     synchronized void ended() {

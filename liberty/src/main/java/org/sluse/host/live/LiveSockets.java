@@ -20,6 +20,7 @@ import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.people.People;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.live.CloseCode;
@@ -148,6 +149,13 @@ public final class LiveSockets {
             ended.forEach(socket -> socket.close(CloseCode.MODULE_OFF));
             LOG.log(Level.INFO, "sockets-closed plugin=" + change.plugin() + " count=" + ended.size());
         }
+    }
+
+    void gone(@Observes People.Gone person) {
+        open.values()
+                .stream()
+                .filter(socket -> socket.isOf(person))
+                .forEach(socket -> socket.close(CloseCode.SIGNED_OUT));
     }
 
     private Optional<LiveHandler> handler(PluginId plugin) {

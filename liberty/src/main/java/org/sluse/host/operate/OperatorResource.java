@@ -6,9 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -19,16 +17,13 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.sluse.actor.Actor;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
-import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.module.Modules;
@@ -47,8 +42,9 @@ import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
 
-/** {@code /api/operate/tenants}. Every call is checked against the token in the data folder before anything else. */
+/** {@code /api/operate/tenants}. */
 @Path("/operate/tenants")
+@ForOperator
 @RequestScoped
 @AllowedTo(Role.OPERATOR)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -58,15 +54,11 @@ public class OperatorResource {
     private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
 
     @Inject
-    OperatorToken token;
-    @Inject
     Tenants tenants;
     @Inject
     Toggles toggles;
     @Inject
     Gate gate;
-    @Inject
-    ControlDatabase control;
     @Inject
     SetUp setUp;
     @Inject
@@ -81,9 +73,6 @@ public class OperatorResource {
     RegisterAnswers registers;
     @Inject
     Binding binding;
-    @HeaderParam("Authorization")
-    @DefaultValue("")
-    String authorization;
 
     /**
      * A new clinic.
@@ -92,13 +81,7 @@ public class OperatorResource {
      * @param admin {@code sub} of the first administrator there
      */
     record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret,
-            Optional<String> admin) {
-
-        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
-        NewTenant {
-            Stream.of(name).forEach(Objects::requireNonNull);
-        }
-    }
+            Optional<String> admin) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record TenantView(String id, String name, String location, Optional<URI> setupUrl) {}
@@ -110,21 +93,14 @@ public class OperatorResource {
 
     @POST
     public Response create(NewTenant wanted) {
-        token.require(authorization);
-        var provider = wanted.issuer()
-                .map(issuer -> SetUp.provider(issuer, wanted.clientId().orElse(""),
-                        wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new)));
-        var administrator = provider.map(
-                known -> new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator")));
-        administrator.ifPresent(People::check);
-        var tenant = tenants.create(wanted.name());
+        var particulars = wanted.issuer()
+                .map(issuer -> new SetUp.Particulars(issuer, wanted.clientId().orElse(""),
+                        wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
+                        new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator"))));
+        var tenant = particulars.map(known -> setUp.create(wanted.name(), known, OPERATOR))
+                .orElseGet(() -> tenants.create(wanted.name()));
         toggles.touch();
-        provider.ifPresent(known -> {
-            control.inTransaction("CHANGE", "Provider", tenant.id().value(),
-                    handle -> tenants.setProvider(handle, tenant.id(), known));
-            binding.run(tenant, OPERATOR, () -> people.add(known.issuer().toString(), administrator.orElseThrow()));
-        });
-        var link = provider.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
+        var link = particulars.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
         return Response.status(201)
                 .entity(new TenantView(tenant.id().value(), tenant.name(), tenant.location(), link))
                 .build();
@@ -132,7 +108,6 @@ public class OperatorResource {
 
     @GET
     public List<TenantView> list() {
-        token.require(authorization);
         return tenants.all()
                 .stream()
                 .map(tenant -> new TenantView(tenant.id().value(), tenant.name(), tenant.location(), Optional.empty()))
@@ -175,8 +150,8 @@ public class OperatorResource {
     /** The papers that the clinic's recipients need, and those that there are. */
     @GET
     @Path("/{id}/papers")
-    public PaperViews.FileView papers(@PathParam("id") String id) {
-        return as(id, () -> PaperViews.of(papers.file()));
+    public PaperViews.OverviewView papers(@PathParam("id") String id) {
+        return as(id, () -> PaperViews.of(papers.overview()));
     }
 
     /** Files a paper that the clinic has signed. */
@@ -210,7 +185,6 @@ public class OperatorResource {
     }
 
     private <T> T as(String id, Supplier<T> work) {
-        token.require(authorization);
         var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<org.sluse.tenant.Tenant>empty();
         var known = tenant.orElseThrow(() -> new ProblemException(org.sluse.problem.Problem.NOT_FOUND,
                 "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Papers as administrators and the operator read them. */
 public final class PaperViews {
@@ -31,28 +29,23 @@ public final class PaperViews {
             Requirement.State state, Optional<PaperView> paper) {}
 
     /** What is needed, and every paper that there is, the newest first. */
-    public record FileView(List<RequirementView> required, List<PaperView> papers) {}
+    public record OverviewView(List<RequirementView> required, List<PaperView> papers) {}
 
     /** A paper to be filed; see {@link Paper.Terms}. */
     public record FilePaper(String module, String recipient, PaperKind kind, String version, String signer,
             LocalDate signedOn, Optional<LocalDate> validUntil, String sha256) {
 
-        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
-        public FilePaper {
-            Stream.of(module, recipient, kind, version, signer, signedOn, sha256).forEach(Objects::requireNonNull);
-        }
-
-        /** What the file takes. */
+        /** What {@link Papers#add} takes. */
         public Papers.NewPaper paper() {
             return new Papers.NewPaper(module, recipient, kind,
                     new Paper.Terms(version, signer, signedOn, validUntil, sha256));
         }
     }
 
-    /** The file. */
-    public static FileView of(Papers.File file) {
-        return new FileView(file.required().stream().map(PaperViews::of).toList(),
-                file.papers().stream().map(PaperViews::of).toList());
+    /** The overview. */
+    public static OverviewView of(Papers.Overview overview) {
+        return new OverviewView(overview.required().stream().map(PaperViews::of).toList(),
+                overview.papers().stream().map(PaperViews::of).toList());
     }
 
     /** A requirement. */

@@ -18,7 +18,13 @@ import org.sluse.id.Ids;
 import org.sluse.plugin.Plugin;
 import org.sluse.problem.ProblemException;
 
-/** The papers of the bound tenant. Each act is a row of its audit log and of the operator's. Thread-safe; blocks. */
+/**
+ * The papers of the bound tenant. Each act is a row of its audit log and of the operator's. Thread-safe; blocks.
+ *
+ * <p>The audit log is in the clinic's database, the papers and the operator's log are in the control database. The audit row is written first and committed last:
+ * what cannot be written down is not done, and what was not done is not written down. Only a clinic's database that dies between the two leaves a paper of which
+ * the operator's log alone knows.
+ */
 @OnePerNode
 public final class Papers {
 
@@ -64,14 +70,14 @@ public final class Papers {
     }
 
     /** What the installed plugins need, whether they are on or not, and every paper that there is, the newest first. */
-    public File file() {
+    public Overview overview() {
         data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Paper"), tx -> true);
-        return new File(plugins.all().stream().flatMap(one -> required(one.plugin()).stream()).toList(),
+        return new Overview(plugins.all().stream().flatMap(one -> required(one.plugin()).stream()).toList(),
                 store.all(binding.tenant().id()));
     }
 
     /** What is needed, and every paper that there is, the newest first. */
-    public record File(List<Requirement> required, List<Paper> papers) {}
+    public record Overview(List<Requirement> required, List<Paper> papers) {}
 
     /** Files a paper. Nothing goes on by itself. @throws ProblemException {@code problem/not-allowed-value} for a recipient that there is not */
     public Paper add(NewPaper wanted) {
@@ -87,8 +93,7 @@ public final class Papers {
                         "With its settings the module has no such recipient; right would be one that the list of papers names"));
         var paper = new Paper(ids.next(), plugin.id(), recipient.id(), recipient.name(), wanted.kind(), wanted.terms(),
                 java.util.Optional.empty());
-        log(AuditAction.CREATE, paper.id());
-        store.add(binding.tenant().id(), paper);
+        logged(AuditAction.CREATE, paper.id(), () -> store.add(binding.tenant().id(), paper));
         return paper;
     }
 
@@ -97,8 +102,7 @@ public final class Papers {
         if (store.all(binding.tenant().id()).stream().noneMatch(paper -> paper.id().equals(id))) {
             throw ProblemException.notFound();
         }
-        log(AuditAction.CHANGE, id);
-        store.end(binding.tenant().id(), id);
+        logged(AuditAction.CHANGE, id, () -> store.end(binding.tenant().id(), id));
         settle();
     }
 
@@ -112,8 +116,10 @@ public final class Papers {
         }
     }
 
-    private void log(AuditAction action, UUID id) {
-        data.forPlugin(TenantDatabases.CORE)
-                .inTransaction(AuditEntry.of(action, "Paper", id.toString()), tx -> true);
+    private void logged(AuditAction action, UUID id, Runnable act) {
+        data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.of(action, "Paper", id.toString()), tx -> {
+            act.run();
+            return true;
+        });
     }
 }

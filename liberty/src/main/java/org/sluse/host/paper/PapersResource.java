@@ -27,8 +27,8 @@ public class PapersResource {
     Papers papers;
 
     @GET
-    public PaperViews.FileView list() {
-        return PaperViews.of(papers.file());
+    public PaperViews.OverviewView list() {
+        return PaperViews.of(papers.overview());
     }
 
     @POST

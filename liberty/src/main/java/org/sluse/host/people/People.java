@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.people;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -17,9 +16,11 @@ import org.sluse.data.TenantDatabase;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantId;
 
 /** The people of the bound tenant. Thread-safe. */
 @OnePerNode
@@ -28,12 +29,19 @@ public final class People implements Staff {
     private static final List<String> GIVEN = List.of("administrator", "practitioner");
 
     private final DataPorts data;
+    private final Binding binding;
     private final Ids ids;
+    private final Event<Gone> gone;
+
+    /** Somebody of the staff speaks no longer: has signed out, or is off the list. Told on the node where it happened. */
+    public record Gone(TenantId tenant, String staffId) {}
 
     @Inject
-    People(DataPorts data, Ids ids) {
+    People(DataPorts data, Binding binding, Ids ids, Event<Gone> gone) {
         this.data = data;
+        this.binding = binding;
         this.ids = ids;
+        this.gone = gone;
     }
 
     /**
@@ -45,9 +53,7 @@ public final class People implements Staff {
      */
     public record NewPerson(String subject, String name, List<String> roles) {
 
-        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
         public NewPerson {
-            Stream.of(subject, name, roles).forEach(Objects::requireNonNull);
             roles = roles.stream().map(role -> role.toLowerCase(Locale.ROOT)).toList();
         }
     }
@@ -95,6 +101,31 @@ public final class People implements Staff {
         });
     }
 
+    /** Adds a person of this issuer, or gives whoever is there under the subject this name and these roles; doing it again changes nothing. */
+    public void put(String issuer, NewPerson person) {
+        check(person);
+        database()
+                .inTransaction(AuditEntry.read("Staff", "*"),
+                        tx -> tx.handle()
+                                .createQuery("select id from staff where issuer = :issuer and subject = :subject")
+                                .bind("issuer", issuer)
+                                .bind("subject", person.subject().strip())
+                                .mapTo(UUID.class)
+                                .findOne())
+                .ifPresentOrElse(id -> change(id, person), () -> add(issuer, person));
+    }
+
+    private void change(UUID id, NewPerson person) {
+        database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Staff", id.toString()),
+                tx -> tx.handle()
+                        .createUpdate("update staff set name = :name, roles = :roles where id = :id")
+                        .bind("id", id)
+                        .bind("name", person.name().strip())
+                        .bindArray("roles", String.class,
+                                person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList())
+                        .execute());
+    }
+
     /** Everybody, by name. */
     public List<Person> all() {
         return database().inTransaction(AuditEntry.list("Staff"),
@@ -107,7 +138,7 @@ public final class People implements Staff {
                         .list());
     }
 
-    /** Takes somebody off the list; their sessions end with it. */
+    /** Takes somebody off the list; their sessions and their sockets end with it. */
     public void remove(UUID id) {
         database().inTransaction(AuditEntry.of(AuditAction.DELETE, "Staff", id.toString()), tx -> {
             // The lock keeps two administrators from removing each other at the same moment.
@@ -124,6 +155,7 @@ public final class People implements Staff {
             }
             return true;
         });
+        gone.fire(new Gone(binding.tenant().id(), id.toString()));
     }
 
     @Override

@@ -8,9 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.people.People;
@@ -39,22 +38,16 @@ public class SetUpResource {
      * @param name what colleagues read
      */
     record SetUpRequest(String code, String issuer, String clientId, Optional<String> clientSecret, String subject,
-            String name) {
-
-        // A member that is missing arrives as null, and is refused here with the rest of a body that does not fit.
-        SetUpRequest {
-            Stream.of(code, issuer, clientId, subject, name).forEach(Objects::requireNonNull);
-        }
-    }
+            String name) {}
 
     /** @param signIn where to go next */
     record SetUpView(String signIn) {}
 
     @POST
     public SetUpView setUp(SetUpRequest request) {
-        setUp.redeem(request.code(), request.issuer(), request.clientId(),
+        setUp.redeem(request.code(), new SetUp.Particulars(request.issuer(), request.clientId(),
                 request.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
-                new People.NewPerson(request.subject(), request.name(), java.util.List.of("administrator")));
+                new People.NewPerson(request.subject(), request.name(), List.of("administrator"))));
         return new SetUpView("/" + binding.tenant().id() + "/sign-in");
     }
 }

@@ -11,6 +11,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.CookieParam;
@@ -30,6 +31,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
@@ -53,8 +56,11 @@ import org.sluse.problem.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 public class SignInResource {
 
+    private static final Logger LOG = Logger.getLogger(SignInResource.class.getName());
+    /** How long somebody may take at the provider. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String COOKIE = "sluse-sign-in";
+    /** Where to go once signed in: a page of the clinic, never an address. */
     private static final Pattern PAGE = Pattern.compile("[a-z0-9/-]{1,100}");
 
     @Inject
@@ -91,7 +97,12 @@ public class SignInResource {
     @Path("/sign-in/start")
     public Response start(@QueryParam("to") @DefaultValue("today") String to) {
         var provider = provider();
-        var known = providers.metadata(provider.issuer());
+        OIDCProviderMetadata known;
+        try {
+            known = providers.metadata(provider.issuer());
+        } catch (ProviderSilentException silent) {
+            return back(silent);
+        }
         var state = new State();
         var nonce = new Nonce();
         var verifier = new CodeVerifier();
@@ -120,22 +131,27 @@ public class SignInResource {
                 .map(text -> text.split(" "))
                 .filter(parts -> clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[4]))));
         if (remembered.isEmpty()) {
-            return refused("ended");
+            return back("ended");
         }
         var parts = remembered.get();
         var provider = provider();
-        var set = code(uri, parts[0], provider)
-                .flatMap(code -> providers.exchange(provider, code, callback(), new CodeVerifier(parts[2]),
-                        new Nonce(parts[1])))
-                .flatMap(claims -> sessions.begin(claims.getIssuer().getValue(), claims.getSubject().getValue()));
+        Optional<String> set;
+        try {
+            set = code(uri, parts[0], provider)
+                    .flatMap(code -> providers.exchange(provider, code, callback(), new CodeVerifier(parts[2]),
+                            new Nonce(parts[1])))
+                    .flatMap(claims -> sessions.begin(claims.getIssuer().getValue(), claims.getSubject().getValue()));
+        } catch (ProviderSilentException silent) {
+            return back(silent);
+        }
         if (set.isEmpty()) {
             data.forPlugin(TenantDatabases.CORE)
                     .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", "*").refused(), tx -> true);
-            return refused("refused");
+            return back("refused");
         }
         return Response.seeOther(page(parts[3]))
                 .header("Set-Cookie", set.get())
-                .header("Set-Cookie", LinkCookie.set(COOKIE, "", Instant.EPOCH, settings.publicUrl()))
+                .header("Set-Cookie", forgotten())
                 .build();
     }
 
@@ -169,8 +185,20 @@ public class SignInResource {
                                 + "' has no identity provider yet; right would be to open the set-up link first"));
     }
 
-    private Response refused(String why) {
-        return Response.seeOther(URI.create(page("sign-in") + "?why=" + why)).build();
+    private Response back(ProviderSilentException silent) {
+        LOG.log(Level.WARNING, "provider-silent tenant=" + binding.tenant().id(), silent);
+        return back("silent");
+    }
+
+    /** To the page that says why. A question is answered once: the next attempt asks anew. */
+    private Response back(String why) {
+        return Response.seeOther(URI.create(page("sign-in") + "?why=" + why))
+                .header("Set-Cookie", forgotten())
+                .build();
+    }
+
+    private String forgotten() {
+        return LinkCookie.set(COOKIE, "", Instant.EPOCH, settings.publicUrl());
     }
 
     private URI page(String path) {

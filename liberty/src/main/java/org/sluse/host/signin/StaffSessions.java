@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.signin;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,7 +17,9 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.key.Sha256;
 import org.sluse.host.link.LinkCookie;
+import org.sluse.host.people.People;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.id.Ids;
@@ -37,15 +37,18 @@ public final class StaffSessions {
     private final HostSettings settings;
     private final Clock clock;
     private final Ids ids;
+    private final Event<People.Gone> gone;
 
     @Inject
-    StaffSessions(DataPorts data, Tenants tenants, Binding binding, HostSettings settings, Clock clock, Ids ids) {
+    StaffSessions(DataPorts data, Tenants tenants, Binding binding, HostSettings settings, Clock clock, Ids ids,
+            Event<People.Gone> gone) {
         this.data = data;
         this.tenants = tenants;
         this.binding = binding;
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
+        this.gone = gone;
     }
 
     /** The person whose session the cookies name, as long as the session's issuer is still the clinic's and the person still in the list. */
@@ -59,7 +62,7 @@ public final class StaffSessions {
                                                 """
                                                         select staff.id, staff.roles, staff_session.issuer from staff_session join staff on staff.id = staff_session.staff
                                                         where hash = :hash and expires_at > :now""")
-                                        .bind("hash", hash(value))
+                                        .bind("hash", Sha256.of(value))
                                         .bind("now", clock.instant())
                                         .map((row, context) -> new Found(row.getString(1),
                                                 (String[]) row.getArray(2).getArray(), row.getString(3)))
@@ -100,7 +103,7 @@ public final class StaffSessions {
                 return tx.handle()
                         .createUpdate(
                                 "insert into staff_session (hash, staff, issuer, created_at, expires_at) values (:hash, :staff, :issuer, :now, :expires)")
-                        .bind("hash", hash(value))
+                        .bind("hash", Sha256.of(value))
                         .bind("staff", id)
                         .bind("issuer", issuer)
                         .bind("now", clock.instant())
@@ -111,29 +114,27 @@ public final class StaffSessions {
         });
     }
 
-    /** Ends the session that the cookies name. @return the {@code Set-Cookie} header that forgets it */
+    /**
+     * Ends the session that the cookies name, and with it every socket of that person's at the clinic; who is signed in elsewhere too opens a new one.
+     *
+     * @return the {@code Set-Cookie} header that forgets it
+     */
     String end(String cookies) {
         var tenant = binding.tenant().id();
         LinkCookie.value(cookies, cookieName(tenant))
-                .ifPresent(value -> data.forPlugin(TenantDatabases.CORE)
+                .flatMap(value -> data.forPlugin(TenantDatabases.CORE)
                         .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
                                 tx -> tx.handle()
-                                        .createUpdate("delete from staff_session where hash = :hash")
-                                        .bind("hash", hash(value))
-                                        .execute()));
+                                        .createQuery("delete from staff_session where hash = :hash returning staff")
+                                        .bind("hash", Sha256.of(value))
+                                        .mapTo(String.class)
+                                        .findOne()))
+                .ifPresent(staff -> gone.fire(new People.Gone(tenant, staff)));
         return LinkCookie.set(cookieName(tenant), "", java.time.Instant.EPOCH, settings.publicUrl());
     }
 
     /** With TLS the browser itself guards the name (RFC 6265bis, 4.1.3.2). */
     private String cookieName(TenantId tenant) {
         return ("https".equals(settings.publicUrl().getScheme()) ? "__Host-sluse-" : "sluse-") + tenant.value();
-    }
-
-    private static byte[] hash(String value) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing", impossible);
-        }
     }
 }

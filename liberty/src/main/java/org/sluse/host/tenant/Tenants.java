@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
@@ -61,6 +62,18 @@ public final class Tenants {
      * @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}
      */
     public Tenant create(String name) {
+        return create(name, (handle, tenant) -> {
+        });
+    }
+
+    /**
+     * Makes a clinic and, in the transaction that makes it, what it has from the beginning.
+     *
+     * @param name 2 to 80 characters, what people call it
+     * @param also gets the transaction and the new clinic, whose database is there; when it throws, there is no such clinic
+     * @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}
+     */
+    public Tenant create(String name, BiConsumer<Handle, Tenant> also) {
         if (name.isBlank() || name.length() > 80 || name.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.notAllowed("/name", "name", "A clinic's name has 2 to 80 printable characters");
         }
@@ -82,6 +95,7 @@ public final class Tenants {
                     .bind("location", tenant.location())
                     .bind("at", clock.instant())
                     .execute();
+            also.accept(handle, tenant);
             ControlDatabase.nextRevision(handle);
         });
         return tenant;

@@ -25,6 +25,7 @@ class SignIn extends PatientPage {
     if (!this.provider) return nothing;
     return html`
       ${this.why === 'refused' ? banner('stop', t('sign-in.refused-why', { name: this.provider.name }), { icon: 'refused' }) : nothing}
+      ${this.why === 'silent' ? banner('stop', t('problem.provider-silent'), { icon: 'refused' }) : nothing}
       ${linkButton(t('sign-in.continue', { name: this.provider.name }), api.url('core/sign-in/start', { to: this.to }), { kind: 'filled' })}
       ${passage({
         clinic: { name: this.clinicName },

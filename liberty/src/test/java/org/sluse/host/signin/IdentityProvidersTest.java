@@ -31,10 +31,15 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sluse.host.outgoing.AddressPolicy;
+import org.sluse.host.outgoing.PinnedHttp;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.problem.ProblemException;
 
@@ -44,11 +49,14 @@ class IdentityProvidersTest {
     private static final CodeVerifier VERIFIER = new CodeVerifier();
     private static final Nonce NONCE = new Nonce();
 
-    private final IdentityProviders providers = new IdentityProviders();
+    private final PinnedHttp http = new PinnedHttp(new AddressPolicy(true));
+    private final IdentityProviders providers = new IdentityProviders(new AddressPolicy(true), http);
     private HttpServer server;
     private URI issuer;
     private String keys = new JWKSet(KEY).toString();
+    private final AtomicInteger requests = new AtomicInteger();
     private String asked = "";
+    private int status = 200;
     private String answer = "{}";
 
     @BeforeEach
@@ -64,6 +72,7 @@ class IdentityProvidersTest {
     @AfterEach
     void stop() {
         server.stop(0);
+        http.stop();
     }
 
     @Test
@@ -144,9 +153,63 @@ class IdentityProvidersTest {
     void has_no_metadata_of_a_provider_that_calls_itself_otherwise() {
         serve("/south/.well-known/openid-configuration", () -> metadata(issuer));
 
-        assertThatExceptionOfType(ProblemException.class)
+        assertThatExceptionOfType(ProviderSilentException.class)
                 .isThrownBy(() -> providers.metadata(issuer.resolve("/south")))
                 .withMessageContaining("exact issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorize", "token", "keys"})
+    void has_no_metadata_of_a_provider_with_an_address_that_may_not_be_called(String endpoint) {
+        serve("/south/.well-known/openid-configuration",
+                () -> metadata(issuer.resolve("/south")).replace("http://127.0.0.1:%d/south/%s"
+                        .formatted(issuer.getPort(), endpoint), "ftp://127.0.0.1/" + endpoint));
+
+        assertThatExceptionOfType(ProviderSilentException.class)
+                .isThrownBy(() -> providers.metadata(issuer.resolve("/south")));
+    }
+
+    @Test
+    void asks_nobody_on_this_machine_unless_the_operator_allows_it() {
+        var strict = new IdentityProviders(new AddressPolicy(false), http);
+
+        assertThatExceptionOfType(ProviderSilentException.class).isThrownBy(() -> strict.metadata(issuer));
+
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void knows_nothing_when_the_keys_cannot_be_had() throws JOSEException {
+        serve("/silent/keys", () -> {
+            throw new IllegalStateException("the handler's thread ends, and with it the connection");
+        });
+        serve("/silent/.well-known/openid-configuration",
+                () -> metadata(issuer).replace("/north/keys", "/silent/keys").replace("north\"", "silent\""));
+        answer = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"" + signed(claims()) + "\"}";
+
+        assertThatExceptionOfType(ProviderSilentException.class).isThrownBy(() -> exchange(issuer.resolve("/silent")));
+    }
+
+    @Test
+    void knows_nothing_when_the_provider_fails() {
+        status = 503;
+
+        assertThatExceptionOfType(ProviderSilentException.class).isThrownBy(this::exchange);
+    }
+
+    @Test
+    void takes_an_https_address_for_an_issuer_and_one_without_tls_only_where_the_operator_allows_it() {
+        var strict = new IdentityProviders(new AddressPolicy(false), http);
+
+        assertThat(strict.provider(" https://name.example/auth ", "sluse", Optional.empty()).issuer())
+                .isEqualTo(URI.create("https://name.example/auth"));
+        assertThat(providers.provider(issuer.toString(), "sluse", Optional.empty()).issuer()).isEqualTo(issuer);
+        for (var wrong : List.of(issuer.toString(), "http://localhost/auth", "name.example", "https:///auth",
+                "https://a@name.example/", "https://name.example/?a=b", "https://name.example/#a", "javascript:1")) {
+            assertThatExceptionOfType(ProblemException.class).as(wrong)
+                    .isThrownBy(() -> strict.provider(wrong, "sluse", Optional.empty()))
+                    .withMessageContaining("https");
+        }
     }
 
     private Optional<IDTokenClaimsSet> exchanged(String token) {
@@ -155,6 +218,10 @@ class IdentityProvidersTest {
     }
 
     private Optional<IDTokenClaimsSet> exchange() {
+        return exchange(issuer);
+    }
+
+    private Optional<IDTokenClaimsSet> exchange(URI issuer) {
         return providers.exchange(new Tenants.Provider(issuer, "sluse", Optional.empty()),
                 new AuthorizationCode("code"), URI.create("http://localhost/callback"), VERIFIER, NONCE);
     }
@@ -202,9 +269,10 @@ class IdentityProvidersTest {
         server.createContext(path, exchange -> {
             var received = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked = received.isEmpty() ? asked : received;
+            requests.incrementAndGet();
             var bytes = body.get().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.sendResponseHeaders(path.endsWith("/token") ? status : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });

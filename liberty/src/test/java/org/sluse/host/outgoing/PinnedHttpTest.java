@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.host.disclosure;
+package org.sluse.host.outgoing;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -110,6 +113,53 @@ class PinnedHttpTest {
 
         assertThatExceptionOfType(NotSentException.class)
                 .isThrownBy(() -> demo.send(get(URI.create("http://127.0.0.1:" + nobody + "/"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Long: ", "HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n"})
+    void does_not_wait_for_a_recipient_who_sends_a_byte_now_and_then(String beginning) throws IOException {
+        try (var dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var drops = new AtomicInteger();
+            Thread.ofVirtual().start(() -> drip(dripping, beginning, drops));
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> assertThatExceptionOfType(NoAnswerException.class)
+                            .isThrownBy(() -> demo.send(get(URI.create("http://127.0.0.1:" + dripping.getLocalPort())),
+                                    Duration.ofSeconds(1))));
+
+            assertThat(drops.get()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void does_not_wait_for_long_where_every_connection_to_the_recipient_is_in_use() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            for (var call = 0; call < 10; call++) {
+                Thread.ofVirtual().start(() -> assertThatExceptionOfType(NoAnswerException.class)
+                        .isThrownBy(() -> demo.send(get(address))));
+                silent.accept();
+            }
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> demo.send(get(address))));
+        }
+    }
+
+    /** A byte every tenth of a second, until the other side has gone. */
+    private static void drip(ServerSocket server, String beginning, AtomicInteger drops) {
+        try (var socket = server.accept()) {
+            var out = socket.getOutputStream();
+            out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                LockSupport.parkNanos(100_000_000);
+                out.write('x');
+                out.flush();
+                drops.incrementAndGet();
+            }
+        } catch (IOException gone) {
+            // What the test waits for.
+        }
     }
 
     @ParameterizedTest

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.host.disclosure;
+package org.sluse.host.outgoing;
 
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which addresses may be called: https at a public address, at or below what the recipient declares (OWASP, server-side request forgery). */
-record AddressPolicy(boolean privateAllowed) {
+/**
+ * Which addresses may be called: https at a public address (OWASP, server-side request forgery).
+ *
+ * @param privateAllowed the operator's word that addresses in private networks and on this machine may be called too, and without TLS
+ */
+public record AddressPolicy(boolean privateAllowed) {
 
     private static final List<Block> NOT_PUBLIC_IPV4 = Stream.of("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
             "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
@@ -21,18 +25,24 @@ record AddressPolicy(boolean privateAllowed) {
             .map(Block::of)
             .toList();
 
-    /** Whether {@code target} is at or below one of the endpoints: same scheme, host and port, and the path as a whole-segment prefix. */
-    boolean isDeclared(URI target, List<URI> endpoints) {
-        return target.isAbsolute() && !target.isOpaque()
-                && target.getUserInfo() == null && target.getRawQuery() == null && target.getRawFragment() == null
-                && target.equals(target.normalize()) && !target.getRawPath().contains("%")
-                && endpoints.stream().anyMatch(endpoint -> below(target, endpoint))
+    /** Whether the address, as it is written, may be called; what its name leads to is looked at by {@link #mayConnect}. */
+    public boolean mayCall(URI target) {
+        return target.getHost() != null && target.getUserInfo() == null && target.getRawFragment() == null
                 && ("https".equals(target.getScheme()) || privateAllowed && "http".equals(target.getScheme()));
+    }
+
+    /**
+     * Whether {@code target} may be called and is at or below one of the endpoints: same scheme, host and port, and the path as a whole-segment prefix.
+     */
+    public boolean isDeclared(URI target, List<URI> endpoints) {
+        return mayCall(target) && target.getRawQuery() == null
+                && target.equals(target.normalize()) && !target.getRawPath().contains("%")
+                && endpoints.stream().anyMatch(endpoint -> below(target, endpoint));
     }
 
     private static boolean below(URI target, URI endpoint) {
         var base = endpoint.getRawPath();
-        return target.getScheme().equals(endpoint.getScheme()) && target.getHost() != null
+        return target.getScheme().equals(endpoint.getScheme())
                 && target.getHost().equalsIgnoreCase(endpoint.getHost())
                 && target.getPort() == endpoint.getPort()
                 && (target.getRawPath().equals(base)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.host.disclosure;
+package org.sluse.host.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sluse.host.disclosure;
+package org.sluse.host.outgoing;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -29,20 +31,30 @@ import org.sluse.disclosure.NotSentException;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 
-/** The HTTP client of the gate: connects only to addresses that may be called, follows nothing, retries nothing, reads at most 4 MiB, waits at most 30 s for each next byte. */
+/**
+ * The HTTP client of the server: connects only to addresses that the {@link AddressPolicy} allows, follows nothing, retries nothing. An answer has at most 4 MiB
+ * and is there, whole, within the time that the call is given, however slowly it comes. Thread-safe; blocks.
+ */
 @OnePerNode
-final class PinnedHttp {
+public final class PinnedHttp {
 
     private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+    private static final Timeout TO_CONNECT = Timeout.ofSeconds(5);
+    private static final int CONNECTIONS = 50;
+    private static final int CONNECTIONS_TO_ONE = 10;
 
     private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("deadlines").factory());
 
     @Inject
     PinnedHttp(HostSettings settings) {
         this(new AddressPolicy(settings.privateRecipients()));
     }
 
-    PinnedHttp(AddressPolicy policy) {
+    /** With names as this machine looks them up. */
+    public PinnedHttp(AddressPolicy policy) {
         this(policy, SystemDefaultDnsResolver.INSTANCE);
     }
 
@@ -60,12 +72,12 @@ final class PinnedHttp {
                     }
                 })
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.ofSeconds(5))
-                        .setSocketTimeout(Timeout.ofSeconds(30))
+                        .setConnectTimeout(TO_CONNECT)
+                        .setSocketTimeout(Timeout.of(LONGEST_CALL))
                         .setTimeToLive(org.apache.hc.core5.util.TimeValue.ofMinutes(1))
                         .build())
-                .setMaxConnTotal(50)
-                .setMaxConnPerRoute(10)
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS_TO_ONE)
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
@@ -75,16 +87,37 @@ final class PinnedHttp {
                 .disableAuthCaching()
                 .disableContentCompression()
                 .setUserAgent("Sluse")
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        // Where all connections to a recipient are in use, one waits no longer for them than for a new one.
+                        .setConnectionRequestTimeout(TO_CONNECT)
+                        .setResponseTimeout(Timeout.of(LONGEST_CALL))
+                        .build())
                 .build();
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
+    /** Breaks off what is under way. */
     @PreDestroy
-    void stop() {
+    public void stop() {
+        deadlines.shutdownNow();
         client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
     }
 
-    Answer send(HttpUriRequestBase request) {
+    /** Sends, and has the whole answer within 30 s; otherwise as {@link #send(HttpUriRequestBase, Duration)}. */
+    public Answer send(HttpUriRequestBase request) {
+        return send(request, LONGEST_CALL);
+    }
+
+    /**
+     * Sends, and has the whole answer within this time.
+     *
+     * @param within from now on; up to 30 s
+     * @throws NotSentException when it is certain that nothing was sent
+     * @throws NoAnswerException when it was perhaps sent, and no whole answer came
+     */
+    public Answer send(HttpUriRequestBase request, Duration within) {
+        // A timeout of the socket begins anew with each byte, so that a recipient who sends one now and then would hold the thread for ever.
+        var deadline = deadlines.schedule(request::cancel, within.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client.execute(request, response -> {
                 var headers = new HashMap<String, String>();
@@ -103,6 +136,8 @@ final class PinnedHttp {
             throw new NotSentException("The recipient cannot be reached", unreachable);
         } catch (IOException unknown) {
             throw new NoAnswerException("The recipient did not answer as it should", unknown);
+        } finally {
+            deadline.cancel(false);
         }
     }
 }

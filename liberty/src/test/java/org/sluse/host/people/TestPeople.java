@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.people;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.sluse.host.Told;
+import org.sluse.host.data.TestClinics;
+import org.sluse.host.tenant.Binding;
+import org.sluse.id.Ids;
+
+/** The people of whichever clinic is bound, for tests of other packages. */
+public final class TestPeople {
+
+    private TestPeople() {}
+
+    /** Whoever leaves is told to {@code gone}. */
+    public static People of(Binding binding, Clock clock, Ids ids, Consumer<People.Gone> gone) {
+        var told = new Told<People.Gone>();
+        told.to(gone);
+        return new People(TestClinics.ports(binding, clock), binding, ids, told);
+    }
+}
