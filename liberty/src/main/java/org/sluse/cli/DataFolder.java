@@ -28,6 +28,7 @@ record DataFolder(Path path) {
                 restrict(path, "rwx------");
             }
             Files.createDirectories(logs());
+            Files.createDirectories(plugins());
             Files.delete(Files.createTempFile(path, "writable", ""));
         } catch (IOException notWritable) {
             throw StoppedShortException
@@ -44,6 +45,16 @@ record DataFolder(Path path) {
     /** The server's Liberty user folder: our configuration, written afresh at each start, and Liberty's own working area. */
     Path liberty() {
         return path.resolve("liberty");
+    }
+
+    /** Where an operator drops the jars of further plugins. */
+    Path plugins() {
+        return path.resolve("plugins");
+    }
+
+    /** What the running server was started without; the server reads it too. */
+    Note quarantine() {
+        return new Note(path.resolve("quarantine.json"));
     }
 
     PidFile server() {

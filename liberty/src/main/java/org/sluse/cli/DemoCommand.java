@@ -47,9 +47,8 @@ final class DemoCommand implements Callable<Integer> {
         output.progress("Starting the identity provider ...");
         var issuer = identityProvider.start(port + 1);
 
-        output.progress("Starting the server ...");
-        var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false);
-        server.awaitReady(process, port);
+        var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false,
+                output::progress);
         output.progress("Preparing the demo clinic ...");
         new DemoClinic(Operator.of(data), address, issuer, Clock.systemUTC()).prepare()
                 .forEach((word, url) -> output.line(word + " " + url));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.cli;
 
+import static java.util.function.Predicate.not;
+
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -14,11 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.sluse.cli.plugin.PluginsFolder;
+import org.sluse.cli.plugin.Selection;
 
 /** The server of one data folder, as a process on this machine. */
 final class LocalServer {
@@ -26,6 +32,10 @@ final class LocalServer {
     private static final Duration PATIENCE_TO_START = Duration.ofMinutes(3);
     private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(40);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    /** Liberty finds the definition with this name and {@code .xml} in the server's folder of applications. */
+    private static final String APPLICATION = "sluse.war";
+    /** Liberty's messages for an application that failed to start: in the container, and in a listener of ours. */
+    private static final List<String> APPLICATION_CANNOT_START = List.of("CWWKZ0002E", "SRVE0265E");
 
     private final Installation installation;
     private final DataFolder data;
@@ -36,19 +46,45 @@ final class LocalServer {
     }
 
     /**
-     * Starts the server and returns at once; {@link #awaitReady} waits for it.
+     * Starts the server and returns when it is ready. A plugin of the data folder that does not hold to the rules, or that keeps the server from
+     * starting, is left out and told; otherwise a server that does not start is ended, and the refusal says why.
      *
      * @param settings system properties beside those that every server has
+     * @param progress told what happens, in sentences
      */
-    Process start(int port, URI publicUrl, Map<String, String> settings, boolean detached) {
+    Process start(int port, URI publicUrl, Map<String, String> settings, boolean detached, Consumer<String> progress) {
         data.prepare();
+        var selection = new PluginsFolder(data.plugins()).select(installation.application());
+        selection.leftOut().forEach(one -> progress.accept(Quarantine.sentence(one)));
+        progress.accept("Starting the server ...");
+        while (true) {
+            var process = launch(port, publicUrl, settings, detached, selection);
+            if (becomesReady(process, port)) {
+                return process;
+            }
+            var rest = selection.without(consoleErrors());
+            if (rest.leftOut().size() == selection.leftOut().size()) {
+                throw cannotStart(process, port);
+            }
+            stop();
+            rest.leftOut()
+                    .stream()
+                    .filter(not(selection.leftOut()::contains))
+                    .forEach(one -> progress.accept(Quarantine.sentence(one)));
+            progress.accept("Starting the server without it ...");
+            selection = rest;
+        }
+    }
+
+    private Process launch(int port, URI publicUrl, Map<String, String> settings, boolean detached,
+            Selection selection) {
         try (var lock = data.lock().orElseThrow(() -> alreadyRunning("is starting"))) {
             refuseIfRunning();
             requireFree(port);
             data.requireToken();
-            writeConfiguration(port, publicUrl, settings);
-            var process = Child.start(command(), environment(), data.path(), data.logs().resolve("console.log"),
-                    detached);
+            writeConfiguration(port, publicUrl, settings, selection);
+            data.quarantine().write(Quarantine.json(selection.leftOut()));
+            var process = Child.start(command(), environment(), data.path(), console(), detached);
             data.server().write(process.toHandle());
             data.port().write(Integer.toString(port));
             return process;
@@ -66,23 +102,63 @@ final class LocalServer {
         });
     }
 
-    /** Returns when the server answers that it is ready; otherwise ends it and says why it is not. */
-    void awaitReady(Process process, int port) {
+    /** Whether the server answers that it is ready, before it ends, says that the application cannot start, or takes too long. */
+    private boolean becomesReady(Process process, int port) {
         var http = new Http(URI.create("http://127.0.0.1:" + port));
         var looks = PATIENCE_TO_START.dividedBy(BETWEEN_LOOKS);
         for (long look = 0; look < looks && process.isAlive(); look++) {
-            if (http.isUp("/health/ready")) {
-                return;
+            if (isReady(http)) {
+                return true;
+            }
+            if (applicationCannotStart()) {
+                return false;
             }
             Child.endsWithin(process.toHandle(), BETWEEN_LOOKS);
         }
+        return false;
+    }
+
+    /** Whether our node says so; for a moment, Liberty is also ready with an application that could not start. */
+    static boolean isReady(Http http) {
+        return http.find("/health/ready")
+                .map(health -> health.getJsonArray("checks").getValuesAs(JsonObject.class))
+                .filter(not(List::isEmpty))
+                .map(checks -> checks.stream().allMatch(check -> "UP".equals(check.getString("status", ""))))
+                .orElse(false);
+    }
+
+    private boolean applicationCannotStart() {
+        return consoleErrors().stream()
+                .anyMatch(error -> APPLICATION_CANNOT_START.stream().anyMatch(error::startsWith));
+    }
+
+    private StoppedShortException cannotStart(Process process, int port) {
+        var http = new Http(URI.create("http://127.0.0.1:" + port));
         var why = reason(http).map(reason -> " It says: " + reason).orElse("");
-        var what = process.isAlive()
-                ? "was not ready within %d minutes".formatted(PATIENCE_TO_START.toMinutes())
-                : "ended while it was starting";
+        var what = !process.isAlive()
+                ? "ended while it was starting"
+                : applicationCannotStart()
+                        ? "could not start"
+                        : "was not ready within %d minutes".formatted(PATIENCE_TO_START.toMinutes());
         stop();
-        throw StoppedShortException.cannotStart(
+        return StoppedShortException.cannotStart(
                 "The server %s; %s says more.%s".formatted(what, data.logs().resolve("messages.log"), why));
+    }
+
+    /** What this start has printed as errors, each with the lines below it. The console is empty at the beginning of a start, the log may hold the one before. */
+    private List<String> consoleErrors() {
+        try {
+            return Arrays.stream(Files.readString(console()).split("(?m)^(?=\\[[A-Z]+ *] )"))
+                    .filter(entry -> entry.startsWith("[ERROR"))
+                    .map(entry -> entry.replaceFirst("^\\[ERROR *] ", ""))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Path console() {
+        return data.logs().resolve("console.log");
     }
 
     /** Ends the server if it is ours and runs; true when there was one. */
@@ -149,10 +225,10 @@ final class LocalServer {
     }
 
     /** Our configuration afresh, so that an update of the program is an update of every server; the working area beside it stays warm. */
-    private void writeConfiguration(int port, URI publicUrl, Map<String, String> settings) {
+    private void writeConfiguration(int port, URI publicUrl, Map<String, String> settings, Selection selection) {
         var folder = data.liberty().resolve("servers/sluse");
         var bootstrap = new LinkedHashMap<String, String>();
-        bootstrap.put("sluse.app", installation.application().toString());
+        bootstrap.put("sluse.app", APPLICATION);
         bootstrap.put("sluse.data-dir", data.path().toString());
         bootstrap.put("sluse.http-port", Integer.toString(port));
         bootstrap.put("sluse.public-url", publicUrl.toString());
@@ -162,7 +238,9 @@ final class LocalServer {
             bootstrap.put("bootstrap.include", operatorsOwn.toString());
         }
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder.resolve("apps"));
+            Files.writeString(folder.resolve("apps").resolve(APPLICATION + ".xml"),
+                    selection.definition(installation.application()));
             try (var files = Files.newDirectoryStream(installation.configuration())) {
                 for (var file : files) {
                     Files.copy(file, folder.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code sluse start} */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a server in the background and returns when it is ready.", footer = {
         "", "Settings of your own (an own PostgreSQL, for example) go into DIR/sluse.properties;",
-        "server-config/README.md lists them."})
+        "server-config/README.md lists them. Jars of further plugins go into DIR/plugins."})
 final class StartCommand implements Callable<Integer> {
 
     @Mixin
@@ -34,9 +34,7 @@ final class StartCommand implements Callable<Integer> {
         var folder = data.folder();
         var server = new LocalServer(Installation.ours(), folder);
         var url = Optional.ofNullable(publicUrl).orElse(URI.create("http://127.0.0.1:" + port));
-        var process = server.start(port, url, Map.of(), true);
-        output.progress("Starting the server ...");
-        server.awaitReady(process, port);
+        server.start(port, url, Map.of(), true, output::progress);
         output.line("ready " + url);
         return ExitCode.OK;
     }

@@ -3,8 +3,6 @@ package org.sluse.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,7 @@ final class RunningServer {
         try {
             var target = HOME.resolve("liberty/target");
             var data = Files.createTempDirectory(Files.createDirectories(target.resolve("it")), "data");
-            var providerPort = freePort();
+            var providerPort = CommandLine.freePort();
             this.identityProvider = URI.create("http://127.0.0.1:" + providerPort);
             startIdentityProvider(data, providerPort);
             Files.writeString(data.resolve("sluse.properties"), """
@@ -41,7 +39,7 @@ final class RunningServer {
                     sluse.recipient.hosting.processing=all data, encrypted
                     sluse.recipient.hosting.legal-basis=GDPR Art. 28
                     """);
-            var port = freePort();
+            var port = CommandLine.freePort();
             this.base = URI.create("http://127.0.0.1:" + port);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> launcher("stop", "--data", data.toString())));
             var exit = launcher("start", "--data", data.toString(), "--port", Integer.toString(port));
@@ -82,12 +80,8 @@ final class RunningServer {
 
     /** Runs the command line as the launcher does and gives its exit code. */
     private static int launcher(String... arguments) {
-        var command = new ArrayList<String>(List.of(java(), "-Dsluse.home=" + HOME.toAbsolutePath().normalize(), "-cp",
-                HOME.resolve("liberty/target/cli") + "/*",
-                "org.sluse.cli.Sluse"));
-        command.addAll(Arrays.asList(arguments));
         try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            return CommandLine.of(arguments).inheritIO().start().waitFor();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         } catch (InterruptedException interrupted) {
@@ -98,7 +92,8 @@ final class RunningServer {
 
     private static void startIdentityProvider(Path data, int port) throws IOException {
         var configuration = HOME.resolve("demo/src/main/config");
-        var builder = new ProcessBuilder(java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        var builder = new ProcessBuilder(CommandLine.java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-cp",
                 HOME.resolve("demo/target/lib").toAbsolutePath() + "/*",
                 "no.nav.security.mock.oauth2.StandaloneMockOAuth2ServerKt").directory(configuration.toFile());
         builder.environment().put("SERVER_HOSTNAME", "127.0.0.1");
@@ -111,15 +106,5 @@ final class RunningServer {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         Await.until("the identity provider answers", 30, TimeUnit.SECONDS,
                 () -> process.isAlive() && Http.isUp(URI.create("http://127.0.0.1:" + port + "/isalive")));
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

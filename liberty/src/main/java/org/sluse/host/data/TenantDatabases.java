@@ -3,15 +3,23 @@ package org.sluse.host.data;
 
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.plugin.PluginId;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
 
 /**
@@ -20,6 +28,8 @@ import org.sluse.tenant.TenantId;
  */
 @OnePerNode
 public final class TenantDatabases {
+
+    private static final Logger LOG = Logger.getLogger(TenantDatabases.class.getName());
 
     /** The host's own schema, which is nobody's plugin. */
     public static final PluginId CORE = new PluginId("core");
@@ -30,6 +40,7 @@ public final class TenantDatabases {
     private final Vault vault;
     private final Map<TenantId, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
+    private final Map<Schema, String> failures = new ConcurrentHashMap<>();
 
     private record Schema(TenantId tenant, PluginId plugin) {}
 
@@ -60,13 +71,23 @@ public final class TenantDatabases {
         }
     }
 
-    /** Sessions of this clinic as the plugin's role, with the plugin's tables up to date. */
+    /**
+     * Sessions of this clinic as the plugin's role, with the plugin's tables up to date. What keeps them from it hurts this plugin at this clinic
+     * only, and is tried again the next time.
+     *
+     * @throws ProblemException {@code problem/unavailable} when a migration fails
+     */
     public Jdbi open(TenantId tenant, PluginId plugin) {
         if (!plugin.equals(CORE)) {
             // Before and not within: a ConcurrentHashMap may not be changed by what it computes.
             open(tenant, CORE);
         }
         return migrated.computeIfAbsent(new Schema(tenant, plugin), this::migrate);
+    }
+
+    /** Why the plugin's tables could not be brought up to date at the clinic, when that was tried last on this node; empty when they could. */
+    public Optional<String> failure(TenantId tenant, PluginId plugin) {
+        return Optional.ofNullable(failures.get(new Schema(tenant, plugin)));
     }
 
     private Jdbi migrate(Schema schema) {
@@ -84,14 +105,13 @@ public final class TenantDatabases {
             handle.execute(
                     "alter default privileges in schema \"" + name + "\" grant usage on sequences to \"" + role + "\"");
         });
-        Flyway.configure(TenantDatabases.class.getClassLoader())
+        bringUpToDate(schema, Flyway.configure(TenantDatabases.class.getClassLoader())
                 .dataSource(source)
                 .schemas(name)
                 .defaultSchema(name)
                 .table("schema_history")
                 .locations("classpath:db/" + name)
-                .load()
-                .migrate();
+                .load());
         jdbi.useTransaction(handle -> {
             var found = handle
                     .createQuery("select count(*) from \"" + name + "\".schema_history where version is not null")
@@ -112,6 +132,34 @@ public final class TenantDatabases {
             handle.execute("revoke all on \"" + name + "\".schema_history from \"" + role + "\"");
         });
         return jdbi;
+    }
+
+    private void bringUpToDate(Schema schema, Flyway tables) {
+        try {
+            tables.migrate();
+            failures.remove(schema);
+        } catch (FlywayException failed) {
+            var pending = tables.info().pending();
+            // Not the database's own words: they may quote the row that stands in the way.
+            var why = "%s cannot be applied (SQLSTATE %s); right would be a jar whose migrations apply to the tables as they are"
+                    .formatted(pending.length == 0 ? "What was applied before" : pending[0].getScript(),
+                            sqlState(failed));
+            failures.put(schema, why);
+            LOG.log(Level.SEVERE, "tables-not-migrated tenant=" + schema.tenant().value() + " plugin="
+                    + schema.plugin() + " cause=" + why);
+            var problem = new ProblemException(Problem.UNAVAILABLE, "The tables of module '" + schema.plugin()
+                    + "' cannot be brought up to date at this clinic; the operator's log says why");
+            problem.initCause(failed);
+            throw problem;
+        }
+    }
+
+    private static String sqlState(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> "unknown";
+            case SQLException database -> String.valueOf(database.getSQLState());
+            default -> sqlState(failure.getCause());
+        };
     }
 
     /** As the administrator, since a login that may create roles could on PostgreSQL 15 alter those of other clinics. */

@@ -8,21 +8,26 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.disclosure.OutboundRecords;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 
 /**
- * Every plugin, by id. Refuses two with one id and one whose outgoing records are not wholly declared. Does not change after start.
+ * Every plugin, by id. Refuses two with one id, one whose bean does not answer and one whose outgoing records are not wholly declared. Does not change after start.
  *
  * <p>Not {@code @OnePerNode}: a plugin's bean may be given ports, which rest on this registry, and is made while the registry asks it for its id. The client
  * proxy opens that circle.
  */
 @ApplicationScoped
 public class PluginRegistry {
+
+    private static final Logger LOG = Logger.getLogger(PluginRegistry.class.getName());
 
     private List<Installed> installed = List.of();
 
@@ -43,19 +48,44 @@ public class PluginRegistry {
     @Inject
     void read(@Any Instance<Plugin<?>> beans) {
         var found = new ArrayList<Installed>();
+        var types = new HashMap<PluginId, Class<?>>();
+        var broken = 0;
         for (var handle : beans.handles()) {
-            var plugin = handle.get();
-            found.add(new Installed(plugin, handle.getBean().getBeanClass().getPackageName()));
-        }
-        found.sort(Comparator.comparing(one -> one.id().value()));
-        for (var i = 1; i < found.size(); i++) {
-            if (found.get(i).id().equals(found.get(i - 1).id())) {
-                throw new IllegalStateException(
-                        "Two plugins have the id '" + found.get(i).id() + "'; right would be one");
+            var type = handle.getBean().getBeanClass();
+            try {
+                var one = sound(new Installed(handle.get(), type.getPackageName()));
+                var other = types.put(one.id(), type);
+                if (other != null) {
+                    throw new IllegalStateException("It has the id '" + one.id() + "', as " + other.getName()
+                            + " has; right would be one plugin with it");
+                }
+                found.add(one);
+            } catch (RuntimeException | LinkageError cause) {
+                broken++;
+                // The launcher finds the jar by the class and starts the server without it.
+                LOG.log(Level.SEVERE, "plugin-cannot-start class=" + type.getName() + " cause=" + innermost(cause));
             }
         }
-        found.forEach(one -> one.plugin().outbound().forEach(OutboundRecords::check));
+        if (broken > 0) {
+            throw new IllegalStateException(broken + " plugin beans cannot start; the log names each");
+        }
+        found.sort(Comparator.comparing(one -> one.id().value()));
         this.installed = List.copyOf(found);
+    }
+
+    /** Asks what is asked of each plugin whatever a clinic sets, so that one that cannot answer is known before anybody is served. */
+    private static Installed sound(Installed one) {
+        var plugin = one.plugin();
+        plugin.id();
+        plugin.settingsType();
+        plugin.activity();
+        plugin.pages();
+        plugin.outbound().forEach(OutboundRecords::check);
+        return one;
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
     }
 
     /** All of them, by id. */

@@ -20,12 +20,16 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
+import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.ManualClock;
 
 /** One clinic's wall against another, one plugin's against another, and the audit trail's against everybody. On a real PostgreSQL. */
 class PluginDatabaseTest {
+
+    /** Its second migration cannot be applied. */
+    private static final PluginId DELTA = new PluginId("delta");
 
     private static Tenant north;
     private static Tenant south;
@@ -57,6 +61,19 @@ class PluginDatabaseTest {
         assertThatThrownBy(() -> in(north, () -> notes(none))).isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "No migration was found in db/gamma; right would be an empty file 'flyway.location' beside them");
+    }
+
+    @Test
+    void a_migration_that_fails_makes_its_plugin_unavailable_and_no_other() {
+        var delta = TestClinics.database(DELTA, binding, clock);
+
+        assertThatThrownBy(() -> in(north, () -> notes(delta))).isInstanceOf(ProblemException.class)
+                .hasMessage(
+                        "The tables of module 'delta' cannot be brought up to date at this clinic; the operator's log says why");
+        assertThat(TestClinics.DATABASES.failure(north.id(), DELTA)).contains(
+                "V002__wrong.sql cannot be applied (SQLSTATE 42P01); right would be a jar whose migrations apply to the tables as they are");
+        assertThat(TestClinics.DATABASES.failure(south.id(), DELTA)).isEmpty();
+        assertThat(in(north, () -> notes(alpha))).isNotNull();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
+import org.sluse.cli.plugin.LeftOut;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.testkit.MessageBundlesContract;
 
@@ -50,6 +51,12 @@ class KitMessagesTest extends MessageBundlesContract {
     @EnumSource(DataCategory.class)
     void name_each_category_of_data(DataCategory category) {
         assertThat(bundle("en")).containsKey("category." + category.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeftOut.Reason.class)
+    void say_why_a_plugin_is_left_out(LeftOut.Reason reason) {
+        assertThat(bundle("en")).containsKey("quarantine." + reason.slug());
     }
 
     @ParameterizedTest

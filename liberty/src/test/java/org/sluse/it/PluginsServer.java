@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A server with a data folder of its own, for plugins that are dropped into it before it starts. */
+final class PluginsServer {
+
+    private final Path data;
+    private final int port;
+
+    /** What a command has ended with. @param said answers and progress */
+    record Ended(int exit, String said) {}
+
+    PluginsServer() {
+        try {
+            var home = Path.of(System.getProperty("sluse.home", ".."));
+            this.data = Files.createTempDirectory(Files.createDirectories(home.resolve("liberty/target/it")),
+                    "plugins");
+            this.port = CommandLine.freePort();
+        } catch (IOException cannotPrepare) {
+            throw new UncheckedIOException(cannotPrepare);
+        }
+    }
+
+    /** Where jars are dropped. */
+    Path plugins() {
+        return data.resolve("plugins");
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    Ended start() {
+        return command("start", "--port", Integer.toString(port));
+    }
+
+    Ended command(String... arguments) {
+        var whole = new ArrayList<>(Arrays.asList(arguments));
+        whole.addAll(List.of("--data", data.toString()));
+        try {
+            var process = CommandLine.of(whole.toArray(String[]::new)).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), said);
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The operator's token. */
+    String token() {
+        return text("operator.token").strip();
+    }
+
+    String log() {
+        return text("logs/messages.log");
+    }
+
+    HttpResponse<String> get(String path) {
+        return Http.send("GET", base().resolve(path), Map.of(), "");
+    }
+
+    HttpResponse<String> operator(String method, String path, String body) {
+        return Http.send(method, base().resolve("/api/operate/tenants" + path),
+                Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json"), body);
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(data.resolve(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

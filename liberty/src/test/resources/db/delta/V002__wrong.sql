@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+insert into nothing values ('Patient 4');
