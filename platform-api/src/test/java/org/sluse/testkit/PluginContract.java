@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 public abstract class PluginContract {
 
     private static final AtomicInteger CLINICS = new AtomicInteger();
+    /** An author runs the contract again and again on one server, where a clinic's name is never free again. */
+    private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final Pattern MISSING_PAPER = Pattern.compile(
             "\"module\":\"(?<module>[^\"]+)\",\"recipient\":\"(?<recipient>[^\"]+)\",\"party\":\"[^\"]*\",\"kind\":\"(?<kind>[^\"]+)\",\"state\":\"MISSING\"");
@@ -119,7 +121,7 @@ public abstract class PluginContract {
 
     @Test
     void switching_on_says_what_must_be_accepted() {
-        operator("PUT", "/" + clinic + "/plugins/" + plugin + "/settings", settings);
+        prepare(clinic);
         var answer = operator("PUT", "/" + clinic + "/plugins/" + plugin, "{\"on\": true}");
 
         assertEquals(accept.equals("[]") ? 200 : 409, answer.statusCode(), answer.body());
@@ -155,13 +157,20 @@ public abstract class PluginContract {
     }
 
     private String make() {
-        var name = plugin + " contract " + CLINICS.incrementAndGet();
+        var name = plugin + " " + RUN + " " + CLINICS.incrementAndGet();
         var made = operator("POST", "", "{\"name\": \"" + name + "\"}");
         assertEquals(201, made.statusCode(), made.body());
         return name.replace(' ', '-');
     }
 
     private void switchOn(String id) {
+        prepare(id);
+        var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
+        assertEquals(200, on.statusCode(), on.body());
+    }
+
+    /** Sets what it needs and files the papers of its recipients. */
+    private void prepare(String id) {
         var set = operator("PUT", "/" + id + "/plugins/" + plugin + "/settings", settings);
         assertEquals(204, set.statusCode(), set.body());
         missingPapers(id).forEach(paper -> {
@@ -172,8 +181,6 @@ public abstract class PluginContract {
                                     "0f".repeat(32)));
             assertEquals(201, filed.statusCode(), filed.body());
         });
-        var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
-        assertEquals(200, on.statusCode(), on.body());
     }
 
     private List<MatchResult> missingPapers(String id) {
