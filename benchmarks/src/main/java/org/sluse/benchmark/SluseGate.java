@@ -4,6 +4,7 @@ package org.sluse.benchmark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.sluse.host.gate.Gate;
 import org.sluse.plugin.PluginId;
@@ -27,7 +28,8 @@ public class SluseGate extends Question {
                             .mapToObj(PLUGINS::get)
                             .toList());
         }
-        gate.enforce(1, state, PLUGINS);
+        gate.enforce(1, state, PLUGINS, Set.of());
+        gate.confirm(Long.MAX_VALUE / 2 + System.nanoTime());
         ids = IntStream.range(0, tenants)
                 .mapToObj(tenant -> gate.tenant(tenantId(tenant)).orElseThrow().id())
                 .toArray(TenantId[]::new);
@@ -35,6 +37,6 @@ public class SluseGate extends Question {
 
     @Override
     boolean ask(int pair) {
-        return gate.isOn(ids[pair / PLUGINS.size()], PLUGINS.get(pair % PLUGINS.size()));
+        return gate.lets(ids[pair / PLUGINS.size()], PLUGINS.get(pair % PLUGINS.size()));
     }
 }

@@ -45,6 +45,26 @@ final class Operator {
         return http.put(path(tenant) + "/plugins/" + segment(plugin), wish).asJsonObject();
     }
 
+    /** Every node of the installation. */
+    List<JsonObject> nodes() {
+        return http.get("/api/operate/nodes").asJsonArray().getValuesAs(JsonObject.class);
+    }
+
+    /** Where the installation connects to. */
+    JsonObject firewall() {
+        return http.get("/api/operate/firewall").asJsonObject();
+    }
+
+    /** Every plugin, and what is decided about it for all tenants. */
+    List<JsonObject> plugins() {
+        return http.get("/api/operate/plugins").asJsonArray().getValuesAs(JsonObject.class);
+    }
+
+    /** Decides about a plugin for all tenants. @param what {@code kill} or {@code rollout} */
+    JsonObject decide(String plugin, String what, JsonObject wish) {
+        return http.put("/api/operate/plugins/" + segment(plugin) + "/" + what, wish).asJsonObject();
+    }
+
     void addPerson(String tenant, JsonObject person) {
         http.post(path(tenant) + "/people", person);
     }

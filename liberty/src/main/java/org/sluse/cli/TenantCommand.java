@@ -136,6 +136,8 @@ final class TenantCommand implements Runnable {
                     ? result.getJsonArray("reasons").getValuesAs(JsonString::getString)
                     : List.<String>of();
             output.line(result.getString("state"));
+            var inForce = result.getJsonObject("inForce");
+            output.progress("In force on %d of %d nodes.".formatted(inForce.getInt("nodes"), inForce.getInt("of")));
             if (!reasons.isEmpty()) {
                 output.progress(reasons.stream().map(reason -> "  " + reason).collect(Collectors.joining("\n")));
             }

@@ -15,10 +15,11 @@ final class Clinic {
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final RunningServer server = RunningServer.get();
+    private final RunningServer server;
     private final String id;
 
-    private Clinic(String id) {
+    private Clinic(RunningServer server, String id) {
+        this.server = server;
         this.id = id;
     }
 
@@ -26,19 +27,28 @@ final class Clinic {
         return create(RunningServer.get().identityProvider());
     }
 
+    /** On a server of its own. */
+    static Clinic create(RunningServer server) {
+        return create(server, server.identityProvider());
+    }
+
     /** @param identityProvider below which its issuer is */
     static Clinic create(URI identityProvider) {
+        return create(RunningServer.get(), identityProvider);
+    }
+
+    private static Clinic create(RunningServer server, URI identityProvider) {
         var name = "Clinic " + MADE.incrementAndGet();
         var id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
-        var clinic = new Clinic(id);
-        var made = operator("POST", "",
+        var clinic = new Clinic(server, id);
+        var made = server.operate("POST", "/tenants",
                 """
                         {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
                         .formatted(name, identityProvider.resolve("/" + id)));
         if (made.statusCode() != 201) {
             throw new AssertionError("No clinic was made: " + made.body());
         }
-        operator("POST", "/" + id + "/people", """
+        server.operate("POST", "/tenants/" + id + "/people", """
                 {"subject": "practitioner-1", "name": "Practitioner 1", "roles": ["practitioner"]}""");
         return clinic;
     }
@@ -49,9 +59,12 @@ final class Clinic {
 
     /** A call of the operator's, below {@code /api/operate/tenants}. */
     static HttpResponse<String> operator(String method, String path, String body) {
-        var server = RunningServer.get();
-        return Http.send(method, server.base().resolve("/api/operate/tenants" + path),
-                Map.of("Authorization", "Bearer " + server.operatorToken(), "Content-Type", "application/json"), body);
+        return RunningServer.get().operate(method, "/tenants" + path, body);
+    }
+
+    /** The same clinic, through another server of the installation. */
+    Clinic through(RunningServer other) {
+        return new Clinic(other, id);
     }
 
     Staff administrator() {
@@ -64,9 +77,10 @@ final class Clinic {
 
     /** Sets a module's settings, files the papers that its recipients need then, and switches it on, as the operator. */
     Clinic with(String plugin, String settings, String accept) {
-        var set = operator("PUT", "/" + id + "/plugins/" + plugin + "/settings", settings);
+        var set = server.operate("PUT", "/tenants/" + id + "/plugins/" + plugin + "/settings", settings);
         filePapers();
-        var on = operator("PUT", "/" + id + "/plugins/" + plugin, "{\"on\": true, \"accept\": " + accept + "}");
+        var on = server.operate("PUT", "/tenants/" + id + "/plugins/" + plugin,
+                "{\"on\": true, \"accept\": " + accept + "}");
         if (set.statusCode() != 204 || on.statusCode() != 200) {
             throw new AssertionError(plugin + " was not switched on: " + set.body() + on.body());
         }
@@ -75,9 +89,10 @@ final class Clinic {
 
     /** Files each paper that a recipient needs and has not. */
     void filePapers() {
-        for (var needed : json(operator("GET", "/" + id + "/papers", "")).get("required")) {
+        for (var needed : json(server.operate("GET", "/tenants/" + id + "/papers", "")).get("required")) {
             if (!needed.get("state").asText().equals("HOLDS")) {
-                var filed = operator("POST", "/" + id + "/papers", paper(needed.get("kind").asText(), ""));
+                var filed = server.operate("POST", "/tenants/" + id + "/papers",
+                        paper(needed.get("kind").asText(), ""));
                 if (filed.statusCode() != 201) {
                     throw new AssertionError("No paper was filed: " + filed.body());
                 }

@@ -80,6 +80,13 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         operated(rows, "POST /operate/tenants/{id}/papers", "/{tenant}/papers", Clinic.paper("AGREEMENT", ""));
         rows.put("POST /operate/tenants/{id}/papers/{paper}/end", new EndpointRow(
                 ids -> "/api/operate/tenants/{tenant}/papers/" + ids.paper() + "/end", ids -> "", ""));
+        platform(rows, "GET /operate/nodes", "/nodes", "");
+        platform(rows, "GET /operate/firewall", "/firewall", "");
+        platform(rows, "GET /operate/plugins", "/plugins", "");
+        platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
+                "{\"killed\": true, \"recipient\": \"nobody\", \"why\": \"A test\"}");
+        platform(rows, "PUT /operate/plugins/{plugin}/rollout", "/plugins/epr/rollout",
+                "{\"stage\": \"EVERYBODY\", \"why\": \"A test\"}");
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
         operated(rows, "GET /operate/tenants/{id}/register/proof", "/{tenant}/register/proof", "");
     }
@@ -187,6 +194,10 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
 
     private static void operated(Map<String, EndpointRow> rows, String name, String path, String body) {
         rows.put(name, new EndpointRow(ids -> "/api/operate/tenants" + path, ids -> body, ""));
+    }
+
+    private static void platform(Map<String, EndpointRow> rows, String name, String path, String body) {
+        rows.put(name, new EndpointRow(ids -> "/api/operate" + path, ids -> body, ""));
     }
 
     private static void fhir(Map<String, EndpointRow> rows, String name, Function<BusyClinic.Ids, String> address) {

@@ -4,33 +4,32 @@ package org.sluse.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One server and one identity provider for the whole run, each a process of its own on free ports, with an empty data folder. Both end with the tests. */
+/** A server of its own process on a free port. One of them, with an identity provider, serves the whole run; all end with the tests. */
 final class RunningServer {
 
     private static final Path HOME = Path.of(System.getProperty("sluse.home", ".."));
-    private static final RunningServer ONE = new RunningServer();
+    private static final RunningServer ONE = first();
 
     private final URI base;
     private final URI identityProvider;
     private final String operatorToken;
     private final Path data;
 
-    private RunningServer() {
+    private static RunningServer first() {
         try {
-            var target = HOME.resolve("liberty/target");
-            var data = Files.createTempDirectory(Files.createDirectories(target.resolve("it")), "data");
+            var data = emptyFolder();
             var providerPort = CommandLine.freePort();
-            this.identityProvider = URI.create("http://127.0.0.1:" + providerPort);
             startIdentityProvider(data, providerPort);
-            Files.writeString(data.resolve("sluse.properties"), """
-                    sluse.disclosure.allow-private=true
+            return new RunningServer(data, URI.create("http://127.0.0.1:" + providerPort), """
                     sluse.recipients=hosting
                     sluse.recipient.hosting.name=Hosting of the tests
                     sluse.recipient.hosting.address=Street 1, Oslo
@@ -39,6 +38,30 @@ final class RunningServer {
                     sluse.recipient.hosting.processing=all data, encrypted
                     sluse.recipient.hosting.legal-basis=GDPR Art. 28
                     """);
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    /** A further server. @param data its folder, and what is in it already @param settings lines of its {@code sluse.properties} */
+    static RunningServer start(Path data, String settings) {
+        return new RunningServer(data, ONE.identityProvider, settings);
+    }
+
+    /** A folder for a server. */
+    static Path emptyFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(HOME.resolve("liberty/target/it")), "data");
+        } catch (IOException cannotMake) {
+            throw new UncheckedIOException(cannotMake);
+        }
+    }
+
+    private RunningServer(Path data, URI identityProvider, String settings) {
+        try {
+            this.data = data;
+            this.identityProvider = identityProvider;
+            Files.writeString(data.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n" + settings);
             var port = CommandLine.freePort();
             this.base = URI.create("http://127.0.0.1:" + port);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> launcher("stop", "--data", data.toString())));
@@ -47,7 +70,6 @@ final class RunningServer {
                 throw new IllegalStateException(
                         "The server did not start (exit " + exit + "); " + data + "/logs says why");
             }
-            this.data = data;
             this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
@@ -69,6 +91,31 @@ final class RunningServer {
 
     String operatorToken() {
         return operatorToken;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** A call of the operator's, below {@code /api/operate}. */
+    HttpResponse<String> operate(String method, String path, String body) {
+        return Http.send(method, base.resolve("/api/operate" + path),
+                Map.of("Authorization", "Bearer " + operatorToken, "Content-Type", "application/json"), body);
+    }
+
+    /** Sends the process a signal, for example {@code STOP}. */
+    void signal(String name) {
+        try {
+            var process = Files.readString(data.resolve("server.pid")).strip().split("\\D")[0];
+            if (new ProcessBuilder("kill", "-" + name, process).inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException("No signal " + name + " for process " + process);
+            }
+        } catch (IOException cannotSignal) {
+            throw new UncheckedIOException(cannotSignal);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** A command of the operator's on this server. @return the exit code */

@@ -12,6 +12,8 @@ public final class DisclosureRefusedException extends RuntimeException {
     public enum Reason {
         /** The tenant does not have the plugin on (any more). */
         MODULE_OFF,
+        /** The operator has stopped everything to this recipient. What waits may go out once the operator allows it again. */
+        RECIPIENT_STOPPED,
         /** The recipient is not one that the settings declare now. */
         UNKNOWN_RECIPIENT,
         /** The address is not one of the recipient's, or not one that may be called at all. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.live;
 
-/** Why a connection ends: private close codes (RFC 6455, 7.4.2) that pages turn into a sentence. */
+/** Why a connection ends: close codes that pages turn into a sentence, private ones (RFC 6455, 7.4.2) but for the first. */
 public enum CloseCode {
+    /** This node does not know at the moment what it may do; a new connection may succeed in a few seconds (IANA, WebSocket Close Code Number Registry). */
+    TRY_AGAIN_LATER(1013),
     /** The message is not one that this end understands, or not allowed now. */
     NOT_UNDERSTOOD(4400),
     /** The ticket is wrong, spent or too old, or none came within 10 s. */
@@ -28,7 +30,7 @@ public enum CloseCode {
         this.code = code;
     }
 
-    /** The number on the wire, 4000 to 4999. */
+    /** The number on the wire: 1013, or 4000 to 4999. */
     public int code() {
         return code;
     }

@@ -3,6 +3,7 @@ package org.sluse.host.control;
 
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,7 +27,13 @@ public final class ControlDatabase {
 
     private static final String NAME = "sluse_control";
     private static final int CONNECTIONS = 6;
+    private static final String CHANNEL = "sluse_revision";
+    /** Longer than any statement here takes; a cluster that is out of reach holds nobody for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A fraction of the gate's lease, so that a lost connection is found and replaced within it. */
+    private static final Duration PATIENCE_TO_WATCH = Duration.ofSeconds(3);
 
+    private final Postgres postgres;
     private final Clock clock;
     private final Binding binding;
     private final DataSource source;
@@ -34,10 +41,11 @@ public final class ControlDatabase {
 
     @Inject
     ControlDatabase(Postgres postgres, Clock clock, Binding binding) {
+        this.postgres = postgres;
         this.clock = clock;
         this.binding = binding;
         postgres.createDatabase(NAME);
-        this.source = postgres.pool(NAME, postgres.administrator(), CONNECTIONS);
+        this.source = postgres.pool(NAME, postgres.administrator(), CONNECTIONS, PATIENCE);
         this.jdbi = Jdbi.create(source);
         Flyway.configure(ControlDatabase.class.getClassLoader())
                 .dataSource(source)
@@ -54,6 +62,11 @@ public final class ControlDatabase {
     /** Reads; nothing of it is health data, so there is no audit entry. */
     public <T> T read(Function<Handle, T> work) {
         return reached(() -> jdbi.withHandle(work::apply));
+    }
+
+    /** Changes what is of no interest to anybody who reads the operator's log: the machinery's own notes. */
+    public <T> T write(Function<Handle, T> work) {
+        return reached(() -> jdbi.inTransaction(work::apply));
     }
 
     /** Changes something, and says so in the operator's log in the same transaction. */
@@ -90,6 +103,22 @@ public final class ControlDatabase {
      * @return the new revision, which is in force as soon as the transaction commits
      */
     public static long nextRevision(Handle handle) {
-        return handle.createQuery("update revision set value = value + 1 returning value").mapTo(long.class).one();
+        return handle.createQuery(
+                "with next as (update revision set value = value + 1 returning value) select value, pg_notify(:channel, '') from next")
+                .bind("channel", CHANNEL)
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** The newest revision. */
+    public static long revision(Handle handle) {
+        return handle.createQuery("select value from revision").mapTo(long.class).one();
+    }
+
+    /** A connection of its own, which hears of each new revision as a notification and waits 3 s for an answer at most; to be closed by the caller. */
+    public Handle watch() {
+        var handle = postgres.open(NAME, PATIENCE_TO_WATCH);
+        handle.execute("listen " + CHANNEL);
+        return handle;
     }
 }

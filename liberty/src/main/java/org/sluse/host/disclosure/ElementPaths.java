@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The element paths of a FHIR resource in JSON: {@code Observation.valueQuantity.value}, without array indexes, down to the primitive. In a Bundle the resource of
@@ -23,6 +24,14 @@ final class ElementPaths {
             collect(resource, "", paths);
         }
         return paths;
+    }
+
+    /** The types of the resource and of each one within. */
+    static Set<String> types(JsonNode resource) {
+        return resource.findValues("resourceType")
+                .stream()
+                .map(JsonNode::asText)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void resource(JsonNode resource, Set<String> paths) {

@@ -81,11 +81,13 @@ public final class Ledger {
         return id;
     }
 
-    void end(UUID id, String result) {
+    /** Closes the row. @param bytes that left; fewer than announced when nothing was sent in the end */
+    void end(UUID id, String result, int bytes) {
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Disclosure", id.toString()),
                 tx -> tx.handle()
-                        .createUpdate("update ledger set result = :result where id = :id")
+                        .createUpdate("update ledger set result = :result, bytes = :bytes where id = :id")
                         .bind("result", result)
+                        .bind("bytes", bytes)
                         .bind("id", id)
                         .execute());
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.disclosure;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import org.sluse.host.config.OnePerNode;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -10,11 +13,15 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
@@ -23,16 +30,16 @@ import org.apache.hc.core5.net.URIBuilder;
 import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.Carries;
 import org.sluse.disclosure.DisclosureGate;
-import org.sluse.disclosure.DisclosureRefusedException.Reason;
 import org.sluse.disclosure.DisclosureRefusedException;
+import org.sluse.disclosure.DisclosureRefusedException.Reason;
 import org.sluse.disclosure.FhirJson;
-import org.sluse.disclosure.NoAnswerException;
 import org.sluse.disclosure.NotSentException;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.config.HostSettings;
-import org.sluse.host.config.OnePerNode;
+import org.sluse.host.disclosure.Breakers.Way;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.Killed;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.outgoing.PinnedHttp;
@@ -41,16 +48,12 @@ import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
-import org.sluse.tenant.TenantId;
 
 /** The gate: decides, writes the ledger, sends. A call that is under way when its plugin is switched off is broken off. */
 @OnePerNode
 public final class RecordingDisclosureGate {
 
-    /** What a transaction needs around the resources (FHIR R4, Bundle). */
-    private static final Set<String> ENVELOPE = Set.of("Bundle.type", "Bundle.entry.fullUrl",
-            "Bundle.entry.request.method", "Bundle.entry.request.url",
-            "Bundle.entry.request.ifNoneExist", "Bundle.entry.request.ifMatch");
+    private static final Logger LOG = Logger.getLogger(RecordingDisclosureGate.class.getName());
 
     private final PluginRegistry plugins;
     private final SettingsStore settings;
@@ -60,13 +63,13 @@ public final class RecordingDisclosureGate {
     private final PinnedHttp http;
     private final AddressPolicy addresses;
     private final ObjectMapper json;
-    private final Map<HttpUriRequestBase, Owner> underWay = new ConcurrentHashMap<>();
-
-    private record Owner(TenantId tenant, PluginId plugin) {}
+    private final ObjectReader strict;
+    private final Breakers breakers;
+    private final Map<HttpUriRequestBase, Way> underWay = new ConcurrentHashMap<>();
 
     @Inject
     RecordingDisclosureGate(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Ledger ledger,
-            PinnedHttp http, HostSettings host,
+            PinnedHttp http, Breakers breakers, HostSettings host,
             ObjectMapper json) {
         this.plugins = plugins;
         this.settings = settings;
@@ -74,8 +77,10 @@ public final class RecordingDisclosureGate {
         this.binding = binding;
         this.ledger = ledger;
         this.http = http;
+        this.breakers = breakers;
         this.addresses = new AddressPolicy(host.privateRecipients());
         this.json = json;
+        this.strict = json.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     @Produces
@@ -101,35 +106,59 @@ public final class RecordingDisclosureGate {
         var row = ledger.begin(plugin, recipient.orElseThrow().id(), recipient.orElseThrow().name(),
                 OutboundRecords.categories(call.payload()), body.length,
                 call.patient(), revision, "SENDING");
-        underWay.put(request, new Owner(binding.tenant().id(), plugin));
+        var way = new Way(binding.tenant().id(), plugin, recipient.orElseThrow().id());
+        underWay.put(request, way);
         try {
             // Asked once more when nothing but the socket is left to do: between the first look and here a database was written to.
-            if (!gate.isOn(binding.tenant().id(), plugin)) {
-                throw new DisclosureRefusedException(Reason.MODULE_OFF, "The module '" + plugin + "' is off");
+            checkSwitches(plugin, recipient.orElseThrow());
+            if (!gate.isConfirmed()) {
+                throw new NotSentException("This node cannot confirm at the moment what is switched on");
             }
-            var answer = http.send(request);
-            ledger.end(row, Integer.toString(answer.status()));
+            var answer = breakers.call(way, () -> http.send(request));
+            end(row, Integer.toString(answer.status()), body.length);
             return answer;
         } catch (DisclosureRefusedException off) {
-            ledger.end(row, off.reason().name());
+            end(row, off.reason().name(), 0);
             throw off;
         } catch (NotSentException notSent) {
-            ledger.end(row, "NOT_SENT");
+            end(row, "NOT_SENT", 0);
             throw notSent;
-        } catch (NoAnswerException unknown) {
-            ledger.end(row, "NO_ANSWER");
+        } catch (RuntimeException unknown) {
+            end(row, "NO_ANSWER", body.length);
             throw unknown;
         } finally {
             underWay.remove(request);
         }
     }
 
+    /** What became of the call is told to the plugin even when it cannot be written down: the row then says {@code SENDING}, which is "not known". */
+    private void end(UUID row, String result, int bytes) {
+        try {
+            ledger.end(row, result, bytes);
+        } catch (RuntimeException unwritable) {
+            LOG.log(Level.WARNING, "ledger-row-not-ended result=" + result + " cause="
+                    + unwritable.getClass().getName());
+        }
+    }
+
+    private void checkSwitches(PluginId plugin, Recipient recipient) {
+        if (!gate.isOn(binding.tenant().id(), plugin)) {
+            throw new DisclosureRefusedException(Reason.MODULE_OFF, "The module '" + plugin + "' is off");
+        }
+        if (gate.isKilled(plugin, recipient.id())) {
+            throw new DisclosureRefusedException(Reason.RECIPIENT_STOPPED,
+                    "The operator has stopped everything to '" + recipient.id() + "'");
+        }
+    }
+
     private void check(PluginId plugin, Optional<Recipient> recipient, OutboundCall call) {
+        // Before the recipient is looked up, whose settings are nobody's business then.
         if (!gate.isOn(binding.tenant().id(), plugin)) {
             throw new DisclosureRefusedException(Reason.MODULE_OFF, "The module '" + plugin + "' is off");
         }
         var declared = recipient.orElseThrow(() -> new DisclosureRefusedException(Reason.UNKNOWN_RECIPIENT,
                 "'" + OutboundRecords.recipient(call.payload()) + "' is no recipient of '" + plugin + "' now"));
+        checkSwitches(plugin, declared);
         if (!addresses.isDeclared(call.target(), declared.endpoints())) {
             throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED,
                     "The address is not one of '" + declared.id() + "'");
@@ -152,8 +181,15 @@ public final class RecordingDisclosureGate {
                         .flatMap(category -> recipient.elements().getOrDefault(category, Set.of()).stream())
                         .collect(Collectors.toSet());
         try {
-            var beyond = new HashSet<>(ElementPaths.of(json.readTree(fhir.json())));
-            beyond.removeIf(path -> covered.contains(path) || ENVELOPE.contains(path));
+            var resource = strict.readTree(fhir.json());
+            var beyond = new TreeSet<>(ElementPaths.of(resource));
+            beyond.removeIf(path -> covered.contains(path) || BundleEnvelope.PATHS.contains(path));
+            BundleEnvelope.suspicious(resource).ifPresent(beyond::add);
+            var types = covered.stream().map(path -> path.split("\\.")[0]).collect(Collectors.toSet());
+            ElementPaths.types(resource)
+                    .stream()
+                    .filter(type -> !type.equals("Bundle") && !types.contains(type))
+                    .forEach(type -> beyond.add("resourceType"));
             if (!beyond.isEmpty()) {
                 throw new DisclosureRefusedException(Reason.CATEGORY_NOT_GRANTED,
                         "Elements " + beyond + " are not granted to '" + recipient.id() + "'");
@@ -215,12 +251,24 @@ public final class RecordingDisclosureGate {
 
     void switched(@Observes Toggles.Switched change) {
         if (!change.on()) {
-            var off = new Owner(change.tenant().id(), change.plugin());
-            underWay.forEach((request, owner) -> {
-                if (owner.equals(off)) {
-                    request.cancel();
-                }
-            });
+            breakOff(owner -> owner.tenant().equals(change.tenant().id()) && owner.plugin().equals(change.plugin()));
         }
+    }
+
+    void killed(@Observes Killed killed) {
+        breakOff(owner -> killed.plugin().equals(owner.plugin())
+                && killed.recipient().filter(owner.recipient()::equals).isPresent());
+    }
+
+    void lapsed(@Observes Toggles.Lapsed lapsed) {
+        breakOff(any -> true);
+    }
+
+    private void breakOff(Predicate<Way> whose) {
+        underWay.forEach((request, owner) -> {
+            if (whose.test(owner)) {
+                request.cancel();
+            }
+        });
     }
 }

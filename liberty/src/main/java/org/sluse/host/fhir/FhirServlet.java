@@ -72,7 +72,7 @@ public class FhirServlet extends HttpServlet {
 
     private void refuse(HttpServletResponse response) throws IOException {
         var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
-        OperationOutcome.write(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
+        OperationOutcome.write((known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN).status(),
                 "This address is for practitioners who are signed in", response, json);
     }
 

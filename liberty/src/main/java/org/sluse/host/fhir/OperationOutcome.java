@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.sluse.problem.Problem;
 
 /** A problem in FHIR's own form, as a caller of FHIR can read it (FHIR R4, OperationOutcome). */
 public record OperationOutcome(String resourceType, List<Issue> issue) {
@@ -14,14 +13,14 @@ public record OperationOutcome(String resourceType, List<Issue> issue) {
     public record Issue(String severity, String code, String diagnostics) {}
 
     /** Writes the answer to a servlet response. */
-    public static void write(Problem problem, String detail, HttpServletResponse response, ObjectMapper json)
+    public static void write(int status, String detail, HttpServletResponse response, ObjectMapper json)
             throws IOException {
-        response.setStatus(problem.status());
+        response.setStatus(status);
         response.setContentType("application/fhir+json");
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream()
                 .write(json.writeValueAsBytes(new OperationOutcome("OperationOutcome",
-                        List.of(new Issue("error", code(problem.status()), detail)))));
+                        List.of(new Issue("error", code(status), detail)))));
     }
 
     private static String code(int status) {
@@ -31,6 +30,7 @@ public record OperationOutcome(String resourceType, List<Issue> issue) {
             case 404 -> "not-found";
             case 413 -> "too-long";
             case 503 -> "transient";
+            case 500 -> "exception";
             default -> "invalid";
         };
     }

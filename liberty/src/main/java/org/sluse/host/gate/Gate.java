@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.gate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -11,14 +14,44 @@ import org.sluse.tenant.TenantId;
 /**
  * The one decision: does this plugin exist for this tenant now? Asked by the request filter, the handshake, each socket message, each timer and
  * each disclosure. Thread-safe; two look-ups and a bit test, no lock, no I/O.
+ *
+ * <p>Two questions: {@link #isOn} is what the newest known revision says, {@link #isConfirmed} whether that is still known to be the newest. A node that has not
+ * confirmed it for {@link #LEASE} decides nothing: what another node has switched off since then it could not know.
  */
 public final class Gate {
 
+    /** For how long a node decides by what it has confirmed last. */
+    public static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final LongSupplier nanoTime;
     private volatile Snapshot snapshot = Snapshot.NOTHING;
+    // Of a clock that never goes back; compared by difference, since it may overflow.
+    private volatile long confirmedUntil;
+
+    /** By the machine's monotonic clock. */
+    public Gate() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime nanoseconds from any origin, never going back, counting while the process is paused */
+    Gate(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.confirmedUntil = nanoTime.getAsLong();
+    }
 
     /** Whether the tenant has the plugin on. False for a tenant or a plugin that is not there. */
     public boolean isOn(TenantId tenant, PluginId plugin) {
         return snapshot.isOn(tenant, plugin);
+    }
+
+    /** Whether what is in force here is known to be the newest, or was within the last {@link #LEASE}. */
+    public boolean isConfirmed() {
+        return confirmedUntil - nanoTime.getAsLong() > 0;
+    }
+
+    /** Whether the plugin may do something for the tenant now: it is on, and that is confirmed. */
+    public boolean lets(TenantId tenant, PluginId plugin) {
+        return isOn(tenant, plugin) && isConfirmed();
     }
 
     /** The tenant, as of the snapshot in force. */
@@ -36,14 +69,33 @@ public final class Gate {
         return snapshot.tenantsWith(plugin);
     }
 
+    /** Whether the operator has forbidden to every clinic that the plugin sends this recipient anything. */
+    public boolean isKilled(PluginId plugin, String recipient) {
+        return snapshot.killed().contains(new Killed(plugin, Optional.of(recipient)));
+    }
+
     /**
      * Puts a state in force.
      *
      * @param revision which it is
      * @param tenants every clinic and the plugins that it has on
      * @param plugins every plugin there is, at most 64
+     * @param killed what the operator has forbidden; whole plugins are off in {@code tenants} already
      */
-    public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins) {
-        snapshot = new Snapshot(revision, tenants, plugins);
+    public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins,
+            Set<Killed> killed) {
+        snapshot = new Snapshot(revision, tenants, plugins, killed);
+    }
+
+    /** What is in force was the newest at this moment, by {@link System#nanoTime}: to be taken before the question is sent, so that a slow answer lengthens nothing. */
+    public void confirm(long askedAt) {
+        var until = askedAt + LEASE.toNanos();
+        if (until - confirmedUntil > 0) {
+            confirmedUntil = until;
+        }
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 }

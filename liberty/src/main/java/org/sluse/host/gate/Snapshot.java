@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
@@ -14,7 +15,7 @@ import org.sluse.tenant.TenantId;
 /** What is in force at one revision. Immutable. */
 final class Snapshot {
 
-    static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of());
+    static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of(), Set.of());
 
     private final long revision;
     private final IdTable<TenantId> tenants;
@@ -24,18 +25,21 @@ final class Snapshot {
     private final long[] onAt;
     // By the slot of the plugin: its bit.
     private final long[] bitAt;
+    private final Set<Killed> killed;
 
     /**
      * @param revision which
      * @param on every clinic and the plugins that it has on; one that is not in {@code plugins} counts as off
      * @param plugins the plugins there are; at most 64
+     * @param killed what the operator has forbidden
      */
-    Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins) {
+    Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed) {
         if (plugins.size() > Long.SIZE) {
             throw new IllegalArgumentException(
                     "There are " + plugins.size() + " plugins; 64 is the most that this gate can hold");
         }
         this.revision = revision;
+        this.killed = Set.copyOf(killed);
         this.plugins = new IdTable<>(plugins);
         bitAt = new long[this.plugins.slots()];
         for (var number = 0; number < plugins.size(); number++) {
@@ -53,6 +57,10 @@ final class Snapshot {
 
     long revision() {
         return revision;
+    }
+
+    Set<Killed> killed() {
+        return killed;
     }
 
     boolean isOn(TenantId tenant, PluginId plugin) {

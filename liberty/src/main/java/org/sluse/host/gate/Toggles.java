@@ -3,63 +3,75 @@ package org.sluse.host.gate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
-import org.sluse.host.tenant.Tenants;
 import org.sluse.plugin.PluginId;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 
-/** Writes toggles, and keeps the gate of this node at the newest revision by asking for it every 250 ms. */
+/** Writes toggles, and keeps the gate of this node at the newest revision. See {@code docs/adr/0016-one-truth-on-many-nodes.md}. */
 @OnePerNode
 public final class Toggles {
 
     private static final Logger LOG = Logger.getLogger(Toggles.class.getName());
-    private static final long POLL_MILLISECONDS = 250;
+
+    private static final Duration COMING_BACK = Duration.ofSeconds(1);
 
     private final Gate gate = new Gate();
     private final ControlDatabase control;
-    private final Tenants tenants;
     private final PluginRegistry plugins;
+    private final Nodes nodes;
     private final Binding binding;
     private final Clock clock;
-    private final Event<Switched> switched;
-    private final ScheduledExecutorService poller = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("toggles").factory());
+    private final Event<Object> events;
+    private final RevisionWatch watch;
+    // Of the watch's thread only.
+    private boolean lapsed;
+    private long backAt;
 
     /**
-     * A tenant has switched a plugin, and the gate of this node already decides by it.
+     * A tenant has switched a plugin, and the gate of this node already decides by it. Who observes this does not block: other tenants wait.
      *
      * @param on the new state
      */
     public record Switched(Tenant tenant, PluginId plugin, boolean on) {}
 
+    /** This node has not been able to confirm for longer than the lease what is in force, and decides nothing until it can again. Who observes this does not block. */
+    public record Lapsed() {}
+
     @Inject
-    Toggles(ControlDatabase control, Tenants tenants, PluginRegistry plugins, Binding binding, Clock clock,
-            Event<Switched> switched) {
+    Toggles(ControlDatabase control, PluginRegistry plugins, Nodes nodes, Binding binding, Clock clock,
+            Event<Object> events) {
         this.control = control;
-        this.tenants = tenants;
         this.plugins = plugins;
+        this.nodes = nodes;
         this.binding = binding;
         this.clock = clock;
-        this.switched = switched;
+        this.events = events;
+        this.watch = new RevisionWatch(control, this::look, this::lost, nodes::leave);
     }
 
     @Produces
@@ -70,35 +82,141 @@ public final class Toggles {
 
     /** Loads what is in force and follows it from now on. */
     public void start() {
+        control.inTransaction("START", "Node", nodes.self().toString(), nodes::forget);
+        var askedAt = gate.nanoTime();
         refresh();
-        poller.scheduleWithFixedDelay(this::poll, POLL_MILLISECONDS, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+        gate.confirm(askedAt);
+        watch.start();
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        poller.shutdownNow();
+        watch.stop();
     }
 
-    /** Switches, for the actor that is bound or else the operator; in force on this node when it returns. Switching to what already is changes nothing. */
-    public void set(TenantId tenant, PluginId plugin, boolean on) {
-        // What another node has switched within the last 250 ms is not known here yet.
-        refresh();
-        if (gate.isOn(tenant, plugin) != on) {
-            control.inTransaction(on ? "SWITCH_ON" : "SWITCH_OFF", "Module", tenant.value() + "/" + plugin.value(),
-                    handle -> {
-                        var revision = ControlDatabase.nextRevision(handle);
-                        handle.createUpdate(
-                                "insert into toggle (tenant, plugin, is_on, revision, at, actor) values (:tenant, :plugin, :on, :revision, :at, :actor)")
-                                .bind("tenant", tenant.value())
-                                .bind("plugin", plugin.value())
-                                .bind("on", on)
-                                .bind("revision", revision)
-                                .bind("at", clock.instant())
-                                .bind("actor", binding.isBound() ? binding.actor().id() : "operator")
-                                .execute();
-                    });
+    /**
+     * Has the clinic want this of the plugin, for the actor that is bound or else the operator; in force on this node when it returns. Wanting what it wants already
+     * changes nothing.
+     *
+     * @return the revision at which it is so
+     * @throws ProblemException {@code problem/conflict} when this may not follow on what it wants now
+     */
+    public long set(TenantId tenant, PluginId plugin, Wish wish) {
+        var before = wanted(tenant, plugin).wish();
+        if (wish != before) {
+            if (!wish.mayFollow(before)) {
+                throw new ProblemException(Problem.CONFLICT,
+                        "The module '" + plugin + "' is " + before + " and cannot become " + wish);
+            }
+            change("SWITCH_" + wish, "Module", tenant.value() + "/" + plugin.value(),
+                    "insert into toggle (tenant, plugin, state, revision, at, actor) values (:tenant, :plugin, :state, :revision, :at, :actor)",
+                    update -> update.bind("tenant", tenant.value())
+                            .bind("plugin", plugin.value())
+                            .bind("state", wish));
         }
-        refresh();
+        return refresh();
+    }
+
+    /** What the clinic wants of the plugin, and who said so last. */
+    public Wanted wanted(TenantId tenant, PluginId plugin) {
+        return control.read(handle -> handle.createQuery(
+                "select state, actor, at, revision from toggle where tenant = :tenant and plugin = :plugin order by revision desc limit 1")
+                .bind("tenant", tenant.value())
+                .bind("plugin", plugin.value())
+                .map((row, context) -> new Wanted(Wish.valueOf(row.getString(1)), Optional.of(row.getString(2)),
+                        Optional.of(row.getTimestamp(3).toInstant()), row.getLong(4)))
+                .findOne()
+                .orElseGet(() -> new Wanted(Wish.OFF, Optional.empty(), Optional.empty(), 0)));
+    }
+
+    /**
+     * What a clinic wants.
+     *
+     * @param by id of the actor who said so; absent when nobody ever did
+     * @param since absent likewise
+     * @param revision 0 likewise
+     */
+    public record Wanted(Wish wish, Optional<String> by, Optional<Instant> since, long revision) {}
+
+    /**
+     * What the operator has decided about a plugin for all clinics.
+     *
+     * @param killedRecipients by id
+     */
+    public record OfPlugin(boolean killed, Set<String> killedRecipients, Stage stage) {}
+
+    /** What the operator has decided about the plugin for all clinics. */
+    public OfPlugin ofPlugin(PluginId plugin) {
+        var state = control.read(Switches::read);
+        return new OfPlugin(state.killed().contains(new Killed(plugin, Optional.empty())),
+                state.killed()
+                        .stream()
+                        .filter(one -> one.plugin().equals(plugin))
+                        .flatMap(one -> one.recipient().stream())
+                        .collect(Collectors.toSet()),
+                state.stages().getOrDefault(plugin, new Stage.Everybody()));
+    }
+
+    /** What the operator holds against the plugin at this clinic now. */
+    public Optional<Restriction> restriction(TenantId tenant, PluginId plugin) {
+        return control.read(handle -> handle.createQuery(
+                "select killed, why, at from kill where plugin = :plugin and recipient is null order by revision desc limit 1")
+                .bind("plugin", plugin.value())
+                .map((row, context) -> row.getBoolean(1)
+                        ? Optional.of(new Restriction(Restriction.Kind.KILLED, row.getString(2),
+                                row.getTimestamp(3).toInstant()))
+                        : Optional.<Restriction>empty())
+                .findOne()
+                .flatMap(one -> one)
+                .or(() -> handle.createQuery(
+                        "select stage, percent, pilots, why, at from rollout where plugin = :plugin order by revision desc limit 1")
+                        .bind("plugin", plugin.value())
+                        .map((row, context) -> Stage.of(row.getString(1), row.getInt(2),
+                                Arrays.asList((String[]) row.getArray(3).getArray())).admits(plugin, tenant)
+                                        ? Optional.<Restriction>empty()
+                                        : Optional.of(new Restriction(Restriction.Kind.HELD_BACK, row.getString(4),
+                                                row.getTimestamp(5).toInstant())))
+                        .findOne()
+                        .flatMap(one -> one)));
+    }
+
+    /** The operator forbids something to every clinic, or allows it again; in force on this node when it returns. @return the revision at which it is so */
+    public long kill(Killed what, boolean killed, String why) {
+        change(killed ? "KILL" : "REVIVE", "Plugin",
+                what.plugin() + what.recipient().map(recipient -> "/" + recipient).orElse(""),
+                "insert into kill (revision, plugin, recipient, killed, why, at, actor) values (:revision, :plugin, :recipient, :killed, :why, :at, :actor)",
+                update -> update.bind("plugin", what.plugin().value())
+                        .bind("recipient", what.recipient())
+                        .bind("killed", killed)
+                        .bind("why", why));
+        return refresh();
+    }
+
+    /** The operator rolls a plugin out as far as this; in force on this node when it returns. @return the revision at which it is so */
+    public long rollOut(PluginId plugin, Stage stage, String why) {
+        change("ROLL_OUT", "Plugin", plugin + "/" + stage.name(),
+                "insert into rollout (revision, plugin, stage, percent, pilots, why, at, actor) values (:revision, :plugin, :stage, :percent, :pilots, :why, :at, :actor)",
+                update -> update.bind("plugin", plugin.value())
+                        .bind("stage", stage.name())
+                        .bind("percent", stage instanceof Stage.Percent(int percent) ? percent : 0)
+                        .bindArray("pilots", String.class,
+                                stage instanceof Stage.Pilot(Set<TenantId> pilots)
+                                        ? pilots.stream().map(TenantId::value).sorted().toList()
+                                        : List.of())
+                        .bind("why", why));
+        return refresh();
+    }
+
+    private void change(String action, String objectType, String objectId, String insert,
+            UnaryOperator<Update> values) {
+        control.inTransaction(action, objectType, objectId, handle -> {
+            var revision = ControlDatabase.nextRevision(handle);
+            values.apply(handle.createUpdate(insert))
+                    .bind("revision", revision)
+                    .bind("at", clock.instant())
+                    .bind("actor", binding.isBound() ? binding.actor().id() : "operator")
+                    .execute();
+        });
     }
 
     /** Makes every node read again what it holds for this tenant, for example after its settings have changed. */
@@ -107,49 +225,61 @@ public final class Toggles {
         refresh();
     }
 
-    private void poll() {
-        try {
-            if (control.read(handle -> handle.createQuery("select value from revision").mapTo(long.class).one()) != gate
-                    .revision()) {
-                refresh();
-            }
-        } catch (RuntimeException unreachable) {
-            // An executor would silently never call again; the next look is in 250 ms.
-            LOG.log(Level.WARNING, "toggles-not-read revision={0} cause={1}",
-                    new Object[]{gate.revision(), unreachable.getClass().getName()});
+    /** Puts in force on this node what is in force now. @return its revision */
+    public long refresh() {
+        return control.read(handle -> {
+            var revision = load(handle);
+            nodes.acknowledge(handle, revision);
+            return revision;
+        });
+    }
+
+    /**
+     * One look. A node whose lease was over loads everything at the first look and serves again a second later: what it was about to do before it was paused
+     * meets a gate that is still shut.
+     */
+    void look(Handle handle) {
+        lost();
+        var askedAt = gate.nanoTime();
+        var newest = ControlDatabase.revision(handle);
+        if (newest != gate.revision() || lapsed && backAt == 0) {
+            load(handle);
+        }
+        nodes.acknowledge(handle, gate.revision());
+        if (lapsed && backAt == 0) {
+            backAt = askedAt;
+        }
+        if (!lapsed || askedAt - backAt >= COMING_BACK.toNanos()) {
+            lapsed = false;
+            gate.confirm(askedAt);
         }
     }
 
-    /** The gate has decided already; a plugin that fails to clean up after itself keeps nobody else from hearing of it. */
-    private void tell(Switched change) {
+    /** A look has failed, or is about to be taken: says so once when the lease is over. */
+    void lost() {
+        if (!lapsed && !gate.isConfirmed()) {
+            lapsed = true;
+            backAt = 0;
+            LOG.log(Level.WARNING, "lease-over revision={0}", gate.revision());
+            tell(new Lapsed());
+        }
+    }
+
+    /** The gate has decided already; who fails to clean up after itself keeps nobody else from hearing of it. */
+    private void tell(Object news) {
         try {
-            switched.fire(change);
+            events.fire(news);
         } catch (RuntimeException failed) {
-            LOG.log(Level.SEVERE, "switch-not-finished plugin={0} cause={1}",
-                    new Object[]{change.plugin(), failed.getClass().getName()});
+            LOG.log(Level.SEVERE, "switch-not-finished news={0} cause={1}",
+                    new Object[]{news.getClass().getSimpleName(), failed.getClass().getName()});
         }
     }
 
-    /** Puts in force on this node what is in force now. Synchronised, so that an older state never replaces a newer one. */
-    public synchronized void refresh() {
-        var revision = control.read(handle -> handle.createQuery("select value from revision").mapTo(long.class).one());
+    /** Synchronised, so that an older state never replaces a newer one. */
+    private synchronized long load(Handle handle) {
         var ids = plugins.all().stream().map(PluginRegistry.Installed::id).toList();
-        Map<Tenant, List<PluginId>> on = new LinkedHashMap<>();
-        Map<TenantId, Tenant> byId = new LinkedHashMap<>();
-        for (var tenant : tenants.all()) {
-            on.put(tenant, new ArrayList<>());
-            byId.put(tenant.id(), tenant);
-        }
-        control.read(handle -> handle.createQuery(
-                "select distinct on (tenant, plugin) tenant, plugin, is_on from toggle order by tenant, plugin, revision desc")
-                .map((row, context) -> {
-                    var tenant = byId.get(new TenantId(row.getString(1)));
-                    if (tenant != null && row.getBoolean(3)) {
-                        on.getOrDefault(tenant, new ArrayList<>()).add(new PluginId(row.getString(2)));
-                    }
-                    return true;
-                })
-                .list());
+        var state = Switches.read(handle);
+        var on = state.on();
         var changes = new ArrayList<Switched>();
         on.forEach((tenant, now) -> {
             for (var id : ids) {
@@ -158,7 +288,9 @@ public final class Toggles {
                 }
             }
         });
-        gate.enforce(revision, on, ids);
+        gate.enforce(state.revision(), on, ids, state.killed());
         changes.forEach(this::tell);
+        state.killed().forEach(this::tell);
+        return state.revision();
     }
 }

@@ -55,6 +55,10 @@ public class EdgeFilter extends HttpFilter {
     @Inject
     transient HostSettings settings;
     @Inject
+    transient Failures failures;
+    @Inject
+    transient Bulkheads bulkheads;
+    @Inject
     transient ObjectMapper json;
 
     @Override
@@ -76,6 +80,11 @@ public class EdgeFilter extends HttpFilter {
 
     private void ofTenant(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (isOfPlugin(route) && !gate.isConfirmed()) {
+            // Before anything is looked up, so that it is the same for on, off and unknown.
+            refuse(route, Problem.UNAVAILABLE, "This node cannot confirm at the moment what is switched on", response);
+            return;
+        }
         var tenant = route.tenant().flatMap(gate::tenant);
         if (tenant.isEmpty() || !exists(route, tenant.get())) {
             notFound(route, request, response);
@@ -86,9 +95,8 @@ public class EdgeFilter extends HttpFilter {
             Actor actor;
             try {
                 actor = binding.call(tenant.get(), Actor.anonymous(), () -> actor(route, request));
-            } catch (RuntimeException databaseSilent) {
-                refuse(route, Problem.UNAVAILABLE, "The clinic's database does not answer; try again in a minute",
-                        response);
+            } catch (RuntimeException failed) {
+                refuse(route, failures.answer(failed), response);
                 return;
             }
             if (mayBeForged(request, route)) {
@@ -97,7 +105,25 @@ public class EdgeFilter extends HttpFilter {
                         response);
                 return;
             }
-            goOn(tenant.get(), actor, request, response, chain);
+            withinItsShare(route, tenant.get(), actor, request, response, chain);
+        }
+    }
+
+    private void withinItsShare(Route route, Tenant tenant, Actor actor, HttpServletRequest request,
+            HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (!isOfPlugin(route)) {
+            goOn(tenant, actor, request, response, chain);
+            return;
+        }
+        var places = bulkheads.of(tenant.id(), route.plugin());
+        if (!places.tryAcquirePermit()) {
+            refuse(route, Problem.UNAVAILABLE, "The module has too much to do for this clinic at the moment", response);
+            return;
+        }
+        try {
+            goOn(tenant, actor, request, response, chain);
+        } finally {
+            places.releasePermit();
         }
     }
 
@@ -112,10 +138,15 @@ public class EdgeFilter extends HttpFilter {
 
     /** A caller of FHIR gets an OperationOutcome, every other one problem+json. */
     private void refuse(Route route, Problem problem, String detail, HttpServletResponse response) throws IOException {
+        refuse(route, ProblemJson.of(problem, detail), response);
+    }
+
+    private void refuse(Route route, ProblemJson problem, HttpServletResponse response) throws IOException {
         if (route.kind() == Route.Kind.FHIR) {
-            OperationOutcome.write(problem, detail, response, json);
+            problem.retryAfter().ifPresent(seconds -> response.setHeader("Retry-After", Integer.toString(seconds)));
+            OperationOutcome.write(problem.status(), problem.detail(), response, json);
         } else {
-            ProblemJson.of(problem, detail).write(response, json);
+            problem.write(response, json);
         }
     }
 
@@ -132,6 +163,15 @@ public class EdgeFilter extends HttpFilter {
         } catch (Exception impossible) {
             throw new ServletException(impossible);
         }
+    }
+
+    /** Whether the address may be of a plugin, by its form; pages are asked for later. The host's own addresses are answered without the newest revision. */
+    private static boolean isOfPlugin(Route route) {
+        return switch (route.kind()) {
+            case FHIR, OPENAPI -> true;
+            case API, SOCKET, PLUGIN_FILE -> !route.plugin().equals(TenantDatabases.CORE.value());
+            case HEALTH, OPERATE, SHARED_FILE, PAGE, UNKNOWN -> false;
+        };
     }
 
     /** The gate's word. The host's own addresses exist for every clinic; pages are decided by the page table, which asks the same gate. */

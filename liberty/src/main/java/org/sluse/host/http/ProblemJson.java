@@ -23,6 +23,8 @@ public record ProblemJson(String type, String title, int status, String detail, 
     /** The media type. */
     public static final String TYPE = "application/problem+json";
 
+    private static final int SECONDS_TO_RETRY = 2;
+
     /** Without named values. */
     public static ProblemJson of(Problem problem, String detail) {
         return new ProblemJson(problem.type(), problem.title(), problem.status(), detail, List.of(), Optional.empty());
@@ -33,9 +35,15 @@ public record ProblemJson(String type, String title, int status, String detail, 
         return of(Problem.NOT_FOUND, "There is nothing at this address");
     }
 
+    /** For a caller that should try again: after how many seconds (RFC 9110, 10.2.3). */
+    Optional<Integer> retryAfter() {
+        return status == Problem.UNAVAILABLE.status() ? Optional.of(SECONDS_TO_RETRY) : Optional.empty();
+    }
+
     /** Writes the answer to a servlet response. */
     public void write(HttpServletResponse response, ObjectMapper json) throws IOException {
         response.setStatus(status);
+        retryAfter().ifPresent(seconds -> response.setHeader("Retry-After", Integer.toString(seconds)));
         response.setContentType(TYPE);
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(json.writeValueAsBytes(this));

@@ -1,46 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.http;
 
+import org.sluse.host.config.OnePerNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.sluse.host.config.OnePerNode;
-import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
-import org.sluse.problem.ProblemException;
 
-/** The one place in which failures of REST calls become answers. Nothing of a cause but its class and stack goes to the log, under a number. */
+/** Failures of REST calls as problem+json. */
 @Provider
 @OnePerNode
 public final class ProblemMappers implements ExceptionMapper<Throwable> {
 
-    private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
-
     @Inject
-    Ids ids;
+    Failures failures;
 
     @Override
     public Response toResponse(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProblemException told) {
-                return answer(new ProblemJson(told.problem().type(), told.problem().title(), told.problem().status(),
-                        String.valueOf(told.getMessage()), told.errors(), Optional.empty()));
-            }
-        }
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return answer(ofStatus(web.getResponse().getStatus()));
         }
-        var incident = ids.token().substring(0, 8);
-        LOG.log(Level.SEVERE, "request-failed incident=" + incident + " cause=" + failure.getClass().getName(),
-                withoutMessages(failure));
-        return answer(
-                new ProblemJson("https://sluse.org/problem/ours", "This did not work, and it is not your doing", 500,
-                        "Give the clinic the number '" + incident + "'", java.util.List.of(), Optional.of(incident)));
+        return answer(failures.answer(failure));
     }
 
     private static ProblemJson ofStatus(int status) {
@@ -55,14 +37,8 @@ public final class ProblemMappers implements ExceptionMapper<Throwable> {
     }
 
     private static Response answer(ProblemJson problem) {
-        return Response.status(problem.status()).type(ProblemJson.TYPE).entity(problem).build();
-    }
-
-    /** A message may hold a value of the request (a driver quotes the row that it refuses), so that only classes and places are kept. */
-    private static Throwable withoutMessages(Throwable failure) {
-        var cause = failure.getCause();
-        var bare = new RuntimeException(failure.getClass().getName(), cause == null ? null : withoutMessages(cause));
-        bare.setStackTrace(failure.getStackTrace());
-        return bare;
+        var answer = Response.status(problem.status()).type(ProblemJson.TYPE).entity(problem);
+        problem.retryAfter().ifPresent(seconds -> answer.header("Retry-After", seconds));
+        return answer.build();
     }
 }

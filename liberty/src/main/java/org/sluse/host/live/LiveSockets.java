@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
@@ -67,6 +68,8 @@ public final class LiveSockets {
         // Asked again after it is in the table: a toggle between the handshake and here would otherwise miss it.
         if (!gate.isOn(tenant, plugin)) {
             socket.close(CloseCode.MODULE_OFF);
+        } else if (!gate.isConfirmed()) {
+            socket.close(CloseCode.TRY_AGAIN_LATER);
         } else if (handler(plugin).isEmpty()) {
             socket.close(CloseCode.NOT_UNDERSTOOD);
         } else {
@@ -87,6 +90,8 @@ public final class LiveSockets {
         var handler = handler(socket.plugin());
         if (tenant.isEmpty() || handler.isEmpty() || !gate.isOn(socket.tenant(), socket.plugin())) {
             socket.close(CloseCode.MODULE_OFF);
+        } else if (!gate.isConfirmed()) {
+            socket.close(CloseCode.TRY_AGAIN_LATER);
         } else if (!socket.mayReceive()) {
             socket.close(CloseCode.TOO_FAST);
         } else if (socket.actor().isEmpty()) {
@@ -141,13 +146,8 @@ public final class LiveSockets {
 
     void switched(@Observes Toggles.Switched change) {
         if (!change.on()) {
-            var ended = open.values()
-                    .stream()
-                    .filter(socket -> socket.tenant().equals(change.tenant().id())
-                            && socket.plugin().equals(change.plugin()))
-                    .toList();
-            ended.forEach(socket -> socket.close(CloseCode.MODULE_OFF));
-            LOG.log(Level.INFO, "sockets-closed plugin=" + change.plugin() + " count=" + ended.size());
+            close(CloseCode.MODULE_OFF, socket -> socket.tenant().equals(change.tenant().id())
+                    && socket.plugin().equals(change.plugin()));
         }
     }
 
@@ -156,6 +156,18 @@ public final class LiveSockets {
                 .stream()
                 .filter(socket -> socket.isOf(person))
                 .forEach(socket -> socket.close(CloseCode.SIGNED_OUT));
+    }
+
+    void lapsed(@Observes Toggles.Lapsed lapsed) {
+        close(CloseCode.TRY_AGAIN_LATER, any -> true);
+    }
+
+    /** Each on a thread of its own: somebody who does not read keeps nobody else waiting, nor who has switched. */
+    private void close(CloseCode code, Predicate<LiveSocket> which) {
+        var ended = open.values().stream().filter(which).toList();
+        ended.forEach(LiveSocket::ended);
+        ended.forEach(socket -> Thread.ofVirtual().name("socket-close").start(() -> socket.close(code)));
+        LOG.log(Level.INFO, "sockets-closed code=" + code + " count=" + ended.size());
     }
 
     private Optional<LiveHandler> handler(PluginId plugin) {

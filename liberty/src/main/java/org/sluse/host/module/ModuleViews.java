@@ -2,6 +2,7 @@
 package org.sluse.host.module;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.sluse.host.config.OnePerNode;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,9 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
-import org.sluse.host.config.OnePerNode;
-import org.sluse.host.control.ControlDatabase;
+import org.sluse.actor.Staff;
+import org.sluse.host.gate.InForce;
+import org.sluse.host.gate.Restriction;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.Wish;
 import org.sluse.host.paper.PaperViews;
+import org.sluse.host.people.People;
 import org.sluse.host.paper.Requirement;
 import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterView;
@@ -35,18 +40,18 @@ final class ModuleViews {
     private final Register register;
     private final SettingsStore settings;
     private final SettingsFields fields;
-    private final ControlDatabase control;
+    private final People people;
     private final Binding binding;
     private final Texts texts;
 
     @Inject
     ModuleViews(Modules modules, Register register, SettingsStore settings, SettingsFields fields,
-            ControlDatabase control, Binding binding, Texts texts) {
+            People people, Binding binding, Texts texts) {
         this.modules = modules;
         this.register = register;
         this.settings = settings;
         this.fields = fields;
-        this.control = control;
+        this.people = people;
         this.binding = binding;
         this.texts = texts;
     }
@@ -54,17 +59,23 @@ final class ModuleViews {
     /**
      * A module, in the asked language.
      *
-     * @param state {@code ON}, {@code OFF}, or {@code PENDING} when it is off and something is missing
      * @param since when it was last switched; absent when never
+     * @param inForce on how many nodes the last switch is in force
+     * @param asked who asked for it and waits for a second person; absent when nobody does
+     * @param restriction what the operator holds against it; absent for nothing
      * @param stays what does not pass to anybody
      * @param papers what its recipients need, and how each stands; one that does not hold is a reason too
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record ModuleView(String id, String name, String purpose, String state, List<ReasonView> reasons,
-            Optional<Instant> since, RegisterView.ActivityText activity,
+    record ModuleView(String id, String name, String purpose, ModuleState state, List<ReasonView> reasons,
+            Optional<Instant> since, InForce inForce, Optional<AskedView> asked, Optional<Restriction> restriction,
+            boolean needsSecondPerson, RegisterView.ActivityText activity,
             String legalBasis, List<RecipientView> recipients, List<String> stays,
             List<PaperViews.RequirementView> papers, List<AcknowledgementView> acknowledgements,
             SettingsFields.FormView settings) {}
+
+    /** Who asked. @param byYou whether it is the one who reads this, and therefore not the one who can confirm it */
+    record AskedView(String name, boolean byYou) {}
 
     /** A reason why it cannot be switched on. */
     record ReasonView(String key, String text) {}
@@ -78,7 +89,9 @@ final class ModuleViews {
     record AcknowledgementView(String id, String text, boolean given) {}
 
     ModuleView of(Plugin<?> plugin, Language language) {
-        var on = modules.isOn(plugin);
+        var wanted = modules.wanted(plugin);
+        var inForce = modules.inForce(wanted);
+        var restriction = modules.restriction(plugin);
         var papers = modules.papers(plugin);
         var reasons = Stream.concat(papers.stream().filter(Requirement::isMissing).map(paper -> view(paper, language)),
                 modules.readiness(plugin)
@@ -91,7 +104,9 @@ final class ModuleViews {
         var accepted = settings.accepted(plugin.id());
         return new ModuleView(plugin.id().value(), text(plugin, "module.name", language),
                 text(plugin, "module.purpose", language),
-                on ? "ON" : reasons.isEmpty() ? "OFF" : "PENDING", reasons, since(plugin),
+                ModuleState.of(wanted.wish(), restriction, reasons.isEmpty(), inForce), reasons, wanted.since(),
+                inForce,
+                asked(wanted), restriction, SecondPerson.isNeeded(recipients),
                 register.activity(plugin, language),
                 text(plugin, plugin.activity().legalBasis(), language),
                 recipients.stream().map(recipient -> view(plugin, recipient, language)).toList(),
@@ -131,13 +146,11 @@ final class ModuleViews {
                 .toList();
     }
 
-    private Optional<Instant> since(Plugin<?> plugin) {
-        return control.read(
-                handle -> handle.createQuery("select max(at) from toggle where tenant = :tenant and plugin = :plugin")
-                        .bind("tenant", binding.tenant().id().value())
-                        .bind("plugin", plugin.id().value())
-                        .mapTo(Instant.class)
-                        .findOne());
+    private Optional<AskedView> asked(Toggles.Wanted wanted) {
+        return wanted.by()
+                .filter(by -> wanted.wish() == Wish.ASKED)
+                .map(by -> new AskedView(people.find(by).map(Staff.Member::name).orElse(by),
+                        by.equals(binding.actor().id())));
     }
 
     private String text(Plugin<?> plugin, String key, Language language) {

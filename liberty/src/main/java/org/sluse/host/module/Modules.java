@@ -3,9 +3,14 @@ package org.sluse.host.module;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.disclosure.Recipient;
@@ -13,7 +18,11 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.InForce;
+import org.sluse.host.gate.Nodes;
+import org.sluse.host.gate.Restriction;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.Wish;
 import org.sluse.host.paper.Papers;
 import org.sluse.host.paper.Requirement;
 import org.sluse.host.plugin.PluginRegistry;
@@ -26,10 +35,16 @@ import org.sluse.plugin.Readiness;
 import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.tenant.Tenant;
 
 /** Switches modules of the bound tenant. Thread-safe. */
 @OnePerNode
 public final class Modules {
+
+    private static final Logger LOG = Logger.getLogger(Modules.class.getName());
+    private static final Actor GATE = new Actor(Actor.Kind.SYSTEM, "gate", Set.of());
+    /** For the other nodes; each looks every 250 ms. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final PluginRegistry plugins;
     private final SettingsStore settings;
@@ -39,10 +54,11 @@ public final class Modules {
     private final Binding binding;
     private final Register register;
     private final Papers papers;
+    private final Nodes nodes;
 
     @Inject
     Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
-            Binding binding, Register register, Papers papers) {
+            Binding binding, Register register, Papers papers, Nodes nodes) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
@@ -51,6 +67,7 @@ public final class Modules {
         this.binding = binding;
         this.register = register;
         this.papers = papers;
+        this.nodes = nodes;
     }
 
     /** The plugin with this id. @throws ProblemException {@code problem/not-found} */
@@ -61,6 +78,33 @@ public final class Modules {
     /** Whether it is on for the bound tenant. */
     boolean isOn(Plugin<?> plugin) {
         return gate.isOn(binding.tenant().id(), plugin.id());
+    }
+
+    /** What the bound tenant wants of it, and who said so last. */
+    Toggles.Wanted wanted(Plugin<?> plugin) {
+        return toggles.wanted(binding.tenant().id(), plugin.id());
+    }
+
+    /** How far its last switch has come. */
+    InForce inForce(Toggles.Wanted wanted) {
+        return nodes.inForce(wanted.revision());
+    }
+
+    /** What the operator holds against it at the bound tenant. */
+    Optional<Restriction> restriction(Plugin<?> plugin) {
+        return toggles.restriction(binding.tenant().id(), plugin.id());
+    }
+
+    /** How far the last switch of the bound tenant has come. */
+    public InForce inForce(String id) {
+        return inForce(wanted(get(id)));
+    }
+
+    /** How it stands for the bound tenant: for the operator, who reads no reasons. */
+    public ModuleState state(String id) {
+        var plugin = get(id);
+        var wanted = wanted(plugin);
+        return ModuleState.of(wanted.wish(), restriction(plugin), true, inForce(wanted));
     }
 
     /** The papers that its recipients need with the settings of now. */
@@ -79,7 +123,8 @@ public final class Modules {
     }
 
     /**
-     * Switches on.
+     * Switches on; where two people have to want it, the first one asks, and it is on when another has done the same. Comes back when it is in force on every node
+     * that serves, or after two seconds.
      *
      * @param accept ids of what the administrator accepts with this
      * @throws ProblemException {@code problem/not-ready}, with an error for each reason and each thing that is not accepted
@@ -106,32 +151,54 @@ public final class Modules {
             throw new ProblemException(Problem.NOT_READY, "The module '" + id + "' cannot be switched on yet: "
                     + errors.stream().map(FieldError::code).collect(java.util.stream.Collectors.joining(", ")), errors);
         }
+        if (SecondPerson.isNeeded(register.recipients(plugin))
+                && !SecondPerson.isThere(wanted(plugin), binding.actor().id())) {
+            ask(plugin);
+            return;
+        }
         // Makes the tables now, so that the first person who comes does not wait for them.
         data.forPlugin(plugin.id()).inTransaction(AuditEntry.of(AuditAction.SWITCH_ON, "Module", id), tx -> true);
         // Before the toggle, so that the register says who receives data from the first moment.
         register.declare(plugin);
-        toggles.set(binding.tenant().id(), plugin.id(), true);
+        var revision = toggles.set(binding.tenant().id(), plugin.id(), Wish.ON);
         // A paper that ended meanwhile found the module off.
         stopWithoutPapers(plugin, register.recipients(plugin));
         register.bringUpToDate();
+        nodes.await(revision, PATIENCE);
     }
 
-    /** Switches off; nothing of it exists for the clinic when this returns. */
+    private void ask(Plugin<?> plugin) {
+        if (wanted(plugin).wish() == Wish.OFF) {
+            data.forPlugin(TenantDatabases.CORE)
+                    .inTransaction(AuditEntry.of(AuditAction.CHANGE, "Module", plugin.id().value()), tx -> true);
+            toggles.set(binding.tenant().id(), plugin.id(), Wish.ASKED);
+        }
+    }
+
+    /**
+     * Switches off, or takes back that it was asked for. Nothing of it exists for the clinic on this node when this returns, nor on any other that serves, unless two
+     * seconds were not enough: then no later than when that node's lease is over.
+     */
     public void switchOff(String id) {
         var plugin = get(id);
         data.forPlugin(TenantDatabases.CORE)
                 .inTransaction(AuditEntry.of(AuditAction.SWITCH_OFF, "Module", id), tx -> true);
-        toggles.set(binding.tenant().id(), plugin.id(), false);
+        var revision = toggles.set(binding.tenant().id(), plugin.id(), Wish.OFF);
         register.bringUpToDate();
+        nodes.await(revision, PATIENCE);
     }
 
-    /** Sets settings, from a form or the operator. A recipient without papers is set while the module is off: it goes off first. */
+    /** Sets settings, from a form or the operator. A recipient without papers, or without a second person, is set while the module is off: it goes off first. */
     public void set(String id, Map<String, String> values) {
         set(get(id), values);
     }
 
     private <S extends Record> void set(Plugin<S> plugin, Map<String, String> values) {
-        stopWithoutPapers(plugin, plugin.recipients(settings.preview(plugin, values)));
+        var recipients = plugin.recipients(settings.preview(plugin, values));
+        if (isWanted(plugin) && SecondPerson.isNeeded(register.recipients(plugin), recipients)) {
+            switchOff(plugin.id().value());
+        }
+        stopWithoutPapers(plugin, recipients);
         settings.set(plugin, values);
         // Somebody may have switched it on in between, by the papers of the old settings.
         stopWithoutPapers(plugin, register.recipients(plugin));
@@ -140,24 +207,36 @@ public final class Modules {
 
     /** A paper has ended. */
     void ended(@Observes Papers.Ended ended) {
-        // A module that another node has only just switched on goes off too.
-        toggles.refresh();
         plugins.all().forEach(one -> stopWithoutPapers(one.plugin(), register.recipients(one.plugin())));
     }
 
     private void stopWithoutPapers(Plugin<?> plugin, List<Recipient> recipients) {
-        if (isOn(plugin) && papers.required(plugin, recipients).stream().anyMatch(Requirement::isMissing)) {
+        if (isWanted(plugin) && papers.required(plugin, recipients).stream().anyMatch(Requirement::isMissing)) {
             switchOff(plugin.id().value());
         }
     }
 
-    /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. */
+    /** What is stopped or held back by the operator now would be on once that is over. */
+    private boolean isWanted(Plugin<?> plugin) {
+        return wanted(plugin).wish() != Wish.OFF;
+    }
+
+    /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. On a thread of its own: nobody waits for what a plugin does then. */
     void switched(@Observes @jakarta.annotation.Priority(5000) Toggles.Switched change) {
         if (!change.on()) {
             plugins.find(change.plugin().value())
-                    .ifPresent(one -> binding.run(change.tenant(),
-                            new org.sluse.actor.Actor(org.sluse.actor.Actor.Kind.SYSTEM, "gate", Set.of()),
-                            () -> one.plugin().switchedOff(change.tenant())));
+                    .ifPresent(one -> Thread.ofVirtual()
+                            .name("switched-off")
+                            .start(() -> tell(one.plugin(), change.tenant())));
+        }
+    }
+
+    private void tell(Plugin<?> plugin, Tenant tenant) {
+        try {
+            binding.run(tenant, GATE, () -> plugin.switchedOff(tenant));
+        } catch (RuntimeException failed) {
+            LOG.log(Level.SEVERE, "switched-off-failed plugin={0} tenant={1} cause={2}",
+                    new Object[]{plugin.id(), tenant.id(), failed.getClass().getName()});
         }
     }
 }

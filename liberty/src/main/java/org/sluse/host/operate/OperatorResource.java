@@ -25,7 +25,9 @@ import org.sluse.actor.Actor;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.module.ModuleState;
 import org.sluse.host.module.Modules;
 import org.sluse.host.module.ModulesResource;
 import org.sluse.host.paper.PaperViews;
@@ -37,7 +39,6 @@ import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
-import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
@@ -89,7 +90,8 @@ public class OperatorResource {
     /** @param accept ids of what the operator accepts in the clinic's name */
     record Switch(boolean on, Optional<Set<String>> accept) {}
 
-    record StateView(String plugin, String state, List<String> reasons) {}
+    /** @param inForce on how many nodes the last switch is in force */
+    record StateView(String plugin, String state, List<String> reasons, InForce inForce) {}
 
     @POST
     public Response create(NewTenant wanted) {
@@ -123,9 +125,10 @@ public class OperatorResource {
             } else {
                 modules.switchOff(plugin);
             }
-            // Not what was wanted: a paper may have ended while the module was being switched on.
-            var on = gate.isOn(binding.tenant().id(), new PluginId(plugin));
-            return new StateView(plugin, on ? "ON" : "OFF", List.of());
+            // Not what was wanted: a paper may have ended meanwhile, or a second person may have to confirm it.
+            var state = modules.state(plugin);
+            return new StateView(plugin, state.name(),
+                    state == ModuleState.PENDING ? List.of("second-person") : List.of(), modules.inForce(plugin));
         });
     }
 

@@ -14,10 +14,12 @@ import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.gate.Gate;
 import org.sluse.host.http.ProblemJson;
 import org.sluse.host.shell.Shell;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
+import org.sluse.problem.Problem;
 import org.sluse.page.Page.Audience;
 
 /** The HTML shell of every page. What is on the page is made by its ES module; the shell names it and forbids everything else. */
@@ -28,6 +30,8 @@ public class PageServlet extends HttpServlet {
 
     @Inject
     transient PageTable pages;
+    @Inject
+    transient Gate gate;
     @Inject
     transient Binding binding;
     @Inject
@@ -52,7 +56,10 @@ public class PageServlet extends HttpServlet {
             return;
         }
         var page = pages.find(tenant.id(), path);
-        if (page.isEmpty()) {
+        if (!gate.isConfirmed() && page.filter(owned -> owned.owner().equals(TenantDatabases.CORE)).isEmpty()) {
+            // The same for a page of a plugin that is on, of one that is off, and for none.
+            unavailable(request, response);
+        } else if (page.isEmpty()) {
             notFound(request, response);
         } else if (isOpen(page.get().page().audience())) {
             write(page.get(), request, response);
@@ -60,6 +67,15 @@ public class PageServlet extends HttpServlet {
             response.sendRedirect("/" + tenant.id() + "/sign-in?to=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
         } else {
             notFound(request, response);
+        }
+    }
+
+    private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Shell.wanted(request)) {
+            Shell.unavailable(request, response, settings.publicUrl());
+        } else {
+            ProblemJson.of(Problem.UNAVAILABLE, "This node cannot confirm at the moment what is switched on")
+                    .write(response, json);
         }
     }
 

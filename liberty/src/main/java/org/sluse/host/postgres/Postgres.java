@@ -7,12 +7,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGProperty;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
@@ -91,9 +94,32 @@ public final class Postgres {
         return Jdbi.create(prefix + database, administrator.user(), administrator.password()).open();
     }
 
+    /**
+     * A connection of the administrator's that fails when the cluster says nothing for the patience, instead of waiting for ever; to be closed by the caller.
+     */
+    public Handle open(String database, Duration patience) {
+        var properties = new Properties();
+        properties.setProperty(PGProperty.USER.getName(), administrator.user());
+        properties.setProperty(PGProperty.PASSWORD.getName(), administrator.password());
+        for (var limit : List.of(PGProperty.SOCKET_TIMEOUT, PGProperty.CONNECT_TIMEOUT, PGProperty.LOGIN_TIMEOUT)) {
+            properties.setProperty(limit.getName(), Long.toString(patience.toSeconds()));
+        }
+        return Jdbi.create(prefix + database, properties).open();
+    }
+
     /** A pool that holds no idle connection for longer than a minute. Closed with the node. */
     public HikariDataSource pool(String database, Login login, int most) {
+        return pool(database, login, most, new HikariConfig());
+    }
+
+    /** As {@link #pool(String, Login, int)}; a statement fails when the cluster says nothing for the patience. */
+    public HikariDataSource pool(String database, Login login, int most, Duration patience) {
         var config = new HikariConfig();
+        config.addDataSourceProperty(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(patience.toSeconds()));
+        return pool(database, login, most, config);
+    }
+
+    private HikariDataSource pool(String database, Login login, int most, HikariConfig config) {
         config.setJdbcUrl(prefix + database);
         config.setUsername(login.user());
         config.setPassword(login.password());

@@ -3,6 +3,8 @@ package org.sluse.host.register;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.sluse.host.gate.Stage;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.Manifest;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
@@ -21,6 +23,12 @@ record Fact(long revision, Instant at, Change change) {
 
     /** The clinic switched a module. */
     record Switched(String module, boolean on) implements Change {}
+
+    /** The operator stopped a module for every clinic, or what it sends to one recipient, or allowed it again. @param recipient its id; absent: the module itself */
+    record Stopped(String module, Optional<String> recipient, boolean stopped) implements Change {}
+
+    /** The operator rolled a module out as far as this. */
+    record RolledOut(String module, Stage stage) implements Change {}
 
     /** A module's jar says this of itself. */
     record Described(String module, Manifest manifest) implements Change {}

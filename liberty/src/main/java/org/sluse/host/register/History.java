@@ -4,14 +4,19 @@ package org.sluse.host.register;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.sluse.host.gate.Stage;
 import org.sluse.host.register.RegisterDocument.ActivityEntry;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.Manifest;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.TenantId;
 
 /**
  * What a clinic's register said when: a pure function of facts. The order of revisions decides; a clock that went back moves nothing before what was there
@@ -25,7 +30,7 @@ final class History {
      * @param at when the clinic was opened
      * @param through facts up to this revision were there before it
      */
-    record Founding(String clinic, String location, Instant at, long through) {}
+    record Founding(TenantId tenant, String clinic, String location, Instant at, long through) {}
 
     /**
      * From when on the register said something else.
@@ -37,6 +42,8 @@ final class History {
 
     private final Founding founding;
     private final TreeSet<String> on = new TreeSet<>();
+    private final Map<String, Stage> stages = new HashMap<>();
+    private final Set<Fact.Stopped> stopped = new HashSet<>();
     private final Map<String, Manifest> manifests = new HashMap<>();
     private final Map<String, List<RecipientEntry>> recipients = new HashMap<>();
     private Controller controller = Controller.UNKNOWN;
@@ -84,6 +91,11 @@ final class History {
         switch (change) {
             case Fact.Switched switched when switched.on() -> on.add(switched.module());
             case Fact.Switched switched -> on.remove(switched.module());
+            case Fact.Stopped(var module, var recipient, var isStopped) when isStopped ->
+                stopped.add(new Fact.Stopped(module, recipient, true));
+            case Fact.Stopped(var module, var recipient, var _) ->
+                stopped.remove(new Fact.Stopped(module, recipient, true));
+            case Fact.RolledOut(var module, var stage) -> stages.put(module, stage);
             case Fact.Described described -> manifests.put(described.module(), described.manifest());
             case Fact.Receives receives -> recipients.put(receives.module(), receives.recipients());
             case Fact.Hosted hosted -> host = hosted;
@@ -94,10 +106,24 @@ final class History {
     private RegisterDocument document() {
         return new RegisterDocument(founding.clinic(), founding.location(), controller,
                 on.stream()
+                        .filter(this::isAllowed)
                         .map(module -> new ActivityEntry(module, manifests.getOrDefault(module, unknown(module)),
-                                recipients.getOrDefault(module, List.of())))
+                                recipients.getOrDefault(module, List.of())
+                                        .stream()
+                                        .filter(recipient -> !isStopped(module, Optional.of(recipient.id())))
+                                        .toList()))
                         .toList(),
                 host.recipients(), host.measures());
+    }
+
+    /** What the operator stops or holds back processes nothing, whatever the clinic wants. */
+    private boolean isAllowed(String module) {
+        return !isStopped(module, Optional.empty()) && stages.getOrDefault(module, new Stage.Everybody())
+                .admits(new PluginId(module), founding.tenant());
+    }
+
+    private boolean isStopped(String module, Optional<String> recipient) {
+        return stopped.contains(new Fact.Stopped(module, recipient, true));
     }
 
     /** A module that was switched on before registers were kept, and whose jar has not been seen since. */

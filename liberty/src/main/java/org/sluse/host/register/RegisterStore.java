@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.gate.Stage;
 import org.sluse.tenant.TenantId;
 
 /** Facts and revisions in the control database. Thread-safe, on several nodes too: the same change is recorded once. */
@@ -22,6 +23,10 @@ final class RegisterStore {
 
     /** The manifest of a jar. @param fingerprint of the jar, by which a node knows whether its own is the one in force */
     record Jar(String fingerprint, RegisterDocument.Manifest manifest) {}
+
+    private record Stop(Optional<String> recipient, boolean stopped) {}
+
+    private record RollOut(String stage, int percent, List<String> pilots) {}
 
     private record Recipients(List<RegisterDocument.RecipientEntry> recipients) {}
 
@@ -95,7 +100,7 @@ final class RegisterStore {
                 .bind("tenant", tenant.value())
                 .map((row, context) -> {
                     var at = row.getTimestamp(3).toInstant();
-                    return new History.Founding(row.getString(1), row.getString(2), at,
+                    return new History.Founding(tenant, row.getString(1), row.getString(2), at,
                             known.isEmpty() ? History.through(at, facts) : known.getFirst().fact());
                 })
                 .one();
@@ -138,12 +143,18 @@ final class RegisterStore {
     }
 
     private List<Fact> facts(Handle handle, TenantId tenant) {
-        return handle.createQuery("""
-                select revision, at, 'SWITCH', plugin, is_on::text from toggle where tenant = :tenant
-                union all
-                select revision, at, kind, subject, content
-                from register_fact f join register_content c on c.hash = f.hash where tenant = :tenant or tenant is null
-                order by revision""")
+        return handle
+                .createQuery(
+                        """
+                                select revision, at, 'SWITCH', plugin, (state = 'ON')::text from toggle where tenant = :tenant
+                                union all
+                                select revision, at, 'STOP', plugin, json_build_object('recipient', recipient, 'stopped', killed)::text from kill
+                                union all
+                                select revision, at, 'ROLL_OUT', plugin, json_build_object('stage', stage, 'percent', percent, 'pilots', pilots)::text from rollout
+                                union all
+                                select revision, at, kind, subject, content
+                                from register_fact f join register_content c on c.hash = f.hash where tenant = :tenant or tenant is null
+                                order by revision""")
                 .bind("tenant", tenant.value())
                 .map((row, context) -> new Fact(row.getLong(1), row.getTimestamp(2).toInstant(),
                         change(row.getString(3), row.getString(4), row.getString(5))))
@@ -151,14 +162,22 @@ final class RegisterStore {
     }
 
     private Fact.Change change(String kind, String subject, String content) {
-        if (kind.equals("SWITCH")) {
-            return new Fact.Switched(subject, Boolean.parseBoolean(content));
-        }
-        return switch (Kind.valueOf(kind)) {
-            case MANIFEST -> new Fact.Described(subject, read(content, Jar.class).manifest());
-            case RECIPIENTS -> new Fact.Receives(subject, read(content, Recipients.class).recipients());
-            case HOST -> read(content, Fact.Hosted.class);
-            case CONTROLLER -> new Fact.Entered(read(content, RegisterDocument.Controller.class));
+        return switch (kind) {
+            case "SWITCH" -> new Fact.Switched(subject, Boolean.parseBoolean(content));
+            case "STOP" -> {
+                var stop = read(content, Stop.class);
+                yield new Fact.Stopped(subject, stop.recipient(), stop.stopped());
+            }
+            case "ROLL_OUT" -> {
+                var to = read(content, RollOut.class);
+                yield new Fact.RolledOut(subject, Stage.of(to.stage(), to.percent(), to.pilots()));
+            }
+            default -> switch (Kind.valueOf(kind)) {
+                case MANIFEST -> new Fact.Described(subject, read(content, Jar.class).manifest());
+                case RECIPIENTS -> new Fact.Receives(subject, read(content, Recipients.class).recipients());
+                case HOST -> read(content, Fact.Hosted.class);
+                case CONTROLLER -> new Fact.Entered(read(content, RegisterDocument.Controller.class));
+            };
         };
     }
 

@@ -15,6 +15,9 @@ public final class Shell {
 
     private static final Shell.Document NOT_FOUND = new Document("", "", "not-found", "", "/ui/kit/pages/not-found.js",
             "sluse-not-found", "");
+    private static final Shell.Document UNAVAILABLE = new Document("", "", "unavailable", "",
+            "/ui/kit/pages/unavailable.js", "sluse-unavailable", "");
+    private static final String SECONDS_TO_RETRY = "2";
 
     private Shell() {
     }
@@ -38,6 +41,14 @@ public final class Shell {
             throws IOException {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         write(NOT_FOUND, publicUrl, Optional.empty(), request, response);
+    }
+
+    /** The one page for whatever this node cannot answer for at the moment; it tries again by itself. */
+    public static void unavailable(HttpServletRequest request, HttpServletResponse response, URI publicUrl)
+            throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", SECONDS_TO_RETRY);
+        write(UNAVAILABLE, publicUrl, Optional.empty(), request, response);
     }
 
     /** Whether a person asks, with a browser. */

@@ -116,9 +116,14 @@ public final class Tenants {
 
     /** Every clinic, by id. */
     public List<Tenant> all() {
-        return control.read(handle -> handle.createQuery("select id, name, location from tenant order by id")
+        return control.read(Tenants::all);
+    }
+
+    /** Every clinic, by id, in the caller's transaction. */
+    public static List<Tenant> all(Handle handle) {
+        return handle.createQuery("select id, name, location from tenant order by id")
                 .map((row, context) -> new Tenant(new TenantId(row.getString(1)), row.getString(2), row.getString(3)))
-                .list());
+                .list();
     }
 
     /** The identity provider of a clinic; empty until it has been set up. */

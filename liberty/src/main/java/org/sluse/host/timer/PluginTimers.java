@@ -4,11 +4,14 @@ package org.sluse.host.timer;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import org.sluse.host.config.OnePerNode;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -19,16 +22,16 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
-import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.Nodes;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -43,16 +46,21 @@ public final class PluginTimers {
 
     private static final Logger LOG = Logger.getLogger(PluginTimers.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration WHILE_UNCONFIRMED = Duration.ofSeconds(1);
+    /** A node that died is found out after four of these, and its runs are begun again by another. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final int MISSED_HEARTBEATS = 4;
     private static final int THREADS = 4;
 
     private final ControlDatabase control;
     private final Gate gate;
+    private final Nodes nodes;
     private final Binding binding;
     private final PluginRegistry plugins;
     private final Instance<Timer> beans;
     private final Clock clock;
-    private final List<Owned> timers = new ArrayList<>();
-    private @Nullable Scheduler scheduler;
+    private volatile List<Owned> timers = List.of();
+    private volatile @Nullable Scheduler scheduler;
 
     private record Owned(PluginId plugin, Timer timer) {
 
@@ -62,10 +70,11 @@ public final class PluginTimers {
     }
 
     @Inject
-    PluginTimers(ControlDatabase control, Gate gate, Binding binding, PluginRegistry plugins,
+    PluginTimers(ControlDatabase control, Gate gate, Nodes nodes, Binding binding, PluginRegistry plugins,
             @Any Instance<Timer> beans, Clock clock) {
         this.control = control;
         this.gate = gate;
+        this.nodes = nodes;
         this.binding = binding;
         this.plugins = plugins;
         this.beans = beans;
@@ -74,26 +83,30 @@ public final class PluginTimers {
 
     /** Starts to run what is due. */
     public void start() {
-        for (var handle : beans.handles()) {
-            timers.add(new Owned(plugins.owner(handle.getBean().getBeanClass()), handle.get()));
-        }
+        timers = StreamSupport.stream(beans.handles().spliterator(), false)
+                .map(handle -> new Owned(plugins.owner(handle.getBean().getBeanClass()), handle.get()))
+                .toList();
         var tasks = timers.stream().map(this::task).toList();
-        scheduler = Scheduler.create(control.source(), List.copyOf(tasks))
+        var started = Scheduler.create(control.source(), List.copyOf(tasks))
                 .threads(THREADS)
                 .pollingInterval(Duration.ofSeconds(1))
                 .enableImmediateExecution()
                 .shutdownMaxWait(Duration.ofSeconds(5))
-                .schedulerName(new SchedulerName.Fixed("node"))
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .schedulerName(new SchedulerName.Fixed(nodes.self().toString()))
                 .build();
-        scheduler.start();
+        scheduler = started;
+        started.start();
         timers.forEach(
                 owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        if (scheduler != null) {
-            scheduler.stop();
+        var running = scheduler;
+        if (running != null) {
+            running.stop();
         }
     }
 
@@ -107,13 +120,21 @@ public final class PluginTimers {
                 })
                 .execute((instance, context) -> {
                     var next = run(owned, new TenantId(instance.getId()));
-                    return (complete, operations) -> next.ifPresentOrElse(at -> operations.reschedule(complete, at),
-                            operations::remove);
+                    return (complete, operations) -> {
+                        if (wasWoken(instance)) {
+                            operations.reschedule(complete, clock.instant());
+                        } else {
+                            next.ifPresentOrElse(at -> operations.reschedule(complete, at), operations::remove);
+                        }
+                    };
                 });
     }
 
-    /** A timer of a plugin that is off is not run and sleeps until the plugin is on again. */
+    /** A timer of a plugin that is off is not run and sleeps until the plugin is on again; one of which a node does not know whether it is waits until it does. */
     private Optional<Instant> run(Owned owned, TenantId id) {
+        if (!gate.isConfirmed()) {
+            return Optional.of(clock.instant().plus(WHILE_UNCONFIRMED));
+        }
         var tenant = gate.tenant(id);
         return tenant.isPresent() && gate.isOn(id, owned.plugin())
                 ? binding.call(tenant.get(), Actor.timer(owned.timer().name()),
@@ -122,15 +143,36 @@ public final class PluginTimers {
     }
 
     private void wake(String taskName, TenantId tenant) {
-        if (scheduler != null) {
-            var id = TaskInstanceId.of(taskName, tenant.value());
-            var now = clock.instant();
-            var instance = new com.github.kagkarlsson.scheduler.task.TaskInstance<Void>(taskName, tenant.value());
-            if (!scheduler.scheduleIfNotExists(instance, now)) {
-                // It is running at this moment, or waits for a later time. A run that is under way keeps its own next time.
-                scheduler.reschedule(id, now);
-            }
+        var running = scheduler;
+        if (running != null && !moved(running, taskName, tenant)) {
+            // It runs at this moment, and may have looked already at what it is woken for.
+            control.write(handle -> handle.createUpdate(
+                    "insert into timer_wake (task_name, task_instance) values (:task, :instance) on conflict do nothing")
+                    .bind("task", taskName)
+                    .bind("instance", tenant.value())
+                    .execute());
+            // If the run has ended in between, nobody has read that.
+            moved(running, taskName, tenant);
         }
+    }
+
+    /** Makes it due now. @return whether that is so; not while it runs */
+    private boolean moved(Scheduler running, String taskName, TenantId tenant) {
+        var now = clock.instant();
+        try {
+            return running.scheduleIfNotExists(new TaskInstance<Void>(taskName, tenant.value()), now)
+                    || running.reschedule(TaskInstanceId.of(taskName, tenant.value()), now);
+        } catch (TaskInstanceCurrentlyExecutingException itRuns) {
+            return false;
+        }
+    }
+
+    private boolean wasWoken(TaskInstance<Void> instance) {
+        return control.write(handle -> handle
+                .createUpdate("delete from timer_wake where task_name = :task and task_instance = :instance")
+                .bind("task", instance.getTaskName())
+                .bind("instance", instance.getId())
+                .execute()) > 0;
     }
 
     void switched(@Observes Toggles.Switched change) {

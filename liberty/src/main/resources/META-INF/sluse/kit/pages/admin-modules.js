@@ -4,7 +4,14 @@ import {
 } from 'kit';
 
 const narrow = matchMedia('(max-width: 899px)');
-const states = { ON: ['ok', 'modules.on'], PENDING: ['partly', 'modules.not-ready'], OFF: ['off', 'modules.off'] };
+const states = {
+  ON: ['ok', 'modules.on'],
+  PENDING: ['partly', 'modules.not-ready'],
+  OFF: ['off', 'modules.off'],
+  DRAINING: ['partly', 'modules.draining'],
+  HELD_BACK: ['wait', 'modules.held-back'],
+  KILLED: ['attention', 'modules.stopped'],
+};
 
 /** What the clinic has switched on, what each module would disclose, and the switch behind its consequence. A module is a page on a phone. */
 class Modules extends StaffPage {
@@ -63,7 +70,6 @@ class Modules extends StaffPage {
 
   #detail(module, level) {
     const heading = text => (level === 2 ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`);
-    const on = isOn(module);
     return html`
       ${module.recipients.length === 0 ? passageLine([]) : module.recipients.map(recipient => passage({
         clinic: { name: this.clinicName, place: this.me.tenant.location },
@@ -88,7 +94,8 @@ class Modules extends StaffPage {
         ${fact(t('register.retention'), module.activity.retention)}
       </dl>
       ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
-      ${on ? this.#switchOff(module) : this.#switchOn(module)}`;
+      ${module.restriction ? banner('stop', t(`modules.because.${module.restriction.kind}`, { why: module.restriction.why, time: moment(module.restriction.since) })) : nothing}
+      ${module.asked ? this.#confirmation(module) : this.#switch(module)}`;
   }
 
   /** The way to the missing paper is the filled button; without one, a link. */
@@ -98,6 +105,21 @@ class Modules extends StaffPage {
       ? html`<div class="buttons">${linkButton(t('modules.add-paper'), this.link('admin/agreements'), { kind: 'filled' })}
         <span class="detail">${t('modules.paper-first')}</span></div>`
       : html`<p><a href=${this.link('admin/agreements')}>${t('modules.open-papers')}</a></p>`;
+  }
+
+  /** A module that is stopped or held back is one that the clinic wants on: it can take that back. */
+  #switch(module) {
+    return isOn(module) || module.state === 'HELD_BACK' || (module.state === 'KILLED' && module.since) ? this.#switchOff(module) : this.#switchOn(module);
+  }
+
+  /** Somebody has asked for it. Who asked can only take it back; somebody else can confirm it. */
+  #confirmation(module) {
+    const back = button(t('modules.take-back'), { working: t('working'), press: () => this.#takeBack(module) });
+    if (module.asked.byYou) {
+      return html`${banner('wait', t('modules.asked-by-you', { time: moment(module.since) }))}<div class="buttons">${back}</div>`;
+    }
+    return html`${banner('wait', t('modules.asked-by', { name: module.asked.name, time: moment(module.since) }))}
+      ${this.#switchOn(module)}<div class="buttons">${back}</div>`;
   }
 
   #switchOn(module) {
@@ -110,14 +132,14 @@ class Modules extends StaffPage {
           required: true, missing: t('modules.accept-first') }))}
         <div class="buttons">
           ${submit(t('modules.switch-on', { name: module.name }), { kind: ready ? 'filled' : 'outlined', working: t('modules.starting') })}
-          <span class="detail">${t('modules.way-back')}</span>
+          <span class="detail">${t(module.needsSecondPerson && !module.asked ? 'modules.two-people' : 'modules.way-back')}</span>
         </div>`, values => this.#turnOn(module, open.filter(each => values[`accept-${each.id}`]).map(each => each.id)))}`;
   }
 
   #switchOff(module) {
     return html`
-      ${banner('ok', html`${module.since ? t('modules.on-since', { time: moment(module.since) }) : t('modules.on-now')}
-        <a href=${this.link('admin/register')}>${t('modules.see-register')}</a>`)}
+      ${banner(isOn(module) ? 'ok' : 'info', html`${!isOn(module) ? t('modules.wanted-since', { time: moment(module.since) }) : module.since ? t('modules.on-since', { time: moment(module.since) }) : t('modules.on-now')}
+        ${inForce(module)} <a href=${this.link('admin/register')}>${t('modules.see-register')}</a>`)}
       <div class="buttons">${button(t('modules.switch-off', { name: module.name }), { kind: 'stop', working: t('modules.ending'), press: () => this.#turnOff(module) })}
         <span class="detail">${t('modules.off-means')}</span></div>`;
   }
@@ -129,17 +151,25 @@ class Modules extends StaffPage {
   }
 
   async #turnOn(module, accept) {
-    this.#replace(await api.put(`core/modules/${module.id}`, { on: true, accept }, { query: { lang: language } }));
+    const after = await api.put(`core/modules/${module.id}`, { on: true, accept }, { query: { lang: language } });
+    this.#replace(after);
     this.switching.clear();
-    this.say(t('modules.is-on', { name: module.name }));
+    this.say(after.asked ? t('modules.is-asked', { name: module.name }) : `${t('modules.is-on', { name: module.name })} ${inForce(after)}`);
     await this.reload();
   }
 
   async #turnOff(module) {
     const sure = await confirm({ question: t('modules.off-question', { name: module.name }), text: t('modules.off-text'), act: t('modules.switch-off', { name: module.name }) });
     if (!sure) return;
+    const after = await api.put(`core/modules/${module.id}`, { on: false, accept: [] }, { query: { lang: language } });
+    this.#replace(after);
+    this.say(`${t('modules.is-off', { name: module.name })} ${inForce(after)}`);
+    await this.reload();
+  }
+
+  async #takeBack(module) {
     this.#replace(await api.put(`core/modules/${module.id}`, { on: false, accept: [] }, { query: { lang: language } }));
-    this.say(t('modules.is-off', { name: module.name }));
+    this.say(t('modules.taken-back'));
     await this.reload();
   }
 
@@ -173,6 +203,8 @@ class Modules extends StaffPage {
 
 const isOn = module => module.state === 'ON';
 const stateOf = module => status(states[module.state][0], t(states[module.state][1]));
+/** "In force on 3 of 3 nodes." */
+const inForce = ({ inForce: { nodes, of } }) => t('modules.in-force', { nodes: number(nodes), of });
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
 
 const fact = (label, text) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`;

@@ -4,8 +4,12 @@ package org.sluse.host.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sluse.plugin.PluginId;
@@ -20,7 +24,10 @@ class GateTest {
     private static final PluginId EPR = new PluginId("epr");
     private static final List<PluginId> BOTH = List.of(EPR, VIDEO);
 
-    private final Gate gate = new Gate();
+    private static final Set<Killed> NONE_KILLED = Set.of();
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+    private final Gate gate = new Gate(nanoTime::get);
 
     @Test
     void is_shut_for_everybody_before_the_first_revision() {
@@ -31,7 +38,7 @@ class GateTest {
 
     @Test
     void is_open_for_the_plugin_of_the_clinic_that_switched_it_on_and_for_no_other() {
-        gate.enforce(1, Map.of(NORTH, List.of(VIDEO), SOUTH, List.of(EPR)), BOTH);
+        gate.enforce(1, Map.of(NORTH, List.of(VIDEO), SOUTH, List.of(EPR)), BOTH, NONE_KILLED);
 
         assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
         assertThat(gate.isOn(NORTH.id(), EPR)).isFalse();
@@ -41,7 +48,7 @@ class GateTest {
 
     @Test
     void is_shut_for_a_clinic_that_is_not_there() {
-        gate.enforce(1, Map.of(NORTH, BOTH), BOTH);
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH, NONE_KILLED);
 
         assertThat(gate.isOn(SOUTH.id(), VIDEO)).isFalse();
         assertThat(gate.tenant(SOUTH.id())).isEmpty();
@@ -49,7 +56,7 @@ class GateTest {
 
     @Test
     void is_shut_for_a_plugin_that_is_not_installed_even_when_a_clinic_has_it_on() {
-        gate.enforce(1, Map.of(NORTH, BOTH), List.of(VIDEO));
+        gate.enforce(1, Map.of(NORTH, BOTH), List.of(VIDEO), NONE_KILLED);
 
         assertThat(gate.isOn(NORTH.id(), EPR)).isFalse();
         assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
@@ -57,9 +64,9 @@ class GateTest {
 
     @Test
     void decides_by_the_new_revision_at_once() {
-        gate.enforce(1, Map.of(NORTH, List.of(VIDEO)), BOTH);
+        gate.enforce(1, Map.of(NORTH, List.of(VIDEO)), BOTH, NONE_KILLED);
 
-        gate.enforce(2, Map.of(NORTH, List.of(EPR)), BOTH);
+        gate.enforce(2, Map.of(NORTH, List.of(EPR)), BOTH, NONE_KILLED);
 
         assertThat(gate.revision()).isEqualTo(2);
         assertThat(gate.isOn(NORTH.id(), VIDEO)).isFalse();
@@ -68,7 +75,7 @@ class GateTest {
 
     @Test
     void names_the_clinics_that_have_a_plugin_on() {
-        gate.enforce(1, Map.of(NORTH, BOTH, SOUTH, List.of(EPR)), BOTH);
+        gate.enforce(1, Map.of(NORTH, BOTH, SOUTH, List.of(EPR)), BOTH, NONE_KILLED);
 
         assertThat(gate.tenantsWith(VIDEO)).containsExactly(NORTH);
         assertThat(gate.tenantsWith(EPR)).containsExactlyInAnyOrder(NORTH, SOUTH);
@@ -78,7 +85,8 @@ class GateTest {
     void tells_64_plugins_apart() {
         var plugins = plugins(64);
 
-        gate.enforce(1, Map.of(NORTH, List.of(plugins.getFirst(), plugins.get(31), plugins.getLast())), plugins);
+        gate.enforce(1, Map.of(NORTH, List.of(plugins.getFirst(), plugins.get(31), plugins.getLast())), plugins,
+                NONE_KILLED);
 
         assertThat(plugins.stream().filter(plugin -> gate.isOn(NORTH.id(), plugin))).containsExactly(plugins.getFirst(),
                 plugins.get(31),
@@ -87,13 +95,59 @@ class GateTest {
 
     @Test
     void refuses_65_plugins_and_keeps_what_was_in_force() {
-        gate.enforce(1, Map.of(NORTH, BOTH), BOTH);
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH, NONE_KILLED);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> gate.enforce(2, Map.of(NORTH, BOTH), plugins(65)))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> gate.enforce(2, Map.of(NORTH, BOTH), plugins(65), NONE_KILLED))
                 .withMessage("There are 65 plugins; 64 is the most that this gate can hold");
 
         assertThat(gate.revision()).isEqualTo(1);
         assertThat(gate.isOn(NORTH.id(), VIDEO)).isTrue();
+    }
+
+    @Test
+    void knows_which_recipients_the_operator_has_forbidden() {
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH, Set.of(new Killed(EPR, Optional.of("extensor"))));
+
+        assertThat(gate.isKilled(EPR, "extensor")).isTrue();
+        assertThat(gate.isKilled(EPR, "other")).isFalse();
+        assertThat(gate.isKilled(VIDEO, "extensor")).isFalse();
+    }
+
+    @Test
+    void lets_nothing_pass_before_it_was_confirmed() {
+        gate.enforce(1, Map.of(NORTH, BOTH), BOTH, NONE_KILLED);
+
+        assertThat(gate.isConfirmed()).isFalse();
+        assertThat(gate.lets(NORTH.id(), VIDEO)).isFalse();
+    }
+
+    @Test
+    void lets_pass_what_is_on_until_ten_seconds_after_the_question_that_confirmed_it() {
+        gate.enforce(1, Map.of(NORTH, List.of(VIDEO)), BOTH, NONE_KILLED);
+        var askedAt = nanoTime.get();
+        nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
+        gate.confirm(askedAt);
+
+        assertThat(gate.lets(NORTH.id(), VIDEO)).isTrue();
+        assertThat(gate.lets(NORTH.id(), EPR)).isFalse();
+
+        nanoTime.addAndGet(Duration.ofSeconds(6).toNanos() - 1);
+        assertThat(gate.lets(NORTH.id(), VIDEO)).isTrue();
+        nanoTime.incrementAndGet();
+        assertThat(gate.lets(NORTH.id(), VIDEO)).isFalse();
+        assertThat(gate.isOn(NORTH.id(), VIDEO)).as("what the last known revision says").isTrue();
+    }
+
+    @Test
+    void an_answer_that_comes_late_shortens_nothing() {
+        var first = nanoTime.get();
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+        gate.confirm(nanoTime.get());
+        gate.confirm(first);
+        nanoTime.addAndGet(Duration.ofSeconds(9).toNanos());
+
+        assertThat(gate.isConfirmed()).isTrue();
     }
 
     private static List<PluginId> plugins(int count) {

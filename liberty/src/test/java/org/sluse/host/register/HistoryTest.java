@@ -9,20 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sluse.host.gate.Stage;
 import org.sluse.host.register.History.Founding;
 import org.sluse.host.register.RegisterDocument.ActivityEntry;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.Manifest;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
 
 class HistoryTest {
 
     private static final Instant OPENED = ManualClock.NOON;
-    private static final Founding FOUNDING = new Founding("Clinic North", "Frankfurt", OPENED, 0);
+    private static final TenantId CLINIC = new TenantId("clinic-north");
+    private static final TenantId OTHER = new TenantId("clinic-south");
+    private static final Founding FOUNDING = new Founding(CLINIC, "Clinic North", "Frankfurt", OPENED, 0);
     private static final List<String> MODULES = List.of("alpha", "beta", "gamma");
     private static final int HISTORIES = 5_000;
 
@@ -107,6 +113,24 @@ class HistoryTest {
     }
 
     @Test
+    void what_the_operator_stops_or_holds_back_is_not_there_until_it_is_allowed_again() {
+        var steps = History.steps(FOUNDING,
+                List.of(at(1, 1, receives("alpha", 2)), at(2, 1, new Fact.Switched("alpha", true)),
+                        at(3, 2, new Fact.Stopped("alpha", Optional.of("r1"), true)),
+                        at(4, 3, new Fact.Stopped("alpha", Optional.empty(), true)),
+                        at(5, 4, new Fact.Stopped("alpha", Optional.empty(), false)),
+                        at(6, 5, new Fact.RolledOut("alpha", new Stage.Pilot(Set.of(OTHER)))),
+                        at(7, 6, new Fact.RolledOut("alpha", new Stage.Pilot(Set.of(OTHER, CLINIC))))));
+
+        assertThat(recipients(steps, 1)).containsExactly("Recipient 1 of alpha", "Recipient 2 of alpha");
+        assertThat(recipients(steps, 2)).containsExactly("Recipient 2 of alpha");
+        assertThat(modules(steps, 3)).isEmpty();
+        assertThat(recipients(steps, 4)).containsExactly("Recipient 2 of alpha");
+        assertThat(modules(steps, 5)).isEmpty();
+        assertThat(modules(steps, 6)).containsExactly("alpha");
+    }
+
+    @Test
     void a_new_jar_changes_the_present_and_leaves_the_past() {
         var steps = History.steps(FOUNDING, List.of(at(1, 1, new Fact.Described("alpha", manifest("old"))),
                 at(2, 2, new Fact.Switched("alpha", true)), at(3, 3, new Fact.Described("alpha", manifest("new")))));
@@ -123,7 +147,7 @@ class HistoryTest {
                 at(8, 2, new Fact.Switched("alpha", true)));
 
         assertThat(History.through(OPENED, facts)).isEqualTo(7);
-        var steps = History.steps(new Founding("Clinic North", "Frankfurt", OPENED, 7), facts);
+        var steps = History.steps(new Founding(CLINIC, "Clinic North", "Frankfurt", OPENED, 7), facts);
         assertThat(steps).hasSize(2);
         assertThat(steps.getFirst().document().always()).hasSize(1);
         assertThat(History.at(steps, OPENED.minusSeconds(1))).isEmpty();
@@ -141,6 +165,12 @@ class HistoryTest {
                                 ? Optional.of(on)
                                 : Optional.empty())
                         .orElse(false))
+                .filter(module -> !stopped(inForce, module, Optional.empty()))
+                .filter(module -> newest(inForce,
+                        change -> change instanceof Fact.RolledOut(var name, var stage) && name.equals(module)
+                                ? Optional.of(stage.admits(new PluginId(module), CLINIC))
+                                : Optional.empty())
+                        .orElse(true))
                 .map(module -> new ActivityEntry(module,
                         newest(inForce,
                                 change -> change instanceof Fact.Described(var name, var manifest)
@@ -151,7 +181,10 @@ class HistoryTest {
                                 change -> change instanceof Fact.Receives(var name, var list) && name.equals(module)
                                         ? Optional.of(list)
                                         : Optional.empty())
-                                .orElse(List.of())))
+                                .orElse(List.of())
+                                .stream()
+                                .filter(one -> !stopped(inForce, module, Optional.of(one.id())))
+                                .toList()))
                 .toList();
         var host = newest(inForce,
                 change -> change instanceof Fact.Hosted hosted ? Optional.of(hosted) : Optional.empty())
@@ -161,6 +194,13 @@ class HistoryTest {
                         ? Optional.of(controller)
                         : Optional.empty()).orElse(Controller.UNKNOWN),
                 activities, host.recipients(), host.measures());
+    }
+
+    private static boolean stopped(List<Fact> facts, String module, Optional<String> recipient) {
+        return newest(facts,
+                change -> change instanceof Fact.Stopped(var name, var to, var stopped) && name.equals(module)
+                        && to.equals(recipient) ? Optional.of(stopped) : Optional.empty())
+                .orElse(false);
     }
 
     private static <T> Optional<T> newest(List<Fact> facts, Function<Fact.Change, Optional<T>> about) {
@@ -180,12 +220,25 @@ class HistoryTest {
 
     private static Fact.Change change(Random random) {
         var module = MODULES.get(random.nextInt(MODULES.size()));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
             case 0 -> new Fact.Described(module, manifest("text " + random.nextInt(3)));
             case 1, 2 -> receives(module, random.nextInt(3));
             case 3 -> new Fact.Hosted(recipients("host", random.nextInt(2)), List.of(words("m" + random.nextInt(2))));
             case 4 -> new Fact.Entered(new Controller("Clinic " + random.nextInt(2), "", "", "", ""));
+            case 5 -> new Fact.Stopped(module,
+                    random.nextBoolean() ? Optional.empty() : Optional.of("r" + random.nextInt(3)),
+                    random.nextBoolean());
+            case 6 -> new Fact.RolledOut(module, stage(random));
             default -> new Fact.Switched(module, random.nextBoolean());
+        };
+    }
+
+    private static Stage stage(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Stage.Nobody();
+            case 1 -> new Stage.Pilot(Set.of(random.nextBoolean() ? CLINIC : OTHER));
+            case 2 -> new Stage.Percent(random.nextInt(101));
+            default -> new Stage.Everybody();
         };
     }
 

@@ -107,10 +107,10 @@ class RegisterStoreTest {
     private void toggle(String module, boolean on) {
         CONTROL.inTransaction("TEST", "Module", clinic.value(),
                 handle -> handle.createUpdate(
-                        "insert into toggle (tenant, plugin, is_on, revision, at, actor) values (:tenant, :plugin, :on, :revision, :at, 'test')")
+                        "insert into toggle (tenant, plugin, state, revision, at, actor) values (:tenant, :plugin, :state, :revision, :at, 'test')")
                         .bind("tenant", clinic.value())
                         .bind("plugin", module)
-                        .bind("on", on)
+                        .bind("state", on ? "ON" : "OFF")
                         .bind("revision", ControlDatabase.nextRevision(handle))
                         .bind("at", Timestamp.from(CLOCK.instant()))
                         .execute());

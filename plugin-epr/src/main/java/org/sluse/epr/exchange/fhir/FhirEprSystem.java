@@ -66,9 +66,13 @@ final class FhirEprSystem implements EprSystem {
         } catch (NoAnswerException unknown) {
             return new Outcome.Unknown("");
         } catch (DisclosureRefusedException refused) {
-            return refused.reason() == DisclosureRefusedException.Reason.MODULE_OFF
-                    ? new Outcome.Off()
-                    : new Outcome.Refused(String.valueOf(refused.getMessage()));
+            return switch (refused.reason()) {
+                case MODULE_OFF -> new Outcome.Off();
+                // It waits, and goes out by itself once the operator allows it again.
+                case RECIPIENT_STOPPED -> new Outcome.TryLater(String.valueOf(refused.getMessage()), Optional.empty());
+                case UNKNOWN_RECIPIENT, ADDRESS_NOT_ALLOWED, CATEGORY_NOT_GRANTED ->
+                    new Outcome.Refused(String.valueOf(refused.getMessage()));
+            };
         }
     }
 

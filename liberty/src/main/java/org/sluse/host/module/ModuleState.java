@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.module;
+
+import java.util.Optional;
+import org.sluse.host.gate.InForce;
+import org.sluse.host.gate.Restriction;
+import org.sluse.host.gate.Wish;
+
+/**
+ * How a module stands at a clinic, the first reason that decides. Shown to its administrators and the operator; to everybody else whatever is not on does not
+ * exist. {@code docs/adr/0017-states-of-a-module.md} has the picture.
+ */
+public enum ModuleState {
+    /** Nothing of it exists for the clinic. */
+    OFF,
+    /** It is off, and something is missing before it can be on: a paper, a setting, something to accept, a second person. */
+    PENDING,
+    /** It is on. */
+    ON,
+    /** It is off, and a node whose lease is not over has yet to say so. */
+    DRAINING,
+    /** The clinic wants it on, and the operator has not rolled it out this far. */
+    HELD_BACK,
+    /** The operator has stopped it everywhere. */
+    KILLED;
+
+    /**
+     * The first that is true.
+     *
+     * @param wish what the clinic wants
+     * @param restriction what the operator holds against it
+     * @param isComplete whether nothing stands in the way of switching it on
+     * @param inForce how far the last switch has come
+     */
+    static ModuleState of(Wish wish, Optional<Restriction> restriction, boolean isComplete, InForce inForce) {
+        var stopped = restriction.filter(one -> one.kind() == Restriction.Kind.KILLED).isPresent();
+        if (stopped) {
+            return KILLED;
+        }
+        return switch (wish) {
+            case ON -> restriction.isPresent() ? HELD_BACK : ON;
+            case ASKED -> PENDING;
+            case OFF -> inForce.isEverywhere() ? isComplete ? OFF : PENDING : DRAINING;
+        };
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.operate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.InForce;
+import org.sluse.host.gate.Killed;
+import org.sluse.host.gate.Nodes;
+import org.sluse.host.gate.Stage;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.plugin.PluginId;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantId;
+
+/** {@code /api/operate/nodes}, {@code /api/operate/plugins}: what the operator decides for all clinics at once. */
+@Path("/operate")
+@RequestScoped
+@AllowedTo(Role.OPERATOR)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class PlatformResource {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int LONGEST_WHY = 200;
+
+    @Inject
+    OperatorToken token;
+    @Inject
+    Nodes nodes;
+    @Inject
+    Toggles toggles;
+    @Inject
+    Gate gate;
+    @Inject
+    Firewall firewall;
+    @Inject
+    PluginRegistry plugins;
+    @HeaderParam("Authorization")
+    @DefaultValue("")
+    String authorization;
+
+    /**
+     * How a plugin stands for all clinics.
+     *
+     * @param on how many clinics have it on
+     * @param killed whether it is stopped everywhere
+     * @param killedRecipients to whom it may send nothing, by id
+     */
+    record PluginView(String id, int on, boolean killed, Set<String> killedRecipients, StageView stage) {}
+
+    /** How far it is rolled out. @param percent of {@code PERCENT} @param pilots of {@code PILOT} */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record StageView(String name, Optional<Integer> percent, Optional<Set<String>> pilots) {
+
+        static StageView of(Stage stage) {
+            return new StageView(stage.name(),
+                    stage instanceof Stage.Percent(int percent) ? Optional.of(percent) : Optional.empty(),
+                    stage instanceof Stage.Pilot(Set<TenantId> pilots)
+                            ? Optional.of(pilots.stream()
+                                    .map(TenantId::value)
+                                    .collect(java.util.stream.Collectors.toCollection(TreeSet::new)))
+                            : Optional.empty());
+        }
+    }
+
+    /**
+     * A kill switch.
+     *
+     * @param recipient to whom nothing may be sent; absent: the whole plugin
+     * @param why for the clinics' administrators; required
+     */
+    record Kill(boolean killed, Optional<String> recipient, Optional<String> why) {}
+
+    /** A roll-out. @param why for the clinics' administrators; required */
+    record RollOut(String stage, Optional<Integer> percent, Optional<List<String>> pilots, Optional<String> why) {}
+
+    /** What was done, and how far it has come. */
+    record Done(PluginView plugin, InForce inForce) {}
+
+    @GET
+    @Path("/nodes")
+    public List<Nodes.Node> nodes() {
+        token.require(authorization);
+        return nodes.all();
+    }
+
+    /** Where this installation connects to. */
+    @GET
+    @Path("/firewall")
+    public Firewall.Openings firewall() {
+        token.require(authorization);
+        return firewall.openings();
+    }
+
+    @GET
+    @Path("/plugins")
+    public List<PluginView> plugins() {
+        token.require(authorization);
+        return plugins.all().stream().map(one -> view(one.id())).toList();
+    }
+
+    /** Stops a plugin, or one of its recipients, for every clinic, or allows it again. */
+    @PUT
+    @Path("/plugins/{plugin}/kill")
+    public Done kill(@PathParam("plugin") String plugin, Kill wanted) {
+        token.require(authorization);
+        var id = installed(plugin);
+        wanted.recipient().ifPresent(PlatformResource::checkRecipient);
+        return done(id, toggles.kill(new Killed(id, wanted.recipient()), wanted.killed(), why(wanted.why())));
+    }
+
+    /** Rolls a plugin out as far as this. */
+    @PUT
+    @Path("/plugins/{plugin}/rollout")
+    public Done rollOut(@PathParam("plugin") String plugin, RollOut wanted) {
+        token.require(authorization);
+        var id = installed(plugin);
+        return done(id, toggles.rollOut(id, stage(wanted), why(wanted.why())));
+    }
+
+    private Stage stage(RollOut wanted) {
+        var unknown = wanted.pilots()
+                .orElse(List.of())
+                .stream()
+                .filter(tenant -> !TenantId.isValid(tenant) || gate.tenant(new TenantId(tenant)).isEmpty())
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw ProblemException.notAllowed("/pilots", "unknown",
+                    "There is no clinic '" + unknown.get() + "'; right would be one that 'tenant list' shows");
+        }
+        if (wanted.stage().equals("PERCENT") && wanted.percent().isEmpty()
+                || wanted.stage().equals("PILOT") && wanted.pilots().filter(any -> !any.isEmpty()).isEmpty()) {
+            throw ProblemException.notAllowed("/stage", "incomplete",
+                    "PERCENT needs 'percent', PILOT needs the ids of clinics as 'pilots'");
+        }
+        try {
+            return Stage.of(wanted.stage(), wanted.percent().orElse(0), wanted.pilots().orElse(List.of()));
+        } catch (IllegalArgumentException notOne) {
+            throw ProblemException.notAllowed("/stage", "stage", String.valueOf(notOne.getMessage()));
+        }
+    }
+
+    private Done done(PluginId plugin, long revision) {
+        return new Done(view(plugin), nodes.await(revision, PATIENCE));
+    }
+
+    private PluginView view(PluginId plugin) {
+        var state = toggles.ofPlugin(plugin);
+        return new PluginView(plugin.value(), gate.tenantsWith(plugin).size(), state.killed(),
+                new TreeSet<>(state.killedRecipients()), StageView.of(state.stage()));
+    }
+
+    private PluginId installed(String plugin) {
+        return plugins.find(plugin).orElseThrow(ProblemException::notFound).id();
+    }
+
+    private static void checkRecipient(String recipient) {
+        if (!recipient.matches("[a-z][a-z0-9-]{0,62}")) {
+            throw ProblemException.notAllowed("/recipient", "recipient",
+                    "This is no recipient's id; right would be one of the plugin's manifest, for example 'epr'");
+        }
+    }
+
+    private static String why(Optional<String> why) {
+        return why.map(String::strip)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_WHY
+                        && text.chars().noneMatch(Character::isISOControl))
+                .orElseThrow(() -> ProblemException.notAllowed("/why", "why",
+                        "Clinics are told why; right would be 1 to " + LONGEST_WHY + " printable characters"));
+    }
+}
