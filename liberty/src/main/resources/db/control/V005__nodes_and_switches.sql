@@ -47,3 +47,10 @@ create table timer_wake (
     task_instance text not null,
     primary key (task_name, task_instance)
 );
+
+-- What became of the calls to a plugin while it was rolled out to a part of the clinics, by the revision of that roll-out; all nodes add to it.
+create table rollout_count (
+    revision bigint primary key references rollout (revision),
+    calls    bigint not null,
+    failures bigint not null
+);

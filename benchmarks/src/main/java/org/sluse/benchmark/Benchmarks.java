@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class Benchmarks {
 
-    private static final List<Comparison> ALL = List
-            .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"));
+    private static final List<Measurement> ALL = List
+            .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"), new ModuleOff());
 
     private static final String HEADING = "at,commit,name,ours,peer,unit,ratio,best peer,machine,load";
 
@@ -37,7 +37,7 @@ public final class Benchmarks {
         var history = Path.of(arguments[0]);
         var commit = arguments[1];
         var names = List.of(arguments).subList(2, arguments.length);
-        var known = ALL.stream().map(Comparison::name).toList();
+        var known = ALL.stream().map(Measurement::name).toList();
         if (!known.containsAll(names)) {
             System.err.println("benchmarks: no measurement is called " + names.stream()
                     .filter(name -> !known.contains(name))
@@ -48,10 +48,10 @@ public final class Benchmarks {
         var machine = machine();
         System.out.println("On " + machine);
         var lines = new ArrayList<Line>();
-        for (var comparison : ALL) {
-            if (names.isEmpty() || names.contains(comparison.name())) {
-                var measured = comparison.measure();
-                keep(history.resolve(comparison.name() + ".csv"), commit, machine, measured);
+        for (var measurement : ALL) {
+            if (names.isEmpty() || names.contains(measurement.name())) {
+                var measured = measurement.measure();
+                keep(history.resolve(measurement.name() + ".csv"), commit, machine, measured);
                 lines.addAll(measured);
             }
         }
@@ -60,6 +60,7 @@ public final class Benchmarks {
     }
 
     private static void keep(Path file, String commit, String machine, List<Line> lines) throws IOException {
+        Files.createDirectories(file.getParent());
         if (!Files.exists(file)) {
             Files.writeString(file, HEADING + "\n");
         }

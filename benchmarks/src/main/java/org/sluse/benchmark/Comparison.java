@@ -19,12 +19,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * @param size the parameter of the class that is the size, for example {@code tenants}
  * @param usual the value of {@code size} that {@code name} alone stands for; another is put behind the name
  */
-record Comparison(String name, Class<?> type, String size, String usual) {
+record Comparison(String name, Class<?> type, String size, String usual) implements Measurement {
 
     private static final String OURS = "ours";
 
-    /** Runs it; minutes. One line for each size. @throws IllegalStateException when JMH could not run any part of it */
-    List<Line> measure() {
+    /** One line for each size. */
+    @Override
+    public List<Line> measure() {
         try {
             var results = new Runner(
                     new OptionsBuilder().include(type.getName() + "\\..*").shouldFailOnError(true).build())

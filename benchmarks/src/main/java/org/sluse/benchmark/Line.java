@@ -8,14 +8,19 @@ import java.util.Locale;
  *
  * @param name as in the table of goals, for example {@code gate-check}
  * @param ours what this house needs, in {@code unit}
- * @param peer what the best peer needs, in {@code unit}
- * @param bestPeer which one that is
+ * @param peer what the best peer needs, in {@code unit}; NaN where nobody else offers it
+ * @param bestPeer which one that is; {@code -} for none
  * @param unit for example {@code ns/op}; less is better
  */
 record Line(String name, double ours, double peer, String bestPeer, String unit) {
 
+    /** Of something that nobody else offers. */
+    static Line alone(String name, double ours, String unit) {
+        return new Line(name, ours, Double.NaN, "-", unit);
+    }
+
     Line {
-        if (!(ours > 0) || !(peer > 0)) {
+        if (!(ours > 0) || peer <= 0) {
             throw new IllegalArgumentException("'" + name + "' measured nothing: ours " + ours + ", peer " + peer);
         }
     }
@@ -27,7 +32,9 @@ record Line(String name, double ours, double peer, String bestPeer, String unit)
 
     @Override
     public String toString() {
-        return String
-                .format(Locale.ROOT, "%s ours=%.1f peer=%.1f unit=%s ratio=%.1f", name, ours, peer, unit, ratio());
+        return Double.isNaN(peer)
+                ? String.format(Locale.ROOT, "%s ours=%.1f peer=- unit=%s ratio=-", name, ours, unit)
+                : String.format(Locale.ROOT, "%s ours=%.1f peer=%.1f unit=%s ratio=%.1f", name, ours, peer, unit,
+                        ratio());
     }
 }

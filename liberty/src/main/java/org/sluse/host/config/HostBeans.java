@@ -45,6 +45,7 @@ final class HostBeans {
         return new HostSettings(Path.of(config.getValue("sluse.data-dir", String.class)).toAbsolutePath(),
                 URI.create(config.getValue("sluse.public-url", String.class)), postgres,
                 config.getOptionalValue("sluse.disclosure.allow-private", Boolean.class).orElse(false),
+                config.getOptionalValue("sluse.control.notify", Boolean.class).orElse(true),
                 config.getOptionalValue("sluse.location", String.class).orElse("Frankfurt"));
     }
 

@@ -14,10 +14,12 @@ import java.util.Optional;
  * @param postgres {@code sluse.postgres.url}, {@code .user}, {@code .password}: the operator's own cluster; absent: the embedded one
  * @param privateRecipients {@code sluse.disclosure.allow-private}: whether recipients may lie in private networks or on this machine and be
  *            spoken to without TLS; default false, true in the demo
+ * @param notifies {@code sluse.control.notify}: whether nodes are woken by a notification of PostgreSQL when something is switched; default true, false where a pooler in
+ *            between swallows it, and to measure without
  * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
  */
 public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients,
-        String location) {
+        boolean notifies, String location) {
 
     /**
      * An operator's own PostgreSQL, version 15 or newer.

@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
@@ -34,14 +35,16 @@ public final class ControlDatabase {
     private static final Duration PATIENCE_TO_WATCH = Duration.ofSeconds(3);
 
     private final Postgres postgres;
+    private final boolean notifies;
     private final Clock clock;
     private final Binding binding;
     private final DataSource source;
     private final Jdbi jdbi;
 
     @Inject
-    ControlDatabase(Postgres postgres, Clock clock, Binding binding) {
+    ControlDatabase(Postgres postgres, HostSettings settings, Clock clock, Binding binding) {
         this.postgres = postgres;
+        this.notifies = settings.notifies();
         this.clock = clock;
         this.binding = binding;
         postgres.createDatabase(NAME);
@@ -115,10 +118,12 @@ public final class ControlDatabase {
         return handle.createQuery("select value from revision").mapTo(long.class).one();
     }
 
-    /** A connection of its own, which hears of each new revision as a notification and waits 3 s for an answer at most; to be closed by the caller. */
+    /** A connection of its own, which hears of each new revision as a notification, if the operator has them, and waits 3 s for an answer at most; to be closed by the caller. */
     public Handle watch() {
         var handle = postgres.open(NAME, PATIENCE_TO_WATCH);
-        handle.execute("listen " + CHANNEL);
+        if (notifies) {
+            handle.execute("listen " + CHANNEL);
+        }
         return handle;
     }
 }

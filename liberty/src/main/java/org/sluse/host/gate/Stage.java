@@ -16,6 +16,25 @@ public sealed interface Stage {
     /** Whether the clinic may have the plugin. */
     boolean admits(PluginId plugin, TenantId tenant);
 
+    /** Whether it is on its way: to some clinics and not to all. */
+    default boolean isPartial() {
+        return this instanceof Pilot || this instanceof Percent;
+    }
+
+    /** Whether it is an earlier step on the way from nobody over a pilot and percentages to everybody. */
+    default boolean isNarrowerThan(Stage other) {
+        return width(this) < width(other);
+    }
+
+    private static int width(Stage stage) {
+        return switch (stage) {
+            case Nobody _ -> 0;
+            case Pilot _ -> 1;
+            case Percent(int percent) -> 2 + percent;
+            case Everybody _ -> 103;
+        };
+    }
+
     /** Its name as it is stored and spoken: {@code NOBODY}, {@code PILOT}, {@code PERCENT}, {@code EVERYBODY}. */
     default String name() {
         return getClass().getSimpleName().toUpperCase(Locale.ROOT);

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,11 +44,11 @@ public final class Toggles {
 
     private final Gate gate = new Gate();
     private final ControlDatabase control;
-    private final PluginRegistry plugins;
+    private final Supplier<List<PluginId>> plugins;
     private final Nodes nodes;
     private final Binding binding;
     private final Clock clock;
-    private final Event<Object> events;
+    private final Consumer<Object> news;
     private final RevisionWatch watch;
     // Of the watch's thread only.
     private boolean lapsed;
@@ -65,12 +67,19 @@ public final class Toggles {
     @Inject
     Toggles(ControlDatabase control, PluginRegistry plugins, Nodes nodes, Binding binding, Clock clock,
             Event<Object> events) {
+        this(control, () -> plugins.all().stream().map(PluginRegistry.Installed::id).toList(), nodes, binding, clock,
+                events::fire);
+    }
+
+    /** @param news told of each {@link Switched}, {@link Killed} and {@link Lapsed} */
+    Toggles(ControlDatabase control, Supplier<List<PluginId>> plugins, Nodes nodes, Binding binding, Clock clock,
+            Consumer<Object> news) {
         this.control = control;
         this.plugins = plugins;
         this.nodes = nodes;
         this.binding = binding;
         this.clock = clock;
-        this.events = events;
+        this.news = news;
         this.watch = new RevisionWatch(control, this::look, this::lost, nodes::leave);
     }
 
@@ -266,18 +275,18 @@ public final class Toggles {
     }
 
     /** The gate has decided already; who fails to clean up after itself keeps nobody else from hearing of it. */
-    private void tell(Object news) {
+    private void tell(Object what) {
         try {
-            events.fire(news);
+            news.accept(what);
         } catch (RuntimeException failed) {
             LOG.log(Level.SEVERE, "switch-not-finished news={0} cause={1}",
-                    new Object[]{news.getClass().getSimpleName(), failed.getClass().getName()});
+                    new Object[]{what.getClass().getSimpleName(), failed.getClass().getName()});
         }
     }
 
     /** Synchronised, so that an older state never replaces a newer one. */
     private synchronized long load(Handle handle) {
-        var ids = plugins.all().stream().map(PluginRegistry.Installed::id).toList();
+        var ids = plugins.get();
         var state = Switches.read(handle);
         var on = state.on();
         var changes = new ArrayList<Switched>();

@@ -19,6 +19,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.fhir.FhirEndpoints;
 import org.sluse.host.fhir.OperationOutcome;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.link.LinkPorts;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.shell.Shell;
@@ -58,6 +59,8 @@ public class EdgeFilter extends HttpFilter {
     transient Failures failures;
     @Inject
     transient Bulkheads bulkheads;
+    @Inject
+    transient RolloutWatch rollouts;
     @Inject
     transient ObjectMapper json;
 
@@ -120,10 +123,14 @@ public class EdgeFilter extends HttpFilter {
             refuse(route, Problem.UNAVAILABLE, "The module has too much to do for this clinic at the moment", response);
             return;
         }
+        var answered = false;
         try {
             goOn(tenant, actor, request, response, chain);
+            answered = true;
         } finally {
             places.releasePermit();
+            rollouts.count(new PluginId(route.plugin()),
+                    !answered || response.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
     }
 

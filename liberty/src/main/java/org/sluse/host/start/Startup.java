@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.logging.Logger;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
@@ -27,6 +28,8 @@ final class Startup {
     @Inject
     PluginTimers timers;
     @Inject
+    RolloutWatch rollouts;
+    @Inject
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
@@ -34,6 +37,7 @@ final class Startup {
         register.start();
         papers.start();
         timers.start();
+        rollouts.start();
         state.started();
         LOG.info("node-ready");
     }

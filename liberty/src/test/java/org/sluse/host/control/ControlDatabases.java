@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.control;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import org.sluse.host.key.Vaults;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 
@@ -12,6 +14,6 @@ public final class ControlDatabases {
 
     /** With its migrations done. */
     public static ControlDatabase running(Clock clock) {
-        return new ControlDatabase(RunningCluster.POSTGRES, clock, new Binding());
+        return new ControlDatabase(RunningCluster.POSTGRES, Vaults.settings(Path.of("unused")), clock, new Binding());
     }
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.gate.Toggles.Switched;
+import org.sluse.plugin.PluginId;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
+
+/** On a real control database; two of them stand for two nodes. */
+class TogglesTest {
+
+    private static final AtomicInteger CLINICS = new AtomicInteger();
+
+    private final PluginId plugin = ControlNode.plugin();
+    private final ControlNode one = new ControlNode(plugin);
+    private final ControlNode other = new ControlNode(plugin);
+    private final Tenant clinic = clinic();
+
+    @Test
+    void a_switch_is_in_force_here_at_once_and_elsewhere_with_the_next_look() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(other.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+
+        look(other);
+        assertThat(other.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(other.news()).contains(new Switched(clinic, plugin, true));
+    }
+
+    @Test
+    void wanting_what_is_wanted_changes_nothing() {
+        var first = one.toggles().set(clinic.id(), plugin, Wish.ON);
+
+        assertThat(one.toggles().set(clinic.id(), plugin, Wish.ON)).isEqualTo(first);
+    }
+
+    @Test
+    void what_may_not_follow_is_refused() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> one.toggles().set(clinic.id(), plugin, Wish.ASKED));
+        assertThat(one.toggles().wanted(clinic.id(), plugin).wish()).isEqualTo(Wish.ON);
+    }
+
+    @Test
+    void what_is_asked_for_is_not_on() {
+        one.toggles().set(clinic.id(), plugin, Wish.ASKED);
+
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.toggles().wanted(clinic.id(), plugin).by()).contains("operator");
+    }
+
+    @Test
+    void a_plugin_that_is_killed_is_off_and_as_before_once_it_is_allowed_again() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+
+        one.toggles().kill(new Killed(plugin, Optional.empty()), true, "A fault");
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.toggles().restriction(clinic.id(), plugin).orElseThrow().why()).isEqualTo("A fault");
+        assertThat(one.news()).contains(new Switched(clinic, plugin, false));
+
+        one.toggles().kill(new Killed(plugin, Optional.empty()), false, "Mended");
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(one.toggles().restriction(clinic.id(), plugin)).isEmpty();
+    }
+
+    @Test
+    void a_recipient_that_is_killed_leaves_the_plugin_on() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+        var killed = new Killed(plugin, Optional.of("record"));
+
+        one.toggles().kill(killed, true, "A fault");
+
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(one.toggles().gate().isKilled(plugin, "record")).isTrue();
+        assertThat(one.news()).contains(killed);
+    }
+
+    @Test
+    void a_plugin_that_is_not_rolled_out_this_far_is_off() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+
+        one.toggles().rollOut(plugin, new Stage.Pilot(Set.of(new TenantId("clinic-elsewhere"))), "A pilot");
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.toggles().restriction(clinic.id(), plugin).orElseThrow().kind())
+                .isEqualTo(Restriction.Kind.HELD_BACK);
+
+        one.toggles().rollOut(plugin, new Stage.Pilot(Set.of(clinic.id())), "A wider pilot");
+        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+    }
+
+    @Test
+    void a_revision_is_in_force_on_as_many_nodes_as_have_said_so() {
+        look(one);
+        look(other);
+        var before = one.nodes().inForce(0).of();
+
+        var revision = one.toggles().set(clinic.id(), plugin, Wish.ON);
+        assertThat(one.nodes().inForce(revision).isEverywhere()).isFalse();
+
+        look(other);
+        var nodes = one.nodes().all().stream().filter(Nodes.Node::serves).filter(node -> node.revision() >= revision);
+        assertThat(nodes.map(Nodes.Node::id)).contains(one.nodes().self(), other.nodes().self());
+
+        one.control().write(handle -> {
+            other.nodes().leave(handle);
+            return true;
+        });
+        assertThat(one.nodes().inForce(revision).of()).isEqualTo(before - 1);
+    }
+
+    private static void look(ControlNode node) {
+        node.control().read(handle -> {
+            node.toggles().look(handle);
+            return true;
+        });
+    }
+
+    private Tenant clinic() {
+        var tenant = new Tenant(new TenantId("toggles-" + CLINICS.incrementAndGet()), "Clinic", "Frankfurt");
+        one.control().inTransaction("TEST", "Tenant", tenant.id().value(), handle -> {
+            handle.createUpdate(
+                    "insert into tenant (id, name, location, created_at) values (:id, 'Clinic', 'Frankfurt', now())")
+                    .bind("id", tenant.id().value())
+                    .execute();
+            ControlDatabase.nextRevision(handle);
+        });
+        return tenant;
+    }
+}
