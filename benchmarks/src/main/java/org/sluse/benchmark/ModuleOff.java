@@ -45,7 +45,8 @@ final class ModuleOff implements Measurement {
                 var from = System.nanoTime();
                 var probes = nodes.addresses()
                         .stream()
-                        .map(node -> threads.submit(() -> lastAnswer(node.resolve("/api/" + clinic + "/video/sessions"))))
+                        .map(node -> threads
+                                .submit(() -> lastAnswer(node.resolve("/api/" + clinic + "/video/sessions"))))
                         .toList();
                 nodes.turn(clinic, false);
                 answers.add(milliseconds(from, probes.stream().mapToLong(ModuleOff::get).max().orElseThrow()));

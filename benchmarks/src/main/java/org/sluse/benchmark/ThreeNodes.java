@@ -110,9 +110,12 @@ final class ThreeNodes implements AutoCloseable {
         var command = new ArrayList<>(List.of(HOME.resolve("sluse").toString()));
         command.addAll(List.of(arguments));
         try {
-            var process = new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            var process = new ProcessBuilder(command).inheritIO()
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("'" + String.join(" ", command) + "' ended with " + process.exitValue());
+                throw new IllegalStateException(
+                        "'" + String.join(" ", command) + "' ended with " + process.exitValue());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

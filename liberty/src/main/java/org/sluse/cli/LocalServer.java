@@ -177,7 +177,8 @@ final class LocalServer {
 
     /** Refuses with a sentence when something else listens on the port. */
     static void requireFree(int port) {
-        requireFree(port, "a free one, for example --port %d".formatted(port > Ports.HIGHEST - 200 ? port - 100 : port + 100));
+        requireFree(port,
+                "a free one, for example --port %d".formatted(port > Ports.HIGHEST - 200 ? port - 100 : port + 100));
     }
 
     /** As {@link #requireFree(int)}. @param right what the person can do */

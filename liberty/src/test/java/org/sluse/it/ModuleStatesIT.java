@@ -68,11 +68,14 @@ class ModuleStatesIT {
     void what_the_operator_stops_at_one_recipient_waits_and_goes_out_once_it_is_allowed_again() {
         clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
         var practitioner = clinic.practitioner();
-        platform("/plugins/epr/kill", "{\"killed\": true, \"recipient\": \"epr\", \"why\": \"The record is being mended\"}");
+        platform("/plugins/epr/kill",
+                "{\"killed\": true, \"recipient\": \"epr\", \"why\": \"The record is being mended\"}");
         try {
-            var patient = Clinic.json(practitioner.send("POST", "/epr/patients", "{\"number\": \"P-1\", \"name\": \"Patient 1\"}"));
+            var patient = Clinic
+                    .json(practitioner.send("POST", "/epr/patients", "{\"number\": \"P-1\", \"name\": \"Patient 1\"}"));
             var assigned = Clinic.json(practitioner.send("POST", "/epr/assessments",
-                    "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}".formatted(patient.get("id").asText())));
+                    "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}"
+                            .formatted(patient.get("id").asText())));
             Questionnaire.open(clinic, assigned.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1).finish();
             Await.until("the refusal is in the ledger", 20, TimeUnit.SECONDS,
                     () -> ledger().findValuesAsText("result").contains("RECIPIENT_STOPPED"));
@@ -101,7 +104,8 @@ class ModuleStatesIT {
             assertThat(RunningServer.get().operate("PUT", "/plugins/epr/rollout", body).statusCode()).as(body)
                     .isEqualTo(422);
         }
-        assertThat(RunningServer.get().operate("PUT", "/plugins/nothing/kill", "{\"killed\": true, \"why\": \"A test\"}")
+        assertThat(RunningServer.get()
+                .operate("PUT", "/plugins/nothing/kill", "{\"killed\": true, \"why\": \"A test\"}")
                 .statusCode()).isEqualTo(404);
     }
 

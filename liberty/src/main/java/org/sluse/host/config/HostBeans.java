@@ -57,7 +57,8 @@ final class HostBeans {
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
-                .annotationIntrospector(AnnotationIntrospector.pair(new RequiredMembers(), new JacksonAnnotationIntrospector()))
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(new RequiredMembers(), new JacksonAnnotationIntrospector()))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

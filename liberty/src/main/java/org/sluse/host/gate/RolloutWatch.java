@@ -102,11 +102,13 @@ public final class RolloutWatch {
     }
 
     private Count add(Step step, long all, long failed) {
-        return control.write(handle -> handle.createQuery("""
-                insert into rollout_count (revision, calls, failures) values (:revision, :calls, :failures)
-                on conflict (revision) do update
-                    set calls = rollout_count.calls + excluded.calls, failures = rollout_count.failures + excluded.failures
-                returning calls, failures""")
+        return control.write(handle -> handle
+                .createQuery(
+                        """
+                                insert into rollout_count (revision, calls, failures) values (:revision, :calls, :failures)
+                                on conflict (revision) do update
+                                    set calls = rollout_count.calls + excluded.calls, failures = rollout_count.failures + excluded.failures
+                                returning calls, failures""")
                 .bind("revision", step.revision())
                 .bind("calls", all)
                 .bind("failures", failed)

@@ -12,4 +12,5 @@ import java.lang.annotation.Target;
 @NameBinding
 @Target(TYPE)
 @Retention(RUNTIME)
-@interface ForOperator {}
+@interface ForOperator {
+}

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,6 +31,7 @@ import org.sluse.tenant.TenantId;
 
 /** {@code /api/operate/nodes}, {@code /api/operate/plugins}: what the operator decides for all clinics at once. */
 @Path("/operate")
+@ForOperator
 @RequestScoped
 @AllowedTo(Role.OPERATOR)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -43,8 +42,6 @@ public class PlatformResource {
     private static final int LONGEST_WHY = 200;
 
     @Inject
-    OperatorToken token;
-    @Inject
     Nodes nodes;
     @Inject
     Toggles toggles;
@@ -54,9 +51,6 @@ public class PlatformResource {
     Firewall firewall;
     @Inject
     PluginRegistry plugins;
-    @HeaderParam("Authorization")
-    @DefaultValue("")
-    String authorization;
 
     /**
      * How a plugin stands for all clinics.
@@ -99,7 +93,6 @@ public class PlatformResource {
     @GET
     @Path("/nodes")
     public List<Nodes.Node> nodes() {
-        token.require(authorization);
         return nodes.all();
     }
 
@@ -107,14 +100,12 @@ public class PlatformResource {
     @GET
     @Path("/firewall")
     public Firewall.Openings firewall() {
-        token.require(authorization);
         return firewall.openings();
     }
 
     @GET
     @Path("/plugins")
     public List<PluginView> plugins() {
-        token.require(authorization);
         return plugins.all().stream().map(one -> view(one.id())).toList();
     }
 
@@ -122,7 +113,6 @@ public class PlatformResource {
     @PUT
     @Path("/plugins/{plugin}/kill")
     public Done kill(@PathParam("plugin") String plugin, Kill wanted) {
-        token.require(authorization);
         var id = installed(plugin);
         wanted.recipient().ifPresent(PlatformResource::checkRecipient);
         return done(id, toggles.kill(new Killed(id, wanted.recipient()), wanted.killed(), why(wanted.why())));
@@ -132,7 +122,6 @@ public class PlatformResource {
     @PUT
     @Path("/plugins/{plugin}/rollout")
     public Done rollOut(@PathParam("plugin") String plugin, RollOut wanted) {
-        token.require(authorization);
         var id = installed(plugin);
         return done(id, toggles.rollOut(id, stage(wanted), why(wanted.why())));
     }

@@ -47,7 +47,8 @@ public final class SettingsStore {
     private record Kept(long revision, Record settings) {}
 
     @Inject
-    SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding, Vault vault, Gate gate, Toggles toggles,
+    SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding, Vault vault,
+            Gate gate, Toggles toggles,
             Clock clock) {
         this.control = control;
         this.data = data;

@@ -31,7 +31,8 @@ class LedgerTest {
         binding.run(TestClinics.create(), KnownTenant.practitioner("practitioner-1"), () -> {
             var written = new HashSet<UUID>();
             for (var row = 0; row < 2 * PAGE + 10; row++) {
-                written.add(ledger.begin(new PluginId("epr"), "epr", "Record", Set.of(), 0, Optional.empty(), 1, "200"));
+                written.add(
+                        ledger.begin(new PluginId("epr"), "epr", "Record", Set.of(), 0, Optional.empty(), 1, "200"));
             }
 
             var read = new HashSet<UUID>();

@@ -136,8 +136,9 @@ class PinnedHttpTest {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
             for (var call = 0; call < 10; call++) {
-                Thread.ofVirtual().start(() -> assertThatExceptionOfType(NoAnswerException.class)
-                        .isThrownBy(() -> demo.send(get(address))));
+                Thread.ofVirtual()
+                        .start(() -> assertThatExceptionOfType(NoAnswerException.class)
+                                .isThrownBy(() -> demo.send(get(address))));
                 silent.accept();
             }
 

@@ -61,7 +61,8 @@ class HostDeclarationTest {
 
     private Fact.Hosted read(boolean privateRecipients) {
         return new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
-                new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients, true,
+                new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients,
+                        true,
                         "Oslo"),
                 new Texts()).read();
     }

@@ -68,7 +68,8 @@ class SetUpTest {
 
     @AfterEach
     void mend() {
-        control.inTransaction("TEST", "Trigger", "broken", handle -> handle.execute("drop trigger if exists broken on tenant"));
+        control.inTransaction("TEST", "Trigger", "broken",
+                handle -> handle.execute("drop trigger if exists broken on tenant"));
         http.stop();
     }
 

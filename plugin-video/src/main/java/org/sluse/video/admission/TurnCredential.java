@@ -29,7 +29,7 @@ public record TurnCredential(String username, String credential) {
     }
 
     /**
-     * A credential to try the relay with before admission (ADR 0015). It lives for 30 to 60 s, and whoever asks again within the same half
+     * A credential to try the relay with before admission (ADR 0018). It lives for 30 to 60 s, and whoever asks again within the same half
      * minute gets the same: one participant never has more than two, and the relay's quota for a user counts them as one.
      *
      * @param participant in whose name it is; cannot be told from the user name without the secret
