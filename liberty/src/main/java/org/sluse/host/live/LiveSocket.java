@@ -149,11 +149,11 @@ final class LiveSocket implements LiveConnection {
         }
     }
 
-    /** Whether this member of the staff speaks. */
-    boolean isOf(People.Gone person) {
+    /** Whether this member of the staff speaks, or may be the one who is joining at this moment: anybody else's page opens a new socket. */
+    boolean mayBeOf(People.Gone person) {
         return tenant.equals(person.tenant()) && actor()
-                .filter(who -> who.kind() == Actor.Kind.STAFF && who.id().equals(person.staffId()))
-                .isPresent();
+                .map(who -> who.kind() == Actor.Kind.STAFF && who.id().equals(person.staffId()))
+                .orElse(true);
     }
 
     synchronized void ended() {

@@ -154,7 +154,7 @@ public final class LiveSockets {
     void gone(@Observes People.Gone person) {
         open.values()
                 .stream()
-                .filter(socket -> socket.isOf(person))
+                .filter(socket -> socket.mayBeOf(person))
                 .forEach(socket -> socket.close(CloseCode.SIGNED_OUT));
     }
 
