@@ -221,7 +221,9 @@ final class LocalServer {
         try (var lines = Files.lines(file)) {
             return lines.map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw StoppedShortException.cannotStart(
+                    "%s cannot be read; right would be to run this as who built it, or from a clone of your own."
+                            .formatted(file));
         }
     }
 
