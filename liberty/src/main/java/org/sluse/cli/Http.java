@@ -10,8 +10,14 @@ import java.io.StringReader;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +62,28 @@ final class Http {
 
     JsonStructure put(String path, JsonObject body) {
         return json(text("PUT", path, body));
+    }
+
+    void delete(String path) {
+        text("DELETE", path, null);
+    }
+
+    /** Writes the body of the answer into a file that is not there yet; without a good answer there is none. */
+    void download(String path, Path file) {
+        try {
+            var answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw StoppedShortException.refused(sentence("GET", path, answer.statusCode(), answer.headers(),
+                        new String(answer.body(), StandardCharsets.UTF_8)));
+            }
+            Files.write(file, answer.body(), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException taken) {
+            throw StoppedShortException.refused("%s is there already; right would be a new file.".formatted(file));
+        } catch (IOException _) {
+            throw StoppedShortException.refused("%s cannot be written.".formatted(file));
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
     }
 
     boolean isUp(String path) {
@@ -107,15 +135,16 @@ final class Http {
         }
         var answer = send(request.build());
         if (answer.statusCode() / 100 != 2) {
-            throw StoppedShortException.refused(sentence(method, path, answer));
+            throw StoppedShortException
+                    .refused(sentence(method, path, answer.statusCode(), answer.headers(), answer.body()));
         }
         return answer.body();
     }
 
-    private static String sentence(String method, String path, HttpResponse<String> answer) {
-        var type = answer.headers().firstValue("Content-Type").orElse("");
+    private static String sentence(String method, String path, int status, HttpHeaders headers, String body) {
+        var type = headers.firstValue("Content-Type").orElse("");
         if (type.startsWith("application/problem+json")) {
-            var problem = json(answer.body()).asJsonObject();
+            var problem = json(body).asJsonObject();
             var sentence = problem.getString("detail", problem.getString("title", "The server refused."));
             var errors = problem.getJsonArray("errors");
             return errors == null
@@ -126,7 +155,7 @@ final class Http {
                                     error.getString("detail", error.getString("code", ""))))
                             .reduce(sentence, String::concat);
         }
-        return "The server answered %s %s with status %d.".formatted(method, path, answer.statusCode());
+        return "The server answered %s %s with status %d.".formatted(method, path, status);
     }
 
     static JsonStructure json(String text) {

@@ -4,6 +4,7 @@ package org.sluse.cli;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,19 @@ final class Operator {
     /** Every revision of the register, with the public key. */
     JsonObject registerProof(String tenant) {
         return http.get(path(tenant) + "/register/proof").asJsonObject();
+    }
+
+    /** What plugins left at a clinic that are not in the server: rows by table, by plugin. */
+    JsonObject remains(String tenant) {
+        return http.get(path(tenant) + "/remains").asJsonObject();
+    }
+
+    void exportRemains(String tenant, String plugin, Path file) {
+        http.download(path(tenant) + "/remains/" + segment(plugin), file);
+    }
+
+    void eraseRemains(String tenant, String plugin) {
+        http.delete(path(tenant) + "/remains/" + segment(plugin));
     }
 
     private static String path(String tenant) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "sluse", mixinStandardHelpOptions = true, version = "Sluse 0.1.0-SNAPSHOT", description = "Video sessions and questionnaires for clinics, switched on module by module.", subcommands = {
         DemoCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, NodesCommand.class,
         TenantCommand.class, PluginCommand.class,
-        RegisterCommand.class, FirewallCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        RegisterCommand.class, FirewallCommand.class,
+        RemainsCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",
                 "3:cannot start: port taken, no JDK, data folder not writable, PostgreSQL cannot start, already running",

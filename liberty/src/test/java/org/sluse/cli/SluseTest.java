@@ -23,7 +23,8 @@ class SluseTest {
     void help_says_each_command_and_each_exit_code() {
         assertThat(sluse("--help")).isEqualTo(ExitCode.OK);
 
-        assertThat(out.toString()).contains("demo", "start", "stop", "status", "tenant", "register", "0   done",
+        assertThat(out.toString()).contains("demo", "start", "stop", "status", "tenant", "register", "remains",
+                "0   done",
                 "1   the server refused",
                 "2   the command", "3   cannot start", "4   no server");
     }
@@ -31,7 +32,8 @@ class SluseTest {
     @ParameterizedTest
     @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
             "tenant plugin north video maybe",
-            "register", "register north --format pdf", "start --port 0", "start --port 70000", "demo --port x", "''"})
+            "register", "register north --format pdf", "remains", "remains erase north", "start --port 0",
+            "start --port 70000", "demo --port x", "''"})
     void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
         assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
 
@@ -43,7 +45,7 @@ class SluseTest {
 
     @ParameterizedTest
     @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant plugin north video on",
-            "register north"})
+            "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan"})
     void a_command_for_a_server_that_does_not_run_says_so(String command) {
         assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
 

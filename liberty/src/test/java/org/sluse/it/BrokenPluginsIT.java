@@ -23,6 +23,7 @@ class BrokenPluginsIT {
         drop(PluginSource.sound("sound"), "sound");
         drop(PluginSource.sound("newer").attribute("Sluse-Api", "9.0.0"), "newer");
         drop(PluginSource.sound("unseen").without("META-INF/beans.xml"), "unseen");
+        drop(PluginSource.sound("stranger").withoutAttribute("Sluse-Plugin"), "stranger");
         drop(PluginSource.sound("twin"), "twin-1");
         drop(PluginSource.sound("twin"), "twin-2");
         drop(PluginSource.sound("lonely")
@@ -59,6 +60,7 @@ class BrokenPluginsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"newer | api-level | It was built for platform-api 9.0.0",
+            "stranger | not-a-plugin | Its manifest has no attribute 'Sluse-Plugin'",
             "unseen | no-beans-xml | There is no META-INF/beans.xml", "twin-1 | duplicate-id | 'twin-2.jar' has the id",
             "twin-2 | duplicate-id | 'twin-1.jar' has the id",
             "lonely | cannot-start | WELD-001408: Unsatisfied dependencies for type Missing",

@@ -88,6 +88,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "PUT /operate/plugins/{plugin}/rollout", "/plugins/epr/rollout",
                 "{\"stage\": \"EVERYBODY\", \"why\": \"A test\"}");
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
+        operated(rows, "GET /operate/tenants/{id}/remains", "/{tenant}/remains", "");
+        operated(rows, "GET /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
+        operated(rows, "DELETE /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
         operated(rows, "GET /operate/tenants/{id}/register/proof", "/{tenant}/register/proof", "");
     }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -14,11 +15,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.sluse.actor.Actor;
@@ -36,6 +41,7 @@ import org.sluse.host.people.People;
 import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterAnswers;
 import org.sluse.host.register.RegisterQuery;
+import org.sluse.host.remains.Remains;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
@@ -72,6 +78,8 @@ public class OperatorResource {
     Register register;
     @Inject
     RegisterAnswers registers;
+    @Inject
+    Remains remains;
     @Inject
     Binding binding;
 
@@ -185,6 +193,57 @@ public class OperatorResource {
     @Path("/{id}/register/proof")
     public Register.Proof proof(@PathParam("id") String id) {
         return as(id, register::proof);
+    }
+
+    /** What plugins left at the clinic that are not in the server: tables and their rows, by plugin. */
+    @GET
+    @Path("/{id}/remains")
+    public Map<String, Map<String, Long>> remains(@PathParam("id") String id) {
+        return as(id, () -> {
+            var views = new TreeMap<String, Map<String, Long>>();
+            remains.all().forEach(one -> views.put(one.plugin().value(), one.rows()));
+            return views;
+        });
+    }
+
+    /** The same of one plugin, as a zip with a CSV for each table. */
+    @GET
+    @Path("/{id}/remains/{plugin}")
+    @Produces("application/zip")
+    public Response export(@PathParam("id") String id, @PathParam("plugin") String plugin) throws IOException {
+        var file = Files.createTempFile("remains", ".zip");
+        try {
+            as(id, () -> {
+                try (var zip = Files.newOutputStream(file)) {
+                    remains.export(plugin(plugin), zip);
+                    return true;
+                } catch (IOException unwritable) {
+                    throw new UncheckedIOException(unwritable);
+                }
+            });
+            // Open when its name goes, so that nothing stays behind, however the answer ends.
+            return Response.ok(Files.newInputStream(file)).build();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Erases it. */
+    @DELETE
+    @Path("/{id}/remains/{plugin}")
+    public Response erase(@PathParam("id") String id, @PathParam("plugin") String plugin) {
+        return as(id, () -> {
+            remains.erase(plugin(plugin));
+            return Response.noContent().build();
+        });
+    }
+
+    private static PluginId plugin(String id) {
+        try {
+            return new PluginId(id);
+        } catch (IllegalArgumentException none) {
+            throw ProblemException.notFound();
+        }
     }
 
     private <T> T as(String id, Supplier<T> work) {
