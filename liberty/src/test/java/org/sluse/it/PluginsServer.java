@@ -19,7 +19,11 @@ final class PluginsServer {
     private final Path data;
     private final int port;
 
-    /** What a command has ended with. @param said answers and progress */
+    /**
+     * What a command has ended with.
+     *
+     * @param said answers and progress
+     */
     record Ended(int exit, String said) {}
 
     PluginsServer() {

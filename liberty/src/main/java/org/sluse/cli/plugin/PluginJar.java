@@ -276,7 +276,7 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
         resource.text("jakarta.ws.rs.Path", "value").ifPresent(path -> {
             var below = "/{tenant}/" + id;
             if (!resource.text("org.sluse.plugin.OfPlugin", "value").equals(Optional.of(id))
-                    || !path.equals(below) && !path.startsWith(below + "/")) {
+                    || !(path.equals(below) || path.startsWith(below + "/"))) {
                 throw new RefusedException(NOT_ALLOWED, "Resource " + resource.name() + " is at '" + path
                         + "'; right would be @OfPlugin(\"" + id + "\") and a path below " + below);
             }
@@ -288,10 +288,13 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
         var causes = new HashMap<PluginJar, RefusedException>();
         for (var one : jars) {
             for (var other : jars) {
-                if (one != other && one.id().equals(other.id())) {
+                if (one.file().equals(other.file())) {
+                    continue;
+                }
+                if (one.id().equals(other.id())) {
                     causes.put(one, new RefusedException(DUPLICATE_ID, "'" + other.name() + "' has the id '" + one.id()
                             + "' too; right would be one jar with it"));
-                } else if (one != other && (lies(one.root(), other.root()) || lies(other.root(), one.root()))) {
+                } else if (lies(one.root(), other.root()) || lies(other.root(), one.root())) {
                     causes.put(one, new RefusedException(PACKAGES, "Its package " + one.root() + " overlaps "
                             + other.root() + " of '" + other.name() + "'; right would be packages apart"));
                 }

@@ -42,7 +42,7 @@ public final class Quarantine {
     public record Cause(String reason, String detail) {}
 
     /**
-     * A jar of the folder {@code plugins} that is not in the server.
+     * A jar of the operator's folder that is not in the server.
      *
      * @param jar name of its file
      * @param plugin the id that it gives itself; empty when it gives none
