@@ -45,6 +45,7 @@ import org.sluse.host.remains.Remains;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
+import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
 import org.sluse.tenant.TenantId;
