@@ -62,7 +62,7 @@ public final class Postgres {
             } catch (IOException cannotStart) {
                 var why = "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres") + "': "
                         + cannotStart.getMessage()
-                        + "; right would be a folder that this user owns, on a disk with space";
+                        + "; the lines above say it in PostgreSQL's words; right would be a folder that this user owns, undamaged, on a disk with space";
                 // The launcher shows this line to whoever started the server.
                 LOG.severe("postgres-cannot-start reason=" + why);
                 throw new IllegalStateException(why, cannotStart);
