@@ -24,8 +24,9 @@ final class IdentityProvider {
     /** Starts it and returns its issuer. The demo clinic keeps the issuer, so the port of the first start is kept too. */
     URI start(int wishedPort) {
         stop();
-        var port = data.identityProviderPort().read().map(Integer::parseInt).orElse(wishedPort);
-        LocalServer.requireFree(port, port == wishedPort
+        var kept = data.identityProviderPort().read();
+        var port = kept.map(Integer::parseInt).orElse(wishedPort);
+        LocalServer.requireFree(port, kept.isEmpty()
                 ? "another --port, for the identity provider takes the one after it"
                 : "to end that program, for the demo's identity provider keeps its port, or a demo of its own with --data");
         data.identityProviderPort().write(Integer.toString(port));
