@@ -84,7 +84,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "GET /operate/firewall", "/firewall", "");
         platform(rows, "GET /operate/plugins", "/plugins", "");
         platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
-                "{\"killed\": true, \"recipient\": \"nobody\", \"why\": \"A test\"}");
+                "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"A test\"}");
         platform(rows, "PUT /operate/plugins/{plugin}/rollout", "/plugins/epr/rollout",
                 "{\"stage\": \"EVERYBODY\", \"why\": \"A test\"}");
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");

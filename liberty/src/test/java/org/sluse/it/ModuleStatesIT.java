@@ -28,8 +28,27 @@ class ModuleStatesIT {
         assertThat(clinic.get("/api/" + clinic.id() + "/epr/patients").statusCode()).isEqualTo(404);
         assertThat(module(second).at("/asked/byYou").asBoolean()).isFalse();
 
-        assertThat(turn(second, true).get("state").asText()).isEqualTo("ON");
+        var unread = second.send("PUT", "/core/modules/epr", "{\"on\": true, \"accept\": [], \"confirms\": 1}");
+        assertThat(unread.statusCode()).as("what was not asked for").isEqualTo(409);
+        assertThat(confirm(second).get("state").asText()).isEqualTo("ON");
         assertThat(clinic.get("/api/" + clinic.id() + "/epr/patients").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void who_confirms_confirms_what_was_asked_for_and_not_what_was_set_since() {
+        var first = clinic.administrator();
+        var second = second(first);
+        complete(ELSEWHERE);
+        turn(first, true);
+        var read = module(second).at("/asked/revision").asLong();
+
+        complete(URI.create("https://other.example/fhir"));
+        turn(first, true);
+
+        var late = second.send("PUT", "/core/modules/epr",
+                "{\"on\": true, \"accept\": [], \"confirms\": %d}".formatted(read));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(module(first).get("state").asText()).isEqualTo("PENDING");
     }
 
     @Test
@@ -49,7 +68,7 @@ class ModuleStatesIT {
         var second = second(first);
         complete(ELSEWHERE);
         turn(first, true);
-        turn(second, true);
+        confirm(second);
 
         complete(URI.create("https://other.example/fhir"));
 
@@ -92,7 +111,7 @@ class ModuleStatesIT {
     @Test
     void a_refusal_of_the_operators_word_says_what_would_be_right() {
         for (var body : new String[]{"{\"killed\": true}", "{\"killed\": true, \"why\": \" \"}",
-                "{\"killed\": true, \"recipient\": \"Not an id\", \"why\": \"A test\"}"}) {
+                "{\"killed\": true, \"recipient\": \"nobody\", \"why\": \"A test\"}"}) {
             assertThat(RunningServer.get().operate("PUT", "/plugins/epr/kill", body).statusCode()).as(body)
                     .isEqualTo(422);
         }
@@ -124,6 +143,14 @@ class ModuleStatesIT {
     private JsonNode turn(Staff administrator, boolean on) {
         var answer = administrator.send("PUT", "/core/modules/epr",
                 "{\"on\": %s, \"accept\": [\"crisis-numbers\"]}".formatted(on));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Clinic.json(answer);
+    }
+
+    /** What the second person has read. */
+    private static JsonNode confirm(Staff second) {
+        var answer = second.send("PUT", "/core/modules/epr", "{\"on\": true, \"accept\": [], \"confirms\": %d}"
+                .formatted(module(second).at("/asked/revision").asLong()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Clinic.json(answer);
     }

@@ -14,6 +14,8 @@ public final class DisclosureRefusedException extends RuntimeException {
         MODULE_OFF,
         /** The operator has stopped everything to this recipient. What waits may go out once the operator allows it again. */
         RECIPIENT_STOPPED,
+        /** A paper under which the recipient may receive data is missing or has ended. What waits may go out once it is filed. */
+        PAPER_MISSING,
         /** The recipient is not one that the settings declare now. */
         UNKNOWN_RECIPIENT,
         /** The address is not one of the recipient's, or not one that may be called at all. */

@@ -23,6 +23,7 @@ class EprQuestionnaire extends PatientPage {
 
   /** What is chosen and not saved yet, by link id. */
   #chosen = new Map();
+  #saving = Promise.resolve();
 
   /** Link ids of questions without an answer, once somebody wanted to go on. */
   #missing = new Set();
@@ -272,8 +273,9 @@ class EprQuestionnaire extends PatientPage {
 
   async #askForHelp() {
     const from = this.#step === 'all' ? 0 : this.#step;
-    await this.#saveAll();
-    return this.#showHelp(from);
+    // Help first: whoever asks for it gets it without a connection too. What has been chosen stays chosen, and is saved with the next press.
+    await this.#showHelp(from);
+    await this.#saveAll().catch(() => undefined);
   }
 
   /** Another step without "Next": what has been chosen is saved first, so that nothing is lost. Help comes at once, before the step that was wanted. */
@@ -354,7 +356,13 @@ class EprQuestionnaire extends PatientPage {
     return help;
   }
 
-  async #save(linkId, answer, options) {
+  /** One after the other: of two answers to one question the later one is to be kept. */
+  #save(linkId, answer, options) {
+    this.#saving = this.#saving.catch(() => undefined).then(() => this.#saveNow(linkId, answer, options));
+    return this.#saving;
+  }
+
+  async #saveNow(linkId, answer, options) {
     const saved = await api.put(`epr/questionnaire/answers/${linkId}`, answer, this.#with(options));
     this.form.answers[linkId] = answer.code ?? declined;
     this.form.savedAt = saved.savedAt;

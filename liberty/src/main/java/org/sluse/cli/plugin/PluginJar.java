@@ -45,6 +45,13 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
     static final String API = "Sluse-Api";
 
     private static final String CONTRACT = "org.sluse.plugin.Plugin";
+    /** Names of the host's own: its schemas, its folders of pages, its addresses. */
+    private static final Set<String> RESERVED = Set.of("api", "control", "core", "fhir", "health", "kit", "lit",
+            "metrics", "openapi", "operate", "public", "sandbox", "ui", "ws");
+    /** Everything that a jar may have beside its classes, its own folder and its migrations. */
+    private static final Pattern HARMLESS = Pattern
+            .compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|beans\\.xml|DEPENDENCIES|[^/]+\\.(SF|RSA|DSA|EC)"
+                    + "|(LICENSE|NOTICE)[^/]*|maven/.+|sluse/.+)");
     private static final Pattern ID_FORM = Pattern.compile("[a-z][a-z0-9]{1,19}");
     private static final Pattern MIGRATION = Pattern.compile("V(\\d{3,})__[a-z0-9_]+\\.sql");
     /** Each would act beside the gate, for every clinic and every plugin. */
@@ -58,9 +65,9 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
     private static final Pattern OUT_OF_REACH = Pattern.compile(
             "(java\\.net\\.http|jakarta\\.ws\\.rs\\.client|jakarta\\.websocket\\.client|org\\.apache\\.hc|ca\\.uhn\\.fhir\\.rest\\.client"
                     + "|org\\.sluse\\.host)\\..*"
-                    + "|java\\.net\\.(Socket|ServerSocket|DatagramSocket|URLConnection|HttpURLConnection)"
-                    + "|java\\.nio\\.channels\\.(Server)?SocketChannel|java\\.nio\\.channels\\.DatagramChannel"
-                    + "|java\\.lang\\.ProcessBuilder");
+                    + "|java\\.net\\.(URL|InetAddress|Socket|ServerSocket|DatagramSocket|MulticastSocket|URLConnection|HttpURLConnection)"
+                    + "|java\\.nio\\.channels\\.(Asynchronous)?(Server)?SocketChannel|java\\.nio\\.channels\\.DatagramChannel"
+                    + "|javax\\.net\\..*|java\\.sql\\.DriverManager|java\\.lang\\.(ProcessBuilder|Runtime)");
 
     /** The name of its file. */
     String name() {
@@ -114,6 +121,10 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
         var id = attribute(jar, ID).filter(ID_FORM.asMatchPredicate())
                 .orElseThrow(() -> new RefusedException(NOT_A_PLUGIN, "Its manifest has no attribute '" + ID
                         + "'; right would be the plugin's id, 2 to 20 lower-case letters and digits"));
+        if (RESERVED.contains(id)) {
+            throw new RefusedException(DUPLICATE_ID,
+                    "'" + id + "' is a name of the server's own; right would be another id");
+        }
         var version = attribute(jar, API).orElse("");
         var built = ApiLevel.of(version)
                 .orElseThrow(() -> new RefusedException(NOT_A_PLUGIN, "Its manifest has no attribute '" + API
@@ -198,7 +209,7 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
                     throw new RefusedException(PACKAGES, "Class " + stray.name() + " lies outside of " + root
                             + ", the package of the plugin's bean; right would be to move it, and a library of others, below that package");
                 });
-        host.packages().stream().filter(theirs -> lies(theirs, root)).findFirst().ifPresent(theirs -> {
+        host.packages().stream().filter(theirs -> lies(theirs, root) || lies(root, theirs)).findFirst().ifPresent(theirs -> {
             throw new RefusedException(PACKAGES, "Package " + theirs
                     + " is the server's; right would be a package that nobody else has");
         });
@@ -251,7 +262,7 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
 
     private static void requireHarmless(String id, List<ScannedClass> classes, List<String> entries) {
         for (var entry : entries) {
-            if (entry.startsWith("META-INF/services/jakarta.") || entry.equals("META-INF/web-fragment.xml")) {
+            if (entry.startsWith("META-INF/") && !HARMLESS.matcher(entry).matches()) {
                 throw new RefusedException(NOT_ALLOWED,
                         "'" + entry + "' would change the server for everybody; right would be a jar without it");
             }

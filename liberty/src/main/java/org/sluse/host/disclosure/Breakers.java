@@ -54,6 +54,7 @@ final class Breakers {
                         .handle(NotSentException.class, NoAnswerException.class)
                         .withFailureThreshold(SILENT_IN_A_ROW)
                         .withDelay(PAUSE)
+                        .withSuccessThreshold(1)
                         .build());
     }
 }

@@ -19,7 +19,8 @@ final class BundleEnvelope {
             "Bundle.entry.request.url", "Bundle.entry.request.ifNoneExist", "Bundle.entry.request.ifMatch");
 
     private static final Pattern TYPE_OR_ID = Pattern.compile("[A-Z][A-Za-z]{1,63}(/[A-Za-z0-9.-]{1,64})?");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z-]{1,20}");
+    private static final Pattern KIND = Pattern.compile("transaction|batch");
+    private static final Pattern METHOD = Pattern.compile("POST|PUT|PATCH|DELETE|GET");
     private static final Pattern FULL_URL = Pattern.compile("urn:uuid:[0-9a-f-]{36}");
     private static final Pattern VERSION = Pattern.compile("W/\"[A-Za-z0-9.-]{1,64}\"");
 
@@ -31,18 +32,25 @@ final class BundleEnvelope {
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             return Optional.empty();
         }
-        if (!matches(WORD, bundle.path("type"))) {
+        if (!matches(KIND, bundle.path("type"))) {
             return Optional.of("Bundle.type");
+        }
+        if (!bundle.path("entry").isArray()) {
+            return Optional.of("Bundle.entry");
         }
         for (var entry : bundle.path("entry")) {
             var request = entry.path("request");
+            if (!request.isObject() || !entry.path("resource").isObject()
+                    || ElementPaths.types(entry.path("resource")).contains("Bundle")) {
+                return Optional.of("Bundle.entry");
+            }
             if (!matches(FULL_URL, entry.path("fullUrl"))) {
                 return Optional.of("Bundle.entry.fullUrl");
             }
-            if (!matches(WORD, request.path("method"))) {
+            if (!matches(METHOD, request.path("method"))) {
                 return Optional.of("Bundle.entry.request.method");
             }
-            if (!matches(TYPE_OR_ID, request.path("url"))) {
+            if (!matches(TYPE_OR_ID, request.path("url")) || !isOf(entry.path("resource"), request.path("url"))) {
                 return Optional.of("Bundle.entry.request.url");
             }
             if (!matches(VERSION, request.path("ifMatch"))) {
@@ -54,6 +62,13 @@ final class BundleEnvelope {
             }
         }
         return Optional.empty();
+    }
+
+    /** The resource's type, and its id where there is one. */
+    private static boolean isOf(JsonNode resource, JsonNode url) {
+        var type = resource.path("resourceType").asText();
+        return url.isMissingNode() || url.asText().equals(type)
+                || url.asText().equals(type + "/" + resource.path("id").asText());
     }
 
     /** One condition by an identifier or a tag that the resource has itself. */

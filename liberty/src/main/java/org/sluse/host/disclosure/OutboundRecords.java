@@ -33,10 +33,15 @@ public final class OutboundRecords {
         }
     }
 
+    /** The recipient's id that records of this type name. */
+    public static String recipient(Class<? extends Record> type) {
+        check(type);
+        return type.getAnnotation(Outbound.class).to();
+    }
+
     /** The recipient's id that the record names. */
     static String recipient(Record payload) {
-        check(payload.getClass());
-        return payload.getClass().getAnnotation(Outbound.class).to();
+        return recipient(payload.getClass());
     }
 
     /** Everything that the record carries. */

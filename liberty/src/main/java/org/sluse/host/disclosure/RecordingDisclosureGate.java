@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,8 @@ import org.sluse.host.gate.Killed;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.outgoing.PinnedHttp;
+import org.sluse.host.paper.Papers;
+import org.sluse.host.paper.Requirement;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
@@ -65,11 +68,12 @@ public final class RecordingDisclosureGate {
     private final ObjectMapper json;
     private final ObjectReader strict;
     private final Breakers breakers;
+    private final Papers papers;
     private final Map<HttpUriRequestBase, Way> underWay = new ConcurrentHashMap<>();
 
     @Inject
     RecordingDisclosureGate(PluginRegistry plugins, SettingsStore settings, Gate gate, Binding binding, Ledger ledger,
-            PinnedHttp http, Breakers breakers, HostSettings host,
+            PinnedHttp http, Breakers breakers, Papers papers, HostSettings host,
             ObjectMapper json) {
         this.plugins = plugins;
         this.settings = settings;
@@ -78,6 +82,7 @@ public final class RecordingDisclosureGate {
         this.ledger = ledger;
         this.http = http;
         this.breakers = breakers;
+        this.papers = papers;
         this.addresses = new AddressPolicy(host.privateRecipients());
         this.json = json;
         this.strict = json.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -159,6 +164,11 @@ public final class RecordingDisclosureGate {
         var declared = recipient.orElseThrow(() -> new DisclosureRefusedException(Reason.UNKNOWN_RECIPIENT,
                 "'" + OutboundRecords.recipient(call.payload()) + "' is no recipient of '" + plugin + "' now"));
         checkSwitches(plugin, declared);
+        // A jar may come with another recipient than the clinic has papers for.
+        if (papers.required(plugin, List.of(declared)).stream().anyMatch(Requirement::isMissing)) {
+            throw new DisclosureRefusedException(Reason.PAPER_MISSING,
+                    "A paper for '" + declared.id() + "' is missing or has ended");
+        }
         if (!addresses.isDeclared(call.target(), declared.endpoints())) {
             throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED,
                     "The address is not one of '" + declared.id() + "'");

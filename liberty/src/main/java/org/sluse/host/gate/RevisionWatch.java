@@ -63,7 +63,7 @@ final class RevisionWatch {
                     awaitHint(handle);
                 }
                 last.accept(handle);
-            } catch (RuntimeException | SQLException unreachable) {
+            } catch (Exception | LinkageError unreachable) {
                 LOG.log(Level.WARNING, "toggles-not-read cause={0}", unreachable.getClass().getName());
                 lost.run();
                 pause();

@@ -72,7 +72,7 @@ public final class RolloutWatch {
         executor.shutdownNow();
     }
 
-    /** A call to the plugin has ended. @param failed whether that was a failure of ours: an answer of 500 or more */
+    /** A call to the plugin has ended. @param failed whether that was a failure of the plugin's; a database or a recipient that is away is none */
     public void count(PluginId plugin, boolean failed) {
         var counted = calls.computeIfAbsent(plugin, any -> new Calls(new LongAdder(), new LongAdder()));
         counted.all().increment();
@@ -125,8 +125,7 @@ public final class RolloutWatch {
                 .orElseGet(Stage.Nobody::new);
         LOG.log(Level.SEVERE, "rollout-taken-back plugin={0} from={1} to={2}",
                 new Object[]{failing.plugin(), failing.stage().name(), back.name()});
-        toggles.rollOut(failing.plugin(), back,
-                "Too many calls failed; the operator looks into it, and it comes back when it is mended.");
+        toggles.stepBack(failing.plugin(), failing.revision(), back);
     }
 
     private static List<Step> newest(Handle handle) {

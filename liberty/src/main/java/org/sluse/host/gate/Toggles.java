@@ -40,6 +40,7 @@ public final class Toggles {
 
     private static final Logger LOG = Logger.getLogger(Toggles.class.getName());
 
+    private static final String ROLL_OUT = "insert into rollout (revision, plugin, stage, percent, pilots, why, at, actor) values (:revision, :plugin, :stage, :percent, :pilots, :why, :at, :actor)";
     private static final Duration COMING_BACK = Duration.ofSeconds(1);
 
     private final Gate gate = new Gate();
@@ -111,31 +112,53 @@ public final class Toggles {
      * @throws ProblemException {@code problem/conflict} when this may not follow on what it wants now
      */
     public long set(TenantId tenant, PluginId plugin, Wish wish) {
-        var before = wanted(tenant, plugin).wish();
-        if (wish != before) {
-            if (!wish.mayFollow(before)) {
+        return set(tenant, plugin, wish, wanted(tenant, plugin));
+    }
+
+    /**
+     * As {@link #set(TenantId, PluginId, Wish)}, only if the clinic still wants what it did.
+     *
+     * @param before what the decision rests on
+     * @throws ProblemException {@code problem/conflict} when it wants something else by now
+     */
+    public long set(TenantId tenant, PluginId plugin, Wish wish, Wanted before) {
+        if (wish != before.wish()) {
+            if (!wish.mayFollow(before.wish())) {
                 throw new ProblemException(Problem.CONFLICT,
-                        "The module '" + plugin + "' is " + before + " and cannot become " + wish);
+                        "The module '" + plugin + "' is " + before.wish() + " and cannot become " + wish);
             }
-            change("SWITCH_" + wish, "Module", tenant.value() + "/" + plugin.value(),
-                    "insert into toggle (tenant, plugin, state, revision, at, actor) values (:tenant, :plugin, :state, :revision, :at, :actor)",
-                    update -> update.bind("tenant", tenant.value())
-                            .bind("plugin", plugin.value())
-                            .bind("state", wish));
+            control.inTransaction("SWITCH_" + wish, "Module", tenant.value() + "/" + plugin.value(), handle -> {
+                // Its lock makes everybody queue who switches anything.
+                var revision = ControlDatabase.nextRevision(handle);
+                if (wanted(handle, tenant, plugin).revision() != before.revision()) {
+                    throw new ProblemException(Problem.CONFLICT, "Somebody has switched the module '" + plugin
+                            + "' meanwhile; right would be to look at it once more");
+                }
+                insert(handle,
+                        "insert into toggle (tenant, plugin, state, revision, at, actor) values (:tenant, :plugin, :state, :revision, :at, :actor)",
+                        revision, actor(),
+                        update -> update.bind("tenant", tenant.value())
+                                .bind("plugin", plugin.value())
+                                .bind("state", wish));
+            });
         }
         return refresh();
     }
 
     /** What the clinic wants of the plugin, and who said so last. */
     public Wanted wanted(TenantId tenant, PluginId plugin) {
-        return control.read(handle -> handle.createQuery(
+        return control.read(handle -> wanted(handle, tenant, plugin));
+    }
+
+    private static Wanted wanted(Handle handle, TenantId tenant, PluginId plugin) {
+        return handle.createQuery(
                 "select state, actor, at, revision from toggle where tenant = :tenant and plugin = :plugin order by revision desc limit 1")
                 .bind("tenant", tenant.value())
                 .bind("plugin", plugin.value())
                 .map((row, context) -> new Wanted(Wish.valueOf(row.getString(1)), Optional.of(row.getString(2)),
                         Optional.of(row.getTimestamp(3).toInstant()), row.getLong(4)))
                 .findOne()
-                .orElseGet(() -> new Wanted(Wish.OFF, Optional.empty(), Optional.empty(), 0)));
+                .orElseGet(() -> new Wanted(Wish.OFF, Optional.empty(), Optional.empty(), 0));
     }
 
     /**
@@ -203,28 +226,53 @@ public final class Toggles {
 
     /** The operator rolls a plugin out as far as this; in force on this node when it returns. @return the revision at which it is so */
     public long rollOut(PluginId plugin, Stage stage, String why) {
-        change("ROLL_OUT", "Plugin", plugin + "/" + stage.name(),
-                "insert into rollout (revision, plugin, stage, percent, pilots, why, at, actor) values (:revision, :plugin, :stage, :percent, :pilots, :why, :at, :actor)",
-                update -> update.bind("plugin", plugin.value())
-                        .bind("stage", stage.name())
-                        .bind("percent", stage instanceof Stage.Percent(int percent) ? percent : 0)
-                        .bindArray("pilots", String.class,
-                                stage instanceof Stage.Pilot(Set<TenantId> pilots)
-                                        ? pilots.stream().map(TenantId::value).sorted().toList()
-                                        : List.of())
-                        .bind("why", why));
+        change("ROLL_OUT", "Plugin", plugin + "/" + stage.name(), ROLL_OUT,
+                update -> values(update, plugin, stage, why));
         return refresh();
+    }
+
+    /** Rolls a plugin back, unless the operator has decided otherwise since that revision; without a reason in words, which pages have for it. */
+    void stepBack(PluginId plugin, long since, Stage stage) {
+        control.inTransaction("ROLL_BACK", "Plugin", plugin + "/" + stage.name(), handle -> {
+            var revision = ControlDatabase.nextRevision(handle);
+            if (handle.createQuery("select max(revision) from rollout where plugin = :plugin")
+                    .bind("plugin", plugin.value())
+                    .mapTo(long.class)
+                    .one() == since) {
+                insert(handle, ROLL_OUT, revision, "rollout-watch", update -> values(update, plugin, stage, ""));
+            }
+        });
+        refresh();
+    }
+
+    private static Update values(Update update, PluginId plugin, Stage stage, String why) {
+        return update.bind("plugin", plugin.value())
+                .bind("stage", stage.name())
+                .bind("percent", stage instanceof Stage.Percent(int percent) ? percent : 0)
+                .bindArray("pilots", String.class,
+                        stage instanceof Stage.Pilot(Set<TenantId> pilots)
+                                ? pilots.stream().map(TenantId::value).sorted().toList()
+                                : List.of())
+                .bind("why", why);
+    }
+
+    private void insert(Handle handle, String insert, long revision, String actor, UnaryOperator<Update> values) {
+        values.apply(handle.createUpdate(insert))
+                .bind("revision", revision)
+                .bind("at", clock.instant())
+                .bind("actor", actor)
+                .execute();
+    }
+
+    private String actor() {
+        return binding.isBound() ? binding.actor().id() : "operator";
     }
 
     private void change(String action, String objectType, String objectId, String insert,
             UnaryOperator<Update> values) {
         control.inTransaction(action, objectType, objectId, handle -> {
             var revision = ControlDatabase.nextRevision(handle);
-            values.apply(handle.createUpdate(insert))
-                    .bind("revision", revision)
-                    .bind("at", clock.instant())
-                    .bind("actor", binding.isBound() ? binding.actor().id() : "operator")
-                    .execute();
+            insert(handle, insert, revision, actor(), values);
         });
     }
 

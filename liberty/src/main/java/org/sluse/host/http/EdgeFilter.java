@@ -129,9 +129,16 @@ public class EdgeFilter extends HttpFilter {
             answered = true;
         } finally {
             places.releasePermit();
-            rollouts.count(new PluginId(route.plugin()),
-                    !answered || response.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            var failed = !answered || response.getStatus() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            owner(route).ifPresent(plugin -> rollouts.count(plugin, failed));
         }
+    }
+
+    /** Whose address it is; nobody's where it is of no plugin in particular. */
+    private Optional<PluginId> owner(Route route) {
+        return route.kind() == Route.Kind.FHIR
+                ? fhirEndpoints.owner(route.plugin())
+                : plugins.find(route.plugin()).map(PluginRegistry.Installed::id);
     }
 
     /** Who asks with a browser gets a page, every other caller what it can read; the same for unknown, off and somebody else's. */

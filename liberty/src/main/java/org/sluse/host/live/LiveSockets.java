@@ -101,11 +101,16 @@ public final class LiveSockets {
         }
     }
 
-    private static void join(LiveSocket socket, LiveHandler handler, String text) {
+    private void join(LiveSocket socket, LiveHandler handler, String text) {
         try {
             socket.joined(handler.joined(socket, text));
         } catch (ProblemException refused) {
             socket.close(CloseCode.TICKET_REFUSED);
+            return;
+        }
+        // Closed while it joined: the table has forgotten it, and nobody else will tell the plugin.
+        if (!open.containsKey(socket.id())) {
+            handler.closed(socket);
         }
     }
 

@@ -67,15 +67,15 @@ final class ModuleViews {
      * @param papers what its recipients need, and how each stands; one that does not hold is a reason too
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record ModuleView(String id, String name, String purpose, ModuleState state, List<ReasonView> reasons,
+    record ModuleView(String id, String name, String purpose, ModuleState state, Wish wish, List<ReasonView> reasons,
             Optional<Instant> since, InForce inForce, Optional<AskedView> asked, Optional<Restriction> restriction,
             boolean needsSecondPerson, RegisterView.ActivityText activity,
             String legalBasis, List<RecipientView> recipients, List<String> stays,
             List<PaperViews.RequirementView> papers, List<AcknowledgementView> acknowledgements,
             SettingsFields.FormView settings) {}
 
-    /** Who asked. @param byYou whether it is the one who reads this, and therefore not the one who can confirm it */
-    record AskedView(String name, boolean byYou) {}
+    /** Who asked. @param byYou whether it is the one who reads this, and therefore not the one who can confirm it @param revision to be named by whoever confirms it */
+    record AskedView(String name, boolean byYou, long revision) {}
 
     /** A reason why it cannot be switched on. */
     record ReasonView(String key, String text) {}
@@ -104,7 +104,7 @@ final class ModuleViews {
         var accepted = settings.accepted(plugin.id());
         return new ModuleView(plugin.id().value(), text(plugin, "module.name", language),
                 text(plugin, "module.purpose", language),
-                ModuleState.of(wanted.wish(), restriction, reasons.isEmpty(), inForce), reasons, wanted.since(),
+                ModuleState.of(wanted.wish(), restriction, reasons.isEmpty(), inForce), wanted.wish(), reasons, wanted.since(),
                 inForce,
                 asked(wanted), restriction, SecondPerson.isNeeded(recipients),
                 register.activity(plugin, language),
@@ -150,7 +150,7 @@ final class ModuleViews {
         return wanted.by()
                 .filter(by -> wanted.wish() == Wish.ASKED)
                 .map(by -> new AskedView(people.find(by).map(Staff.Member::name).orElse(by),
-                        by.equals(binding.actor().id())));
+                        by.equals(binding.actor().id()), wanted.revision()));
     }
 
     private String text(Plugin<?> plugin, String key, Language language) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
@@ -31,11 +32,13 @@ import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.Acknowledgement;
 import org.sluse.plugin.Plugin;
+import org.sluse.plugin.PluginId;
 import org.sluse.plugin.Readiness;
 import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
 
 /** Switches modules of the bound tenant. Thread-safe. */
 @OnePerNode
@@ -55,6 +58,9 @@ public final class Modules {
     private final Register register;
     private final Papers papers;
     private final Nodes nodes;
+    private final Map<Told, Object> telling = new ConcurrentHashMap<>();
+
+    private record Told(TenantId tenant, PluginId plugin) {}
 
     @Inject
     Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
@@ -127,10 +133,14 @@ public final class Modules {
      * that serves, or after two seconds.
      *
      * @param accept ids of what the administrator accepts with this
-     * @throws ProblemException {@code problem/not-ready}, with an error for each reason and each thing that is not accepted
+     * @param confirms revision of the question that is confirmed: what the second person has read is what the first one asked for; absent from whoever asks
+     * @throws ProblemException {@code problem/not-ready}, with an error for each reason and each thing that is not accepted; {@code problem/conflict} when
+     *             something was switched or asked anew meanwhile
      */
-    public void switchOn(String id, Set<String> accept) {
+    public void switchOn(String id, Set<String> accept, Optional<Long> confirms) {
         var plugin = get(id);
+        // First of all: what is looked at from here on is what it rests on.
+        var wanted = wanted(plugin);
         var asked = acknowledgements(plugin).stream().map(Acknowledgement::id).toList();
         asked.stream().filter(accept::contains).forEach(one -> settings.accept(plugin.id(), one));
         var accepted = settings.accepted(plugin.id());
@@ -151,27 +161,33 @@ public final class Modules {
             throw new ProblemException(Problem.NOT_READY, "The module '" + id + "' cannot be switched on yet: "
                     + errors.stream().map(FieldError::code).collect(java.util.stream.Collectors.joining(", ")), errors);
         }
-        if (SecondPerson.isNeeded(register.recipients(plugin))
-                && !SecondPerson.isThere(wanted(plugin), binding.actor().id())) {
-            ask(plugin);
-            return;
+        if (SecondPerson.isNeeded(register.recipients(plugin)) && wanted.wish() != Wish.ON) {
+            if (!SecondPerson.isThere(wanted, binding.actor().id())) {
+                ask(plugin, wanted);
+                return;
+            }
+            if (!confirms.equals(Optional.of(wanted.revision()))) {
+                throw new ProblemException(Problem.CONFLICT,
+                        "The module '" + id + "' was asked for at revision " + wanted.revision()
+                                + "; right would be to read what would pass to whom, and to confirm that revision");
+            }
         }
         // Makes the tables now, so that the first person who comes does not wait for them.
         data.forPlugin(plugin.id()).inTransaction(AuditEntry.of(AuditAction.SWITCH_ON, "Module", id), tx -> true);
         // Before the toggle, so that the register says who receives data from the first moment.
         register.declare(plugin);
-        var revision = toggles.set(binding.tenant().id(), plugin.id(), Wish.ON);
+        var revision = toggles.set(binding.tenant().id(), plugin.id(), Wish.ON, wanted);
         // A paper that ended meanwhile found the module off.
         stopWithoutPapers(plugin, register.recipients(plugin));
         register.bringUpToDate();
         nodes.await(revision, PATIENCE);
     }
 
-    private void ask(Plugin<?> plugin) {
-        if (wanted(plugin).wish() == Wish.OFF) {
+    private void ask(Plugin<?> plugin, Toggles.Wanted wanted) {
+        if (wanted.wish() == Wish.OFF) {
             data.forPlugin(TenantDatabases.CORE)
                     .inTransaction(AuditEntry.of(AuditAction.CHANGE, "Module", plugin.id().value()), tx -> true);
-            toggles.set(binding.tenant().id(), plugin.id(), Wish.ASKED);
+            toggles.set(binding.tenant().id(), plugin.id(), Wish.ASKED, wanted);
         }
     }
 
@@ -194,20 +210,24 @@ public final class Modules {
     }
 
     private <S extends Record> void set(Plugin<S> plugin, Map<String, String> values) {
-        var recipients = plugin.recipients(settings.preview(plugin, values));
-        if (isWanted(plugin) && SecondPerson.isNeeded(register.recipients(plugin), recipients)) {
-            switchOff(plugin.id().value());
-        }
-        stopWithoutPapers(plugin, recipients);
+        var before = register.recipients(plugin);
+        stopWhereItMayNotBeOn(plugin, before, plugin.recipients(settings.preview(plugin, values)));
         settings.set(plugin, values);
-        // Somebody may have switched it on in between, by the papers of the old settings.
-        stopWithoutPapers(plugin, register.recipients(plugin));
+        // Somebody may have switched it on in between, by the papers and the people of the old settings.
+        stopWhereItMayNotBeOn(plugin, before, register.recipients(plugin));
         register.bringUpToDate();
     }
 
     /** A paper has ended. */
     void ended(@Observes Papers.Ended ended) {
         plugins.all().forEach(one -> stopWithoutPapers(one.plugin(), register.recipients(one.plugin())));
+    }
+
+    private void stopWhereItMayNotBeOn(Plugin<?> plugin, List<Recipient> before, List<Recipient> after) {
+        if (isWanted(plugin) && SecondPerson.isNeeded(before, after)) {
+            switchOff(plugin.id().value());
+        }
+        stopWithoutPapers(plugin, after);
     }
 
     private void stopWithoutPapers(Plugin<?> plugin, List<Recipient> recipients) {
@@ -231,7 +251,17 @@ public final class Modules {
         }
     }
 
+    /** One at a time: a plugin that is switched off, on and off again hears of it in this order, and not of what is on again. */
     private void tell(Plugin<?> plugin, Tenant tenant) {
+        synchronized (telling.computeIfAbsent(new Told(tenant.id(), plugin.id()), any -> new Object())) {
+            tellInTurn(plugin, tenant);
+        }
+    }
+
+    private void tellInTurn(Plugin<?> plugin, Tenant tenant) {
+        if (gate.isOn(tenant.id(), plugin.id())) {
+            return;
+        }
         try {
             binding.run(tenant, GATE, () -> plugin.switchedOff(tenant));
         } catch (RuntimeException failed) {

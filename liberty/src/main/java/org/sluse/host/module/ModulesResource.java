@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.plugin.Quarantine;
 import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
 
 /** {@code /api/{tenant}/core/modules}. */
 @Path("/{tenant}/core/modules")
@@ -41,26 +44,41 @@ public class ModulesResource {
     PluginRegistry plugins;
     @Inject
     DataPorts data;
+    @Inject
+    Quarantine quarantine;
+    @Inject
+    Texts texts;
     @QueryParam("lang")
     @DefaultValue("en")
     String lang;
 
-    record ModulesView(List<ModuleViews.ModuleView> modules) {}
+    /** @param leftOut modules that are not in the server */
+    record ModulesView(List<ModuleViews.ModuleView> modules, List<LeftOut> leftOut) {}
 
-    /** @param accept ids of what is accepted with this */
-    record Switch(boolean on, Optional<Set<String>> accept) {}
+    /** A module whose jar the server has started without. @param why a text for people */
+    record LeftOut(String id, String why) {}
+
+    /** @param accept ids of what is accepted with this @param confirms revision of the question that is confirmed; absent from whoever asks */
+    record Switch(boolean on, Optional<Set<String>> accept, Optional<Long> confirms) {}
 
     @GET
     public ModulesView list() {
         data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Module"), tx -> true);
-        return new ModulesView(plugins.all().stream().map(one -> views.of(one.plugin(), language())).toList());
+        return new ModulesView(plugins.all().stream().map(one -> views.of(one.plugin(), language())).toList(),
+                quarantine.plugins()
+                        .entrySet()
+                        .stream()
+                        .map(one -> new LeftOut(one.getKey().value(),
+                                texts.text(Texts.KIT, "quarantine." + one.getValue().reason(), language())))
+                        .sorted(Comparator.comparing(LeftOut::id))
+                        .toList());
     }
 
     @PUT
     @Path("/{id}")
     public ModuleViews.ModuleView turn(@PathParam("id") String id, Switch wanted) {
         if (wanted.on()) {
-            modules.switchOn(id, wanted.accept().orElse(Set.of()));
+            modules.switchOn(id, wanted.accept().orElse(Set.of()), wanted.confirms());
         } else {
             modules.switchOff(id);
         }

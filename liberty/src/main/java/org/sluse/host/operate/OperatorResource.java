@@ -97,7 +97,7 @@ public class OperatorResource {
     record TenantView(String id, String name, String location, Optional<URI> setupUrl) {}
 
     /** @param accept ids of what the operator accepts in the clinic's name */
-    record Switch(boolean on, Optional<Set<String>> accept) {}
+    record Switch(boolean on, Optional<Set<String>> accept, Optional<Long> confirms) {}
 
     /** @param inForce on how many nodes the last switch is in force */
     record StateView(String plugin, String state, List<String> reasons, InForce inForce) {}
@@ -130,7 +130,7 @@ public class OperatorResource {
     public StateView turn(@PathParam("id") String id, @PathParam("plugin") String plugin, Switch wanted) {
         return as(id, () -> {
             if (wanted.on()) {
-                modules.switchOn(plugin, wanted.accept().orElse(Set.of()));
+                modules.switchOn(plugin, wanted.accept().orElse(Set.of()), wanted.confirms());
             } else {
                 modules.switchOff(plugin);
             }

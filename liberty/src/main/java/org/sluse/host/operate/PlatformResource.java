@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.host.disclosure.OutboundRecords;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Killed;
@@ -114,7 +115,7 @@ public class PlatformResource {
     @Path("/plugins/{plugin}/kill")
     public Done kill(@PathParam("plugin") String plugin, Kill wanted) {
         var id = installed(plugin);
-        wanted.recipient().ifPresent(PlatformResource::checkRecipient);
+        wanted.recipient().ifPresent(recipient -> checkRecipient(id, recipient));
         return done(id, toggles.kill(new Killed(id, wanted.recipient()), wanted.killed(), why(wanted.why())));
     }
 
@@ -162,10 +163,15 @@ public class PlatformResource {
         return plugins.find(plugin).orElseThrow(ProblemException::notFound).id();
     }
 
-    private static void checkRecipient(String recipient) {
-        if (!recipient.matches("[a-z][a-z0-9-]{0,62}")) {
+    /** A mistyped one would be told as stopped while the right one goes on. */
+    private void checkRecipient(PluginId plugin, String recipient) {
+        var known = plugins.find(plugin.value()).stream()
+                .flatMap(one -> one.plugin().outbound().stream())
+                .map(OutboundRecords::recipient)
+                .collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+        if (!known.contains(recipient)) {
             throw ProblemException.notAllowed("/recipient", "recipient",
-                    "This is no recipient's id; right would be one of the plugin's manifest, for example 'epr'");
+                    "'" + plugin + "' sends nothing to a recipient of this id; right would be one of " + known);
         }
     }
 

@@ -16,6 +16,7 @@ import org.sluse.host.register.Register;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
 import org.sluse.plugin.Plugin;
+import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 
 /**
@@ -61,7 +62,12 @@ public final class Papers {
 
     /** What the plugin needs with these recipients, today. */
     public List<Requirement> required(Plugin<?> plugin, List<Recipient> recipients) {
-        return Requirement.of(plugin.id(), recipients, store.all(binding.tenant().id()), store.today());
+        return required(plugin.id(), recipients);
+    }
+
+    /** As {@link #required(Plugin, List)}, by the plugin's id. */
+    public List<Requirement> required(PluginId plugin, List<Recipient> recipients) {
+        return Requirement.of(plugin, recipients, store.all(binding.tenant().id()), store.today());
     }
 
     /** What the plugin needs with the settings of now, today. */

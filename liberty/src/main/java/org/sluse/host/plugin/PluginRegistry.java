@@ -34,16 +34,11 @@ public class PluginRegistry {
     /**
      * A plugin in the house.
      *
+     * @param id what it said at the start; it is not asked again
      * @param plugin the bean
      * @param root package of its class; classes in it and below are the plugin's
      */
-    public record Installed(Plugin<?> plugin, String root) {
-
-        /** Its id. */
-        public PluginId id() {
-            return plugin.id();
-        }
-    }
+    public record Installed(PluginId id, Plugin<?> plugin, String root) {}
 
     @Inject
     void read(@Any Instance<Plugin<?>> beans) {
@@ -53,7 +48,8 @@ public class PluginRegistry {
         for (var handle : beans.handles()) {
             var type = handle.getBean().getBeanClass();
             try {
-                var one = sound(new Installed(handle.get(), type.getPackageName()));
+                var plugin = handle.get();
+                var one = sound(new Installed(plugin.id(), plugin, type.getPackageName()));
                 var other = types.put(one.id(), type);
                 if (other != null) {
                     throw new IllegalStateException("It has the id '" + one.id() + "', as " + other.getName()
@@ -76,7 +72,6 @@ public class PluginRegistry {
     /** Asks what is asked of each plugin whatever a clinic sets, so that one that cannot answer is known before anybody is served. */
     private static Installed sound(Installed one) {
         var plugin = one.plugin();
-        plugin.id();
         plugin.settingsType();
         plugin.activity();
         plugin.pages();

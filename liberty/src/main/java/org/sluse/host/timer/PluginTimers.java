@@ -50,7 +50,7 @@ public final class PluginTimers {
     /** A node that died is found out after four of these, and its runs are begun again by another. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
-    private static final int THREADS = 4;
+    private static final int THREADS = 32;
 
     private final ControlDatabase control;
     private final Gate gate;
@@ -123,8 +123,14 @@ public final class PluginTimers {
                     return (complete, operations) -> {
                         if (wasWoken(instance)) {
                             operations.reschedule(complete, clock.instant());
+                        } else if (next.isPresent()) {
+                            operations.reschedule(complete, next.get());
                         } else {
-                            next.ifPresentOrElse(at -> operations.reschedule(complete, at), operations::remove);
+                            operations.remove();
+                            // Who woke it between the look above and here found it running still.
+                            if (wasWoken(instance)) {
+                                wake(owned.taskName(), new TenantId(instance.getId()));
+                            }
                         }
                     };
                 });
@@ -175,11 +181,14 @@ public final class PluginTimers {
                 .execute()) > 0;
     }
 
+    /** On a thread of its own: it writes, and who tells of the switch waits for nobody. */
     void switched(@Observes Toggles.Switched change) {
         if (change.on()) {
-            timers.stream()
-                    .filter(owned -> owned.plugin().equals(change.plugin()))
-                    .forEach(owned -> wake(owned.taskName(), change.tenant().id()));
+            Thread.ofVirtual()
+                    .name("timers-wake")
+                    .start(() -> timers.stream()
+                            .filter(owned -> owned.plugin().equals(change.plugin()))
+                            .forEach(owned -> wake(owned.taskName(), change.tenant().id())));
         }
     }
 

@@ -25,7 +25,9 @@ class Modules extends StaffPage {
   }
 
   async load(signal) {
-    this.modules = (await api.get('core/modules', { query: { lang: language }, signal })).modules;
+    const { modules, leftOut } = await api.get('core/modules', { query: { lang: language }, signal });
+    this.modules = modules;
+    this.leftOut = leftOut;
   }
 
   heading() {
@@ -44,7 +46,7 @@ class Modules extends StaffPage {
   main() {
     const module = this.#chosen();
     if (this.#alone()) return html`<div class="stack">${this.#detail(module, 2)}</div>`;
-    if (!module) return this.#list(undefined);
+    if (!module) return html`<div class="stack">${this.#list(undefined)}</div>`;
     return html`<div class="modules">${this.#list(module)}<section class="sheet padded" aria-labelledby="module-sentence">
       <div><h2 id="module-sentence" class="large">${sentence(module)}</h2><p class="second">${module.purpose}</p></div>
       ${this.#detail(module, 3)}</section></div>`;
@@ -61,7 +63,7 @@ class Modules extends StaffPage {
   }
 
   #list(chosen) {
-    return html`<ul class="module-list">${this.modules.map(module => html`<li>
+    return html`${this.leftOut.map(one => banner('stop', t('modules.left-out', { id: one.id, why: one.why })))}<ul class="module-list">${this.modules.map(module => html`<li>
       <a href=${this.link(`admin/modules/${module.id}`)} aria-current=${module === chosen ? 'true' : nothing} @click=${event => this.#open(event, module)}>
         <span class="module-name">${module.name}</span>${stateOf(module)}
         <span class="second">${receivers(module)}</span>
@@ -94,7 +96,7 @@ class Modules extends StaffPage {
         ${fact(t('register.retention'), module.activity.retention)}
       </dl>
       ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
-      ${module.restriction ? banner('stop', t(`modules.because.${module.restriction.kind}`, { why: module.restriction.why, time: moment(module.restriction.since) })) : nothing}
+      ${module.restriction ? banner('stop', t(`modules.because.${module.restriction.kind}`, { why: module.restriction.why || t('modules.because.failing'), time: moment(module.restriction.since) })) : nothing}
       ${module.asked ? this.#confirmation(module) : this.#switch(module)}`;
   }
 
@@ -109,7 +111,7 @@ class Modules extends StaffPage {
 
   /** A module that is stopped or held back is one that the clinic wants on: it can take that back. */
   #switch(module) {
-    return isOn(module) || module.state === 'HELD_BACK' || (module.state === 'KILLED' && module.since) ? this.#switchOff(module) : this.#switchOn(module);
+    return module.wish === 'ON' ? this.#switchOff(module) : this.#switchOn(module);
   }
 
   /** Somebody has asked for it. Who asked can only take it back; somebody else can confirm it. */
@@ -151,10 +153,11 @@ class Modules extends StaffPage {
   }
 
   async #turnOn(module, accept) {
-    const after = await api.put(`core/modules/${module.id}`, { on: true, accept }, { query: { lang: language } });
+    const after = await api.put(`core/modules/${module.id}`, { on: true, accept, ...(module.asked ? { confirms: module.asked.revision } : {}) }, { query: { lang: language } });
     this.#replace(after);
     this.switching.clear();
-    this.say(after.asked ? t('modules.is-asked', { name: module.name }) : `${t('modules.is-on', { name: module.name })} ${inForce(after)}`);
+    if (after.asked) this.say(t('modules.is-asked', { name: module.name }));
+    else this.say(isOn(after) ? `${t('modules.is-on', { name: module.name })} ${inForce(after)}` : t(states[after.state][1]));
     await this.reload();
   }
 
