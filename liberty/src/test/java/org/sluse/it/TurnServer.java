@@ -55,6 +55,19 @@ final class TurnServer implements AutoCloseable {
 
     /** The settings of the video module that name it. */
     String settings() {
+        return settings(port, secret);
+    }
+
+    /** The settings of a relay where there is none. */
+    static String settingsOfNobody() {
+        try {
+            return settings(freePort(), "of-nobody");
+        } catch (IOException cannotListen) {
+            throw new UncheckedIOException(cannotListen);
+        }
+    }
+
+    private static String settings(int port, String secret) {
         return "{\"turnUrls\": \"turn:127.0.0.1:%d?transport=udp\", \"turnSecret\": \"%s\"}".formatted(port, secret);
     }
 
