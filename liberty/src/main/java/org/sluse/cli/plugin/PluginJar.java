@@ -209,10 +209,14 @@ record PluginJar(Path file, String id, String root, Set<String> classes) {
                     throw new RefusedException(PACKAGES, "Class " + stray.name() + " lies outside of " + root
                             + ", the package of the plugin's bean; right would be to move it, and a library of others, below that package");
                 });
-        host.packages().stream().filter(theirs -> lies(theirs, root) || lies(root, theirs)).findFirst().ifPresent(theirs -> {
-            throw new RefusedException(PACKAGES, "Package " + theirs
-                    + " is the server's; right would be a package that nobody else has");
-        });
+        host.packages()
+                .stream()
+                .filter(theirs -> lies(theirs, root) || lies(root, theirs))
+                .findFirst()
+                .ifPresent(theirs -> {
+                    throw new RefusedException(PACKAGES, "Package " + theirs
+                            + " is the server's; right would be a package that nobody else has");
+                });
     }
 
     /** Whether {@code inner} is {@code outer} or below it. */

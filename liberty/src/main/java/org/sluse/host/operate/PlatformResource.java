@@ -165,7 +165,8 @@ public class PlatformResource {
 
     /** A mistyped one would be told as stopped while the right one goes on. */
     private void checkRecipient(PluginId plugin, String recipient) {
-        var known = plugins.find(plugin.value()).stream()
+        var known = plugins.find(plugin.value())
+                .stream()
                 .flatMap(one -> one.plugin().outbound().stream())
                 .map(OutboundRecords::recipient)
                 .collect(java.util.stream.Collectors.toCollection(TreeSet::new));

@@ -21,6 +21,8 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.Wish;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
@@ -37,6 +39,7 @@ public final class Remains {
     private final DataPorts data;
     private final ControlDatabase control;
     private final Binding binding;
+    private final Toggles toggles;
 
     /**
      * What is left of one plugin.
@@ -47,11 +50,12 @@ public final class Remains {
     public record Remain(PluginId plugin, SortedMap<String, Long> rows) {}
 
     @Inject
-    Remains(PluginRegistry plugins, DataPorts data, ControlDatabase control, Binding binding) {
+    Remains(PluginRegistry plugins, DataPorts data, ControlDatabase control, Binding binding, Toggles toggles) {
         this.plugins = plugins;
         this.data = data;
         this.control = control;
         this.binding = binding;
+        this.toggles = toggles;
     }
 
     /** What is left, by plugin; empty when every plugin that has tables here is in the server. */
@@ -86,12 +90,14 @@ public final class Remains {
     }
 
     /**
-     * Erases its tables, what the clinic has set and accepted for it, and its links. In the operator's log, too.
+     * Switches it off and erases its tables, what the clinic has set and accepted for it, and its links. In the operator's log, too.
      *
      * @throws ProblemException {@code problem/not-found} when nothing is left of it, or it is in the server
      */
     public void erase(PluginId plugin) {
         require(plugin);
+        // Off first, so that a jar that comes back finds itself switched off, and another node that has it stops now.
+        toggles.set(binding.tenant().id(), plugin, Wish.OFF);
         control.inTransaction("DELETE", OBJECT, binding.tenant().id() + "/" + plugin,
                 _ -> asOwner(AuditEntry.of(AuditAction.DELETE, OBJECT, plugin.value()), handle -> {
                     handle.execute("drop schema \"" + plugin + "\" cascade");

@@ -69,7 +69,8 @@ final class FhirEprSystem implements EprSystem {
             return switch (refused.reason()) {
                 case MODULE_OFF -> new Outcome.Off();
                 // It waits, and goes out by itself once the operator allows it again.
-                case RECIPIENT_STOPPED, PAPER_MISSING -> new Outcome.TryLater(String.valueOf(refused.getMessage()), Optional.empty());
+                case RECIPIENT_STOPPED, PAPER_MISSING ->
+                    new Outcome.TryLater(String.valueOf(refused.getMessage()), Optional.empty());
                 case UNKNOWN_RECIPIENT, ADDRESS_NOT_ALLOWED, CATEGORY_NOT_GRANTED ->
                     new Outcome.Refused(String.valueOf(refused.getMessage()));
             };
