@@ -37,6 +37,6 @@ public class SluseGate extends Question {
 
     @Override
     boolean ask(int pair) {
-        return gate.lets(ids[pair / PLUGINS.size()], PLUGINS.get(pair % PLUGINS.size()));
+        return gate.isOn(ids[pair / PLUGINS.size()], PLUGINS.get(pair % PLUGINS.size()));
     }
 }

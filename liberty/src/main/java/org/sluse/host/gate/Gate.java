@@ -49,11 +49,6 @@ public final class Gate {
         return confirmedUntil - nanoTime.getAsLong() > 0;
     }
 
-    /** Whether the plugin may do something for the tenant now: it is on, and that is confirmed. */
-    public boolean lets(TenantId tenant, PluginId plugin) {
-        return isOn(tenant, plugin) && isConfirmed();
-    }
-
     /** The tenant, as of the snapshot in force. */
     public Optional<Tenant> tenant(TenantId id) {
         return snapshot.tenant(id);
@@ -79,7 +74,7 @@ public final class Gate {
      *
      * @param revision which it is
      * @param tenants every clinic and the plugins that it has on
-     * @param plugins every plugin there is, at most 64
+     * @param plugins every plugin there is
      * @param killed what the operator has forbidden; whole plugins are off in {@code tenants} already
      */
     public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each of a fixed set of ids a slot, so that what is known of an id can lie in plain arrays. Immutable.
  *
- * <p>Open addressing, at most a quarter full: nearly every question ends at the first look, in one line of memory. The map of the JDK walks three
+ * <p>Open addressing, at most half full: most questions end at the first look, in one line of memory. The map of the JDK walks three
  * objects for it, and the gate is asked at each request, message, timer and disclosure.
  *
  * @param <K> an id: a record with the hash of its text
@@ -25,7 +25,7 @@ final class IdTable<K> {
 
     /** @param ids each at most once */
     IdTable(Collection<K> ids) {
-        var bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, ids.size()) * 4 - 1);
+        var bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, ids.size()) * 2 - 1);
         keys = new @Nullable Object[1 << bits];
         shift = Integer.SIZE - bits;
         for (var id : ids) {

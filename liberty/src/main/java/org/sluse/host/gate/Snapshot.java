@@ -2,11 +2,13 @@
 package org.sluse.host.gate;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
@@ -20,38 +22,32 @@ final class Snapshot {
     private final long revision;
     private final IdTable<TenantId> tenants;
     private final IdTable<PluginId> plugins;
-    // By the slot of the tenant: who it is, and the bits of the plugins that it has on.
+    // By the slot of the tenant: who it is.
     private final @Nullable Tenant[] tenantAt;
-    private final long[] onAt;
-    // By the slot of the plugin: its bit.
-    private final long[] bitAt;
+    // By the slot of the plugin: the slots of the tenants that have it on. A bit a tenant, so that all of it stays in the cache of a core.
+    private final BitSet[] onAt;
     private final Set<Killed> killed;
 
     /**
      * @param revision which
      * @param on every clinic and the plugins that it has on; one that is not in {@code plugins} counts as off
-     * @param plugins the plugins there are; at most 64
+     * @param plugins the plugins there are
      * @param killed what the operator has forbidden
      */
     Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed) {
-        if (plugins.size() > Long.SIZE) {
-            throw new IllegalArgumentException(
-                    "There are " + plugins.size() + " plugins; 64 is the most that this gate can hold");
-        }
         this.revision = revision;
         this.killed = Set.copyOf(killed);
         this.plugins = new IdTable<>(plugins);
-        bitAt = new long[this.plugins.slots()];
-        for (var number = 0; number < plugins.size(); number++) {
-            bitAt[this.plugins.slotOf(plugins.get(number))] = 1L << number;
-        }
         tenants = new IdTable<>(on.keySet().stream().map(Tenant::id).toList());
         tenantAt = new @Nullable Tenant[tenants.slots()];
-        onAt = new long[tenants.slots()];
+        onAt = Stream.generate(() -> new BitSet(tenants.slots())).limit(this.plugins.slots()).toArray(BitSet[]::new);
         on.forEach((tenant, its) -> {
             var slot = tenants.slotOf(tenant.id());
             tenantAt[slot] = tenant;
-            onAt[slot] = its.stream().mapToLong(this::bitOf).reduce(0, (all, one) -> all | one);
+            its.stream()
+                    .mapToInt(this.plugins::slotOf)
+                    .filter(plugin -> plugin != IdTable.ABSENT)
+                    .forEach(plugin -> onAt[plugin].set(slot));
         });
     }
 
@@ -65,7 +61,8 @@ final class Snapshot {
 
     boolean isOn(TenantId tenant, PluginId plugin) {
         var slot = tenants.slotOf(tenant);
-        return slot != IdTable.ABSENT && (onAt[slot] & bitOf(plugin)) != 0;
+        var its = plugins.slotOf(plugin);
+        return slot != IdTable.ABSENT && its != IdTable.ABSENT && onAt[its].get(slot);
     }
 
     Optional<Tenant> tenant(TenantId id) {
@@ -79,10 +76,5 @@ final class Snapshot {
                 .map(Objects::requireNonNull)
                 .filter(tenant -> isOn(tenant.id(), plugin))
                 .toList();
-    }
-
-    private long bitOf(PluginId plugin) {
-        var slot = plugins.slotOf(plugin);
-        return slot == IdTable.ABSENT ? 0 : bitAt[slot];
     }
 }
