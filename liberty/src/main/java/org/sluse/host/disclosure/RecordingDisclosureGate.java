@@ -40,8 +40,8 @@ import org.sluse.disclosure.Recipient;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.disclosure.Breakers.Way;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.Killed;
-import org.sluse.host.gate.Toggles;
 import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.outgoing.PinnedHttp;
 import org.sluse.host.paper.Papers;
@@ -259,7 +259,7 @@ public final class RecordingDisclosureGate {
         }
     }
 
-    void switched(@Observes Toggles.Switched change) {
+    void switched(@Observes GateKeeper.Switched change) {
         if (!change.on()) {
             breakOff(owner -> owner.tenant().equals(change.tenant().id()) && owner.plugin().equals(change.plugin()));
         }
@@ -270,7 +270,7 @@ public final class RecordingDisclosureGate {
                 && killed.recipient().filter(owner.recipient()::equals).isPresent());
     }
 
-    void lapsed(@Observes Toggles.Lapsed lapsed) {
+    void lapsed(@Observes GateKeeper.Lapsed lapsed) {
         breakOff(any -> true);
     }
 

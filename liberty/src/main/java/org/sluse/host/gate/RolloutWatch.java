@@ -5,10 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -17,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.plugin.PluginId;
@@ -38,17 +33,9 @@ public final class RolloutWatch {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rollouts").factory());
     private final Map<PluginId, Calls> calls = new ConcurrentHashMap<>();
     private final ControlDatabase control;
-    private final Toggles toggles;
+    private final Restrictions restrictions;
 
     private record Calls(LongAdder all, LongAdder failed) {}
-
-    private record Step(long revision, PluginId plugin, Stage stage) {
-
-        static Step of(ResultSet row) throws SQLException {
-            return new Step(row.getLong(1), new PluginId(row.getString(2)), Stage.of(row.getString(3), row.getInt(4),
-                    Arrays.asList((String[]) row.getArray(5).getArray())));
-        }
-    }
 
     private record Count(long calls, long failures) {
 
@@ -58,9 +45,9 @@ public final class RolloutWatch {
     }
 
     @Inject
-    RolloutWatch(ControlDatabase control, Toggles toggles) {
+    RolloutWatch(ControlDatabase control, Restrictions restrictions) {
         this.control = control;
-        this.toggles = toggles;
+        this.restrictions = restrictions;
     }
 
     /** Looks from now on. */
@@ -92,16 +79,16 @@ public final class RolloutWatch {
 
     /** One look. */
     void look() {
-        for (var step : control.read(RolloutWatch::newest)) {
-            var counted = calls.remove(step.plugin());
-            if (counted != null && step.stage().isPartial()
-                    && add(step, counted.all().sum(), counted.failed().sum()).isOverBudget()) {
-                stepBack(step);
+        for (var rollout : control.read(Rollout::newest)) {
+            var counted = calls.remove(rollout.plugin());
+            if (counted != null && rollout.stage().isPartial()
+                    && add(rollout, counted.all().sum(), counted.failed().sum()).isOverBudget()) {
+                takeBack(rollout);
             }
         }
     }
 
-    private Count add(Step step, long all, long failed) {
+    private Count add(Rollout rollout, long all, long failed) {
         return control.write(handle -> handle
                 .createQuery(
                         """
@@ -109,37 +96,23 @@ public final class RolloutWatch {
                                 on conflict (revision) do update
                                     set calls = rollout_count.calls + excluded.calls, failures = rollout_count.failures + excluded.failures
                                 returning calls, failures""")
-                .bind("revision", step.revision())
+                .bind("revision", rollout.revision())
                 .bind("calls", all)
                 .bind("failures", failed)
                 .map((row, context) -> new Count(row.getLong(1), row.getLong(2)))
                 .one());
     }
 
-    private void stepBack(Step failing) {
-        var back = control.read(handle -> all(handle, failing.plugin()))
+    private void takeBack(Rollout failing) {
+        var back = control.read(handle -> Rollout.history(handle, failing.plugin()))
                 .stream()
-                .filter(step -> step.revision() < failing.revision() && step.stage().isNarrowerThan(failing.stage()))
-                .reduce((_, later) -> later)
-                .<Stage>map(Step::stage)
+                .filter(earlier -> earlier.revision() < failing.revision()
+                        && earlier.stage().isNarrowerThan(failing.stage()))
+                .findFirst()
+                .<Stage>map(Rollout::stage)
                 .orElseGet(Stage.Nobody::new);
         LOG.log(Level.SEVERE, "rollout-taken-back plugin={0} from={1} to={2}",
                 new Object[]{failing.plugin(), failing.stage().name(), back.name()});
-        toggles.stepBack(failing.plugin(), failing.revision(), back);
-    }
-
-    private static List<Step> newest(Handle handle) {
-        return handle.createQuery(
-                "select distinct on (plugin) revision, plugin, stage, percent, pilots from rollout order by plugin, revision desc")
-                .map((row, context) -> Step.of(row))
-                .list();
-    }
-
-    private static List<Step> all(Handle handle, PluginId plugin) {
-        return handle.createQuery(
-                "select revision, plugin, stage, percent, pilots from rollout where plugin = :plugin order by revision")
-                .bind("plugin", plugin.value())
-                .map((row, context) -> Step.of(row))
-                .list();
+        restrictions.takeBack(failing, back);
     }
 }

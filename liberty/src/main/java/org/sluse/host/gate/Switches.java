@@ -2,9 +2,7 @@
 package org.sluse.host.gate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ record Switches(long revision, List<Tenant> tenants, Map<TenantId, List<PluginId
     /** Reads all of it as of one moment. The handle is not within a transaction. */
     static Switches read(Handle handle) {
         return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ,
-                own -> new Switches(ControlDatabase.revision(own), Tenants.all(own), wanted(own), killed(own),
+                own -> new Switches(ControlDatabase.revision(own), Tenants.all(own), wanted(own), Killed.all(own),
                         stages(own)));
     }
 
@@ -65,25 +63,7 @@ record Switches(long revision, List<Tenant> tenants, Map<TenantId, List<PluginId
         return wanted;
     }
 
-    private static Set<Killed> killed(Handle handle) {
-        return new HashSet<>(handle
-                .createQuery(
-                        """
-                                select plugin, recipient from (
-                                    select distinct on (plugin, recipient) plugin, recipient, killed from kill order by plugin, recipient, revision desc
-                                ) newest where killed""")
-                .map((row, context) -> new Killed(new PluginId(row.getString(1)),
-                        Optional.ofNullable(row.getString(2))))
-                .list());
-    }
-
     private static Map<PluginId, Stage> stages(Handle handle) {
-        return handle.createQuery(
-                "select distinct on (plugin) plugin, stage, percent, pilots from rollout order by plugin, revision desc")
-                .map((row, context) -> Map.entry(new PluginId(row.getString(1)),
-                        Stage.of(row.getString(2), row.getInt(3),
-                                Arrays.asList((String[]) row.getArray(4).getArray()))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return Rollout.newest(handle).stream().collect(Collectors.toMap(Rollout::plugin, Rollout::stage));
     }
 }

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
-import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.people.People;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -149,7 +149,7 @@ public final class LiveSockets {
         }
     }
 
-    void switched(@Observes Toggles.Switched change) {
+    void switched(@Observes GateKeeper.Switched change) {
         if (!change.on()) {
             close(CloseCode.MODULE_OFF, socket -> socket.tenant().equals(change.tenant().id())
                     && socket.plugin().equals(change.plugin()));
@@ -163,7 +163,7 @@ public final class LiveSockets {
                 .forEach(socket -> socket.close(CloseCode.SIGNED_OUT));
     }
 
-    void lapsed(@Observes Toggles.Lapsed lapsed) {
+    void lapsed(@Observes GateKeeper.Lapsed lapsed) {
         close(CloseCode.TRY_AGAIN_LATER, any -> true);
     }
 

@@ -19,9 +19,11 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Nodes;
 import org.sluse.host.gate.Restriction;
+import org.sluse.host.gate.Restrictions;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.gate.Wish;
 import org.sluse.host.paper.Papers;
@@ -52,6 +54,7 @@ public final class Modules {
     private final PluginRegistry plugins;
     private final SettingsStore settings;
     private final Toggles toggles;
+    private final Restrictions restrictions;
     private final Gate gate;
     private final DataPorts data;
     private final Binding binding;
@@ -63,11 +66,13 @@ public final class Modules {
     private record Told(TenantId tenant, PluginId plugin) {}
 
     @Inject
-    Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Gate gate, DataPorts data,
+    Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Restrictions restrictions, Gate gate,
+            DataPorts data,
             Binding binding, Register register, Papers papers, Nodes nodes) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
+        this.restrictions = restrictions;
         this.gate = gate;
         this.data = data;
         this.binding = binding;
@@ -98,7 +103,7 @@ public final class Modules {
 
     /** What the operator holds against it at the bound tenant. */
     Optional<Restriction> restriction(Plugin<?> plugin) {
-        return toggles.restriction(binding.tenant().id(), plugin.id());
+        return restrictions.at(binding.tenant().id(), plugin.id());
     }
 
     /** How far the last switch of the bound tenant has come. */
@@ -242,7 +247,7 @@ public final class Modules {
     }
 
     /** Tells the plugin, on each node, after its sockets are closed and its calls broken off. On a thread of its own: nobody waits for what a plugin does then. */
-    void switched(@Observes @jakarta.annotation.Priority(5000) Toggles.Switched change) {
+    void switched(@Observes @jakarta.annotation.Priority(5000) GateKeeper.Switched change) {
         if (!change.on()) {
             plugins.find(change.plugin().value())
                     .ifPresent(one -> Thread.ofVirtual()

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.sluse.actor.Actor;
-import org.sluse.actor.Role;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.plugin.PluginRegistry;
@@ -23,8 +21,6 @@ import org.sluse.tenant.Tenant;
 /** Where this installation may connect to, made from the manifests of what is on: what an operator's firewall lets out, and nothing else. Asks each clinic's database; thread-safe. */
 @OnePerNode
 final class Firewall {
-
-    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
 
     private final Tenants tenants;
     private final Gate gate;
@@ -82,7 +78,7 @@ final class Firewall {
     }
 
     private Map<Place, Set<String>> needs(Tenant tenant) {
-        return binding.<Map<Place, Set<String>>, RuntimeException>call(tenant, OPERATOR, () -> {
+        return binding.<Map<Place, Set<String>>, RuntimeException>call(tenant, Binding.OPERATOR, () -> {
             Map<Place, Set<String>> needs = new TreeMap<>(
                     Comparator.comparing(Place::host).thenComparing(Place::port));
             tenants.provider(tenant.id())

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.sluse.actor.Actor;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.gate.Gate;
@@ -58,8 +57,6 @@ import org.sluse.tenant.TenantId;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class OperatorResource {
-
-    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
 
     @Inject
     Tenants tenants;
@@ -108,7 +105,7 @@ public class OperatorResource {
                 .map(issuer -> new SetUp.Particulars(issuer, wanted.clientId().orElse(""),
                         wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
                         new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator"))));
-        var tenant = particulars.map(known -> setUp.create(wanted.name(), known, OPERATOR))
+        var tenant = particulars.map(known -> setUp.create(wanted.name(), known, Binding.OPERATOR))
                 .orElseGet(() -> tenants.create(wanted.name()));
         toggles.touch();
         var link = particulars.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
@@ -251,6 +248,6 @@ public class OperatorResource {
         var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<org.sluse.tenant.Tenant>empty();
         var known = tenant.orElseThrow(() -> new ProblemException(org.sluse.problem.Problem.NOT_FOUND,
                 "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));
-        return binding.<T, RuntimeException>call(known, OPERATOR, work::get);
+        return binding.<T, RuntimeException>call(known, Binding.OPERATOR, work::get);
     }
 }

@@ -23,8 +23,8 @@ import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Killed;
 import org.sluse.host.gate.Nodes;
+import org.sluse.host.gate.Restrictions;
 import org.sluse.host.gate.Stage;
-import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
@@ -45,7 +45,7 @@ public class PlatformResource {
     @Inject
     Nodes nodes;
     @Inject
-    Toggles toggles;
+    Restrictions restrictions;
     @Inject
     Gate gate;
     @Inject
@@ -116,7 +116,7 @@ public class PlatformResource {
     public Done kill(@PathParam("plugin") String plugin, Kill wanted) {
         var id = installed(plugin);
         wanted.recipient().ifPresent(recipient -> checkRecipient(id, recipient));
-        return done(id, toggles.kill(new Killed(id, wanted.recipient()), wanted.killed(), why(wanted.why())));
+        return done(id, restrictions.kill(new Killed(id, wanted.recipient()), wanted.killed(), why(wanted.why())));
     }
 
     /** Rolls a plugin out as far as this. */
@@ -124,7 +124,7 @@ public class PlatformResource {
     @Path("/plugins/{plugin}/rollout")
     public Done rollOut(@PathParam("plugin") String plugin, RollOut wanted) {
         var id = installed(plugin);
-        return done(id, toggles.rollOut(id, stage(wanted), why(wanted.why())));
+        return done(id, restrictions.rollOut(id, stage(wanted), why(wanted.why())));
     }
 
     private Stage stage(RollOut wanted) {
@@ -154,7 +154,7 @@ public class PlatformResource {
     }
 
     private PluginView view(PluginId plugin) {
-        var state = toggles.ofPlugin(plugin);
+        var state = restrictions.of(plugin);
         return new PluginView(plugin.value(), gate.tenantsWith(plugin).size(), state.killed(),
                 new TreeSet<>(state.killedRecipients()), StageView.of(state.stage()));
     }

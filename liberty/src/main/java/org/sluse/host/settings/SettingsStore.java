@@ -19,7 +19,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
-import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.key.Vault;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -38,7 +38,7 @@ public final class SettingsStore {
     private final Binding binding;
     private final Vault vault;
     private final Gate gate;
-    private final Toggles toggles;
+    private final GateKeeper gateKeeper;
     private final Clock clock;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ public final class SettingsStore {
 
     @Inject
     SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding, Vault vault,
-            Gate gate, Toggles toggles,
+            Gate gate, GateKeeper gateKeeper,
             Clock clock) {
         this.control = control;
         this.data = data;
@@ -56,7 +56,7 @@ public final class SettingsStore {
         this.binding = binding;
         this.vault = vault;
         this.gate = gate;
-        this.toggles = toggles;
+        this.gateKeeper = gateKeeper;
         this.clock = clock;
     }
 
@@ -103,7 +103,7 @@ public final class SettingsStore {
             ControlDatabase.nextRevision(handle);
             write(plugin, changes);
         });
-        toggles.refresh();
+        gateKeeper.refresh();
     }
 
     private void write(Plugin<?> plugin, Map<String, String> changes) {

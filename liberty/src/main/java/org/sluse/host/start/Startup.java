@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.logging.Logger;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
-import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
@@ -20,7 +20,7 @@ final class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class.getName());
 
     @Inject
-    Toggles toggles;
+    GateKeeper gate;
     @Inject
     RegisterStart register;
     @Inject
@@ -33,7 +33,7 @@ final class Startup {
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
-        toggles.start();
+        gate.start();
         register.start();
         papers.start();
         timers.start();

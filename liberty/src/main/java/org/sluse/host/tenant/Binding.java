@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.tenant;
 
+import java.util.Set;
 import org.sluse.actor.Actor;
+import org.sluse.actor.Role;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantContext;
@@ -9,6 +11,9 @@ import org.sluse.tenant.TenantContext;
 /** Binds tenant and actor to the calling thread for the time of one call; the bean answers for the thread that asks. */
 @OnePerNode
 public final class Binding implements TenantContext {
+
+    /** Who holds the operator's token. */
+    public static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
 
     private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
 
@@ -37,6 +42,11 @@ public final class Binding implements TenantContext {
     @Override
     public Actor actor() {
         return bound().actor();
+    }
+
+    /** Who answers for what the calling thread does: who is bound, and otherwise the operator. */
+    public Actor responsible() {
+        return isBound() ? actor() : OPERATOR;
     }
 
     private static Bound bound() {

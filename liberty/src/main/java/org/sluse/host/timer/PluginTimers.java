@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.Nodes;
-import org.sluse.host.gate.Toggles;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
@@ -182,7 +182,7 @@ public final class PluginTimers {
     }
 
     /** On a thread of its own: it writes, and who tells of the switch waits for nobody. */
-    void switched(@Observes Toggles.Switched change) {
+    void switched(@Observes GateKeeper.Switched change) {
         if (change.on()) {
             Thread.ofVirtual()
                     .name("timers-wake")

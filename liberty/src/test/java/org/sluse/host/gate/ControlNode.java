@@ -33,10 +33,14 @@ final class ControlNode {
             return UUID.randomUUID().toString();
         }
     });
+    private final GateKeeper keeper;
     private final Toggles toggles;
+    private final Restrictions restrictions;
 
     ControlNode(PluginId... plugins) {
-        toggles = new Toggles(CONTROL, () -> List.of(plugins), nodes, new Binding(), CLOCK, news::add);
+        keeper = new GateKeeper(CONTROL, () -> List.of(plugins), nodes, news::add);
+        toggles = new Toggles(CONTROL, keeper, new Binding(), CLOCK);
+        restrictions = new Restrictions(CONTROL, keeper, new Binding(), CLOCK);
     }
 
     /** A plugin that no other test knows. */
@@ -54,6 +58,22 @@ final class ControlNode {
 
     Toggles toggles() {
         return toggles;
+    }
+
+    Restrictions restrictions() {
+        return restrictions;
+    }
+
+    Gate gate() {
+        return keeper.gate();
+    }
+
+    /** Looks once, as the watch does. */
+    void look() {
+        CONTROL.read(handle -> {
+            keeper.look(handle);
+            return true;
+        });
     }
 
     /** What the node was told of, in its order. */

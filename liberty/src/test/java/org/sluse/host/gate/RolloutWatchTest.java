@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sluse.host.gate.Toggles.OfPlugin;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
@@ -18,8 +17,8 @@ class RolloutWatchTest {
 
     private final PluginId plugin = ControlNode.plugin();
     private final ControlNode node = new ControlNode();
-    private final RolloutWatch one = new RolloutWatch(node.control(), node.toggles());
-    private final RolloutWatch other = new RolloutWatch(node.control(), node.toggles());
+    private final RolloutWatch one = new RolloutWatch(node.control(), node.restrictions());
+    private final RolloutWatch other = new RolloutWatch(node.control(), node.restrictions());
 
     @Test
     void a_plugin_that_fails_too_often_goes_one_step_back() {
@@ -88,7 +87,7 @@ class RolloutWatchTest {
 
     private void rolledOutTo(Stage... stages) {
         for (var stage : stages) {
-            node.toggles().rollOut(plugin, stage, "A test");
+            node.restrictions().rollOut(plugin, stage, "A test");
         }
     }
 
@@ -98,7 +97,6 @@ class RolloutWatchTest {
     }
 
     private Stage stage() {
-        OfPlugin state = node.toggles().ofPlugin(plugin);
-        return state.stage();
+        return node.restrictions().of(plugin).stage();
     }
 }

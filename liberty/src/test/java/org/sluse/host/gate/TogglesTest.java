@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sluse.host.control.ControlDatabase;
-import org.sluse.host.gate.Toggles.Switched;
+import org.sluse.host.gate.GateKeeper.Switched;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
@@ -29,11 +29,11 @@ class TogglesTest {
     void a_switch_is_in_force_here_at_once_and_elsewhere_with_the_next_look() {
         one.toggles().set(clinic.id(), plugin, Wish.ON);
 
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
-        assertThat(other.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(other.gate().isOn(clinic.id(), plugin)).isFalse();
 
-        look(other);
-        assertThat(other.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        other.look();
+        assertThat(other.gate().isOn(clinic.id(), plugin)).isTrue();
         assertThat(other.news()).contains(new Switched(clinic, plugin, true));
     }
 
@@ -57,7 +57,7 @@ class TogglesTest {
     void what_is_asked_for_is_not_on() {
         one.toggles().set(clinic.id(), plugin, Wish.ASKED);
 
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isFalse();
         assertThat(one.toggles().wanted(clinic.id(), plugin).by()).contains("operator");
     }
 
@@ -65,14 +65,14 @@ class TogglesTest {
     void a_plugin_that_is_killed_is_off_and_as_before_once_it_is_allowed_again() {
         one.toggles().set(clinic.id(), plugin, Wish.ON);
 
-        one.toggles().kill(new Killed(plugin, Optional.empty()), true, "A fault");
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
-        assertThat(one.toggles().restriction(clinic.id(), plugin).orElseThrow().why()).isEqualTo("A fault");
+        one.restrictions().kill(new Killed(plugin, Optional.empty()), true, "A fault");
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.restrictions().at(clinic.id(), plugin).orElseThrow().why()).isEqualTo("A fault");
         assertThat(one.news()).contains(new Switched(clinic, plugin, false));
 
-        one.toggles().kill(new Killed(plugin, Optional.empty()), false, "Mended");
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
-        assertThat(one.toggles().restriction(clinic.id(), plugin)).isEmpty();
+        one.restrictions().kill(new Killed(plugin, Optional.empty()), false, "Mended");
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(one.restrictions().at(clinic.id(), plugin)).isEmpty();
     }
 
     @Test
@@ -80,10 +80,10 @@ class TogglesTest {
         one.toggles().set(clinic.id(), plugin, Wish.ON);
         var killed = new Killed(plugin, Optional.of("record"));
 
-        one.toggles().kill(killed, true, "A fault");
+        one.restrictions().kill(killed, true, "A fault");
 
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
-        assertThat(one.toggles().gate().isKilled(plugin, "record")).isTrue();
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isTrue();
+        assertThat(one.gate().isKilled(plugin, "record")).isTrue();
         assertThat(one.news()).contains(killed);
     }
 
@@ -91,25 +91,25 @@ class TogglesTest {
     void a_plugin_that_is_not_rolled_out_this_far_is_off() {
         one.toggles().set(clinic.id(), plugin, Wish.ON);
 
-        one.toggles().rollOut(plugin, new Stage.Pilot(Set.of(new TenantId("clinic-elsewhere"))), "A pilot");
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isFalse();
-        assertThat(one.toggles().restriction(clinic.id(), plugin).orElseThrow().kind())
+        one.restrictions().rollOut(plugin, new Stage.Pilot(Set.of(new TenantId("clinic-elsewhere"))), "A pilot");
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isFalse();
+        assertThat(one.restrictions().at(clinic.id(), plugin).orElseThrow().kind())
                 .isEqualTo(Restriction.Kind.HELD_BACK);
 
-        one.toggles().rollOut(plugin, new Stage.Pilot(Set.of(clinic.id())), "A wider pilot");
-        assertThat(one.toggles().gate().isOn(clinic.id(), plugin)).isTrue();
+        one.restrictions().rollOut(plugin, new Stage.Pilot(Set.of(clinic.id())), "A wider pilot");
+        assertThat(one.gate().isOn(clinic.id(), plugin)).isTrue();
     }
 
     @Test
     void a_revision_is_in_force_on_as_many_nodes_as_have_said_so() {
-        look(one);
-        look(other);
+        one.look();
+        other.look();
         var before = one.nodes().inForce(0).of();
 
         var revision = one.toggles().set(clinic.id(), plugin, Wish.ON);
         assertThat(one.nodes().inForce(revision).isEverywhere()).isFalse();
 
-        look(other);
+        other.look();
         var nodes = one.nodes().all().stream().filter(Nodes.Node::serves).filter(node -> node.revision() >= revision);
         assertThat(nodes.map(Nodes.Node::id)).contains(one.nodes().self(), other.nodes().self());
 
@@ -118,13 +118,6 @@ class TogglesTest {
             return true;
         });
         assertThat(one.nodes().inForce(revision).of()).isEqualTo(before - 1);
-    }
-
-    private static void look(ControlNode node) {
-        node.control().read(handle -> {
-            node.toggles().look(handle);
-            return true;
-        });
     }
 
     private Tenant clinic() {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.gate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.plugin.PluginId;
+import org.sluse.tenant.Tenant;
+
+/** Keeps the gate of this node at the newest revision, and shut when that cannot be confirmed. See {@code docs/adr/0016-one-truth-on-many-nodes.md}. */
+@OnePerNode
+public final class GateKeeper {
+
+    private static final Logger LOG = Logger.getLogger(GateKeeper.class.getName());
+    private static final Duration COMING_BACK = Duration.ofSeconds(1);
+
+    private final Gate gate = new Gate();
+    private final ControlDatabase control;
+    private final Supplier<List<PluginId>> plugins;
+    private final Nodes nodes;
+    private final Consumer<Object> news;
+    private final RevisionWatch watch;
+    // Of the watch's thread only.
+    private boolean lapsed;
+    private long backAt;
+
+    /**
+     * A plugin is on or off for a tenant by now, and the gate of this node already decides by it. Who observes this does not block: other tenants wait.
+     *
+     * @param on the new state
+     */
+    public record Switched(Tenant tenant, PluginId plugin, boolean on) {}
+
+    /** This node has not been able to confirm for longer than the lease what is in force, and decides nothing until it can again. Who observes this does not block. */
+    public record Lapsed() {}
+
+    @Inject
+    GateKeeper(ControlDatabase control, PluginRegistry plugins, Nodes nodes, Event<Object> events) {
+        this(control, () -> plugins.all().stream().map(PluginRegistry.Installed::id).toList(), nodes, events::fire);
+    }
+
+    /** @param news told of each {@link Switched}, {@link Killed} and {@link Lapsed} */
+    GateKeeper(ControlDatabase control, Supplier<List<PluginId>> plugins, Nodes nodes, Consumer<Object> news) {
+        this.control = control;
+        this.plugins = plugins;
+        this.nodes = nodes;
+        this.news = news;
+        this.watch = new RevisionWatch(control, this::look, this::lost, nodes::leave);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate() {
+        return gate;
+    }
+
+    /** Loads what is in force and follows it from now on. */
+    public void start() {
+        control.inTransaction("START", "Node", nodes.self().toString(), nodes::forget);
+        var askedAt = gate.nanoTime();
+        refresh();
+        gate.confirm(askedAt);
+        watch.start();
+    }
+
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        watch.stop();
+    }
+
+    /** Puts in force on this node what is in force now. @return its revision */
+    public long refresh() {
+        return control.read(handle -> {
+            var revision = load(handle);
+            nodes.acknowledge(handle, revision);
+            return revision;
+        });
+    }
+
+    /**
+     * One look. A node whose lease was over loads everything at the first look and serves again a second later: what it was about to do before it was paused
+     * meets a gate that is still shut.
+     */
+    void look(Handle handle) {
+        lost();
+        var askedAt = gate.nanoTime();
+        var newest = ControlDatabase.revision(handle);
+        if (newest != gate.revision() || lapsed && backAt == 0) {
+            load(handle);
+        }
+        nodes.acknowledge(handle, gate.revision());
+        if (lapsed && backAt == 0) {
+            backAt = askedAt;
+        }
+        if (!lapsed || askedAt - backAt >= COMING_BACK.toNanos()) {
+            lapsed = false;
+            gate.confirm(askedAt);
+        }
+    }
+
+    /** A look has failed, or is about to be taken: says so once when the lease is over. */
+    private void lost() {
+        if (!lapsed && !gate.isConfirmed()) {
+            lapsed = true;
+            backAt = 0;
+            LOG.log(Level.WARNING, "lease-over revision={0}", gate.revision());
+            tell(new Lapsed());
+        }
+    }
+
+    /** The gate has decided already; who fails to clean up after itself keeps nobody else from hearing of it. */
+    private void tell(Object what) {
+        try {
+            news.accept(what);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.SEVERE, "switch-not-finished news={0} cause={1}",
+                    new Object[]{what.getClass().getSimpleName(), failed.getClass().getName()});
+        }
+    }
+
+    /** Synchronised, so that an older state never replaces a newer one. */
+    private synchronized long load(Handle handle) {
+        var ids = plugins.get();
+        var state = Switches.read(handle);
+        var on = state.on();
+        var changes = new ArrayList<Switched>();
+        on.forEach((tenant, now) -> {
+            for (var id : ids) {
+                if (gate.isOn(tenant.id(), id) != now.contains(id)) {
+                    changes.add(new Switched(tenant, id, now.contains(id)));
+                }
+            }
+        });
+        gate.enforce(state.revision(), on, ids, state.killed());
+        changes.forEach(this::tell);
+        state.killed().forEach(this::tell);
+        return state.revision();
+    }
+}
