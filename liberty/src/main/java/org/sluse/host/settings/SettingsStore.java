@@ -91,18 +91,18 @@ public final class SettingsStore {
     /**
      * Sets values; what is not named stays as it is, the empty string goes back to the default.
      *
-     * <p>They are in the clinic's database, and the revision by which each node notices is in the control database. The revision is taken first and committed
-     * last: no node can read the old values under the new revision, and nothing is set that no node would notice. Only a control database that dies between the two
-     * leaves values that are in force at the next revision.
+     * <p>They are in the clinic's database, and the revision by which each node notices is in the control database. It is taken when the values are there, so that no
+     * node reads the old ones under it, and so that a clinic's database that hangs keeps nobody else from switching anything. A control database that is away is met before
+     * anything is set; one that dies in between leaves values that are in force at the next revision.
      *
      * @throws org.sluse.problem.ProblemException {@code problem/not-allowed-value} with an error for each value that is not allowed; nothing is set then
      */
     public <S extends Record> void set(Plugin<S> plugin, Map<String, String> changes) {
         SettingsForm.of(plugin.settingsType()).check(changed(plugin, changes));
-        control.inTransaction("CHANGE", "Settings", binding.tenant().id() + "/" + plugin.id(), handle -> {
-            ControlDatabase.nextRevision(handle);
-            write(plugin, changes);
-        });
+        control.read(ControlDatabase::revision);
+        write(plugin, changes);
+        control.inTransaction("CHANGE", "Settings", binding.tenant().id() + "/" + plugin.id(),
+                ControlDatabase::nextRevision);
         gateKeeper.refresh();
     }
 
