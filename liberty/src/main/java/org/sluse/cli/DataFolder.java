@@ -118,8 +118,7 @@ record DataFolder(Path path) {
         void write(String text) {
             try {
                 if (!Files.exists(file)) {
-                    Files.createFile(file);
-                    restrict(file, "rw-------");
+                    createPrivate(file);
                 }
                 Files.writeString(file, text + "\n");
             } catch (IOException unwritable) {
@@ -134,6 +133,15 @@ record DataFolder(Path path) {
             } catch (IOException unwritable) {
                 throw new UncheckedIOException(unwritable);
             }
+        }
+    }
+
+    /** Makes a file that only its owner reads, from its first moment on. @throws java.nio.file.FileAlreadyExistsException when there is one */
+    static void createPrivate(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
         }
     }
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class Http {
         text("DELETE", path, null);
     }
 
-    /** Writes the body of the answer into a file that is not there yet; without a good answer there is none. */
+    /** Writes the body of the answer into a file that is not there yet, and that only its owner will read; without a good answer there is none. */
     void download(String path, Path file) {
         try {
             var answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -76,7 +75,8 @@ final class Http {
                 throw StoppedShortException.refused(sentence("GET", path, answer.statusCode(), answer.headers(),
                         new String(answer.body(), StandardCharsets.UTF_8)));
             }
-            Files.write(file, answer.body(), StandardOpenOption.CREATE_NEW);
+            DataFolder.createPrivate(file);
+            Files.write(file, answer.body());
         } catch (FileAlreadyExistsException taken) {
             throw StoppedShortException.refused("%s is there already; right would be a new file.".formatted(file));
         } catch (IOException _) {

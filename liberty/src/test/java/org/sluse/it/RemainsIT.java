@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,8 @@ class RemainsIT {
 
             var file = folder.resolve("loan.zip");
             assertThat(server.command("remains", "export", "north", "loan", file.toString()).exit()).isZero();
+            assertThat(Files.getPosixFilePermissions(file)).as("who may read what is left")
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
             assertThat(table(file, "thing.csv")).isEqualTo("id\n\"first, \"\"second\"\"\"\n");
 
             assertThat(said("remains", "erase", "north", "loan")).isEqualTo("erased\n");

@@ -53,6 +53,7 @@ public final class ControlDatabase {
         Flyway.configure(ControlDatabase.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/control")
+                .callbackLocations(new String[0])
                 .load()
                 .migrate();
     }

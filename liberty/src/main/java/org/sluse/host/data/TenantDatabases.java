@@ -111,6 +111,7 @@ public final class TenantDatabases {
                 .defaultSchema(name)
                 .table("schema_history")
                 .locations("classpath:db/" + name)
+                .callbackLocations(new String[0])
                 .load());
         jdbi.useTransaction(handle -> {
             var found = handle

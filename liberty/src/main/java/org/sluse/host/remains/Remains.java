@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class Remains {
     }
 
     /**
-     * Writes a zip with a file {@code <table>.csv} for each table: UTF-8, the names of the columns in the first line, as {@code COPY} of PostgreSQL writes it.
+     * Writes a zip with a file {@code <table>.csv} for each table, its name percent-encoded so that it stays in the folder where one unpacks it: UTF-8, the names of the columns in the first line, as {@code COPY} of PostgreSQL writes it.
      *
      * @throws ProblemException {@code problem/not-found} when nothing is left of it, or it is in the server
      */
@@ -76,7 +78,7 @@ public final class Remains {
             try (var zip = new ZipOutputStream(target)) {
                 var copying = handle.getConnection().unwrap(PGConnection.class).getCopyAPI();
                 for (var table : tables) {
-                    zip.putNextEntry(new ZipEntry(table + ".csv"));
+                    zip.putNextEntry(new ZipEntry(URLEncoder.encode(table, StandardCharsets.UTF_8) + ".csv"));
                     copying.copyOut("copy " + named(plugin, table) + " to stdout with (format csv, header)", zip);
                     zip.closeEntry();
                 }
