@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server of this house with a data folder of its own, as {@code ./sluse start} starts it. */
+final class Server implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("sluse.home", ".")).toAbsolutePath().normalize();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+    private final int port = Processes.freePort();
+
+    /** @param settings lines of {@code sluse.properties} */
+    Server(String settings) throws IOException {
+        data = Files.createTempDirectory("sluse-server");
+        Files.writeString(data.resolve("sluse.properties"), settings);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Returns when it is ready. */
+    void start() {
+        sluse("start", "--data", data.toString(), "--port", Integer.toString(port));
+    }
+
+    /** Returns when it has ended. */
+    void stop() {
+        sluse("stop", "--data", data.toString());
+    }
+
+    /** Of the running server. */
+    ProcessHandle process() throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split(" ")[0]))
+                .orElseThrow();
+    }
+
+    /** As the operator. @return the body of the answer */
+    String operate(String method, String path, String body) {
+        try {
+            var answer = http.send(HttpRequest.newBuilder(address().resolve("/api/operate" + path))
+                    .header("Authorization", "Bearer " + Files.readString(data.resolve("operator.token")).strip())
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofString(body))
+                    .build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(path + " was refused: " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void sluse(String... arguments) {
+        var command = new ArrayList<>(List.of(HOME.resolve("sluse").toString()));
+        command.addAll(List.of(arguments));
+        Processes.run(command);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Processes.delete(data);
+    }
+}
