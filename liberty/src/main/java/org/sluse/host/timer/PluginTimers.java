@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.StreamSupport;
@@ -36,6 +39,7 @@ import org.sluse.host.gate.Nodes;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
+import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 import org.sluse.timer.Timer;
 import org.sluse.timer.Timers;
@@ -59,6 +63,9 @@ public final class PluginTimers {
     private final PluginRegistry plugins;
     private final Instance<Timer> beans;
     private final Clock clock;
+    // One after the other, so that a plugin that comes on for ten thousand clinics at once takes one connection of the control database and not all.
+    private final ScheduledExecutorService waking = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timers-wake").factory());
     private volatile List<Owned> timers = List.of();
     private volatile @Nullable Scheduler scheduler;
 
@@ -98,12 +105,13 @@ public final class PluginTimers {
                 .build();
         scheduler = started;
         started.start();
-        timers.forEach(
-                owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wake(owned.taskName(), tenant.id())));
+        // What a node that died was about to wake nobody else has heard of.
+        timers.forEach(owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wakeLater(owned, tenant)));
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        waking.shutdownNow();
         var running = scheduler;
         if (running != null) {
             running.stop();
@@ -181,15 +189,25 @@ public final class PluginTimers {
                 .execute()) > 0;
     }
 
-    /** On a thread of its own: it writes, and who tells of the switch waits for nobody. */
+    /** Later: waking writes, and who tells of the switch waits for nobody. */
     void switched(@Observes GateKeeper.Switched change) {
         if (change.on()) {
-            Thread.ofVirtual()
-                    .name("timers-wake")
-                    .start(() -> timers.stream()
-                            .filter(owned -> owned.plugin().equals(change.plugin()))
-                            .forEach(owned -> wake(owned.taskName(), change.tenant().id())));
+            timers.stream()
+                    .filter(owned -> owned.plugin().equals(change.plugin()))
+                    .forEach(owned -> wakeLater(owned, change.tenant()));
         }
+    }
+
+    private void wakeLater(Owned owned, Tenant tenant) {
+        waking.execute(() -> {
+            try {
+                wake(owned.taskName(), tenant.id());
+            } catch (RuntimeException unreachable) {
+                LOG.log(Level.WARNING, "timer-not-woken timer={0} tenant={1} cause={2}",
+                        new Object[]{owned.taskName(), tenant.id(), unreachable.getClass().getName()});
+                waking.schedule(() -> wakeLater(owned, tenant), AFTER_FAILURE.toSeconds(), TimeUnit.SECONDS);
+            }
+        });
     }
 
     @Produces
