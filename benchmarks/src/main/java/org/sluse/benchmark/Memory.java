@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -24,23 +22,16 @@ final class Memory implements Measurement {
     }
 
     private static double ours() {
-        try {
-            var server = new Server("");
+        try (var server = new Server("")) {
             server.start();
-            try {
-                for (var one = 1; one <= CLINICS; one++) {
-                    server.operate("POST", "/tenants", "{\"name\": \"Clinic %d\"}".formatted(one));
-                }
-                server.operate("PUT", "/tenants/clinic-1/plugins/video",
-                        "{\"on\": true, \"accept\": [\"addresses-visible\"]}");
-                server.stop();
-                server.start();
-                return Processes.residentMegabytes(server.process());
-            } finally {
-                server.close();
+            for (var one = 1; one <= CLINICS; one++) {
+                server.operate("POST", "/tenants", "{\"name\": \"Clinic %d\"}".formatted(one));
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            server.operate("PUT", "/tenants/clinic-1/plugins/video",
+                    "{\"on\": true, \"accept\": [\"addresses-visible\"]}");
+            server.stop();
+            server.start();
+            return Processes.residentMegabytes(server.process());
         }
     }
 

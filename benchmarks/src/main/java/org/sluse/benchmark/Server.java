@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 
 /** A server of this house with a data folder of its own, as {@code ./sluse start} starts it. */
 final class Server implements AutoCloseable {
@@ -23,9 +24,13 @@ final class Server implements AutoCloseable {
     private final int port = Processes.freePort();
 
     /** @param settings lines of {@code sluse.properties} */
-    Server(String settings) throws IOException {
-        data = Files.createTempDirectory("sluse-server");
-        Files.writeString(data.resolve("sluse.properties"), settings);
+    Server(String settings) {
+        try {
+            data = Files.createTempDirectory("sluse-server");
+            Files.writeString(data.resolve("sluse.properties"), settings);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     Path data() {
@@ -47,9 +52,12 @@ final class Server implements AutoCloseable {
     }
 
     /** Of the running server. */
-    ProcessHandle process() throws IOException {
-        return ProcessHandle.of(Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split(" ")[0]))
-                .orElseThrow();
+    ProcessHandle process() {
+        try (var pid = new Scanner(data.resolve("server.pid"))) {
+            return ProcessHandle.of(pid.nextLong()).orElseThrow();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** As the operator. @return the body of the answer */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,23 +24,16 @@ final class Start implements Measurement {
     }
 
     private static double ours() {
-        try {
-            var server = new Server("");
+        try (var server = new Server("")) {
             server.start();
-            try {
-                var times = new ArrayList<Double>();
-                for (var one = 0; one < STARTS; one++) {
-                    server.stop();
-                    var from = System.nanoTime();
-                    server.start();
-                    times.add((System.nanoTime() - from) / 1e9);
-                }
-                return median(times);
-            } finally {
-                server.close();
+            var times = new ArrayList<Double>();
+            for (var one = 0; one < STARTS; one++) {
+                server.stop();
+                var from = System.nanoTime();
+                server.start();
+                times.add((System.nanoTime() - from) / 1e9);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return median(times);
         }
     }
 
