@@ -21,14 +21,12 @@ public abstract class Question {
 
     static final List<PluginId> PLUGINS = IntStream.range(0, 5).mapToObj(i -> new PluginId("plugin" + i)).toList();
 
-    private static final int DRAWS = 1 << 18;
-
     /** How many clinics there are. */
     @Param({"1000", "100000"})
     int tenants;
 
-    private int[] draws = {};
-    private int next;
+    private int pairs;
+    private long drawn = 20261124;
 
     /** Tells who is asked what is on: element i is pair i. */
     abstract void fill(boolean[] on);
@@ -51,7 +49,7 @@ public abstract class Question {
             on[other] = kept;
         }
         fill(on);
-        draws = random.ints(DRAWS, 0, on.length).toArray();
+        pairs = on.length;
         // As in a server that has run for a while: what is kept lies together, without the rubbish of filling in between.
         System.gc();
         for (var pair = 0; pair < on.length; pair++) {
@@ -61,9 +59,10 @@ public abstract class Question {
         }
     }
 
+    /** Draws as it goes (Knuth's MMIX generator, the high bits): a list of draws would take the caches from what is measured. */
     final boolean askNext() {
-        next = next + 1 & DRAWS - 1;
-        return ask(draws[next]);
+        drawn = drawn * 6364136223846793005L + 1442695040888963407L;
+        return ask((int) ((drawn >>> 33) * pairs >>> 31));
     }
 
     static TenantId tenantId(int tenant) {

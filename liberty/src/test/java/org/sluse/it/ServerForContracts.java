@@ -14,6 +14,7 @@ public final class ServerForContracts implements LauncherSessionListener {
             InsideServer.configure();
             System.setProperty("sluse.test.server", RunningServer.get().base().toString());
             System.setProperty("sluse.test.operator-token", RunningServer.get().operatorToken());
+            System.setProperty("sluse.test.identity-provider", RunningServer.get().identityProvider().toString());
         }
     }
 }

@@ -45,11 +45,12 @@ class ThirdPluginIT {
 
             var held = maven("verify", "-Dtest=NoUnit", "-Dsurefire.failIfNoSpecifiedTests=false",
                     "-Dsluse.test.server=" + server.base(),
-                    "-Dsluse.test.operator-token=" + server.token());
+                    "-Dsluse.test.operator-token=" + server.token(),
+                    "-Dsluse.test.identity-provider=" + RunningServer.get().identityProvider());
 
             assertThat(held.exit()).as(held.said()).isZero();
-            assertThat(held.said()).contains("TallyPluginIT")
-                    .containsPattern("Tests run: [1-9]\\d*, Failures: 0, Errors: 0");
+            assertThat(held.said()).contains("TallyPluginIT", "TallyObjectsIT")
+                    .containsPattern("Tests run: [1-9]\\d*, Failures: 0, Errors: 0, Skipped: 0");
         } finally {
             server.command("stop");
         }

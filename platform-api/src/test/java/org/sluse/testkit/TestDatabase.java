@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sluse.audit.AuditEntry;
@@ -34,21 +36,25 @@ public final class TestDatabase implements TenantDatabase {
 
     /** A new database with the tables of {@code plugin}. */
     public static TestDatabase with(String plugin) {
-        var name = "test_" + DATABASES.incrementAndGet();
-        var server = Server.RUNNING;
-        Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
-        DataSource database = server.getDatabase("postgres", name, java.util.Map.of("currentSchema", plugin));
-        var migrated = Flyway.configure()
-                .dataSource(database)
-                .schemas(plugin)
-                .locations("classpath:db/" + plugin)
-                .load()
-                .migrate();
-        if (migrated.migrationsExecuted == 0) {
+        var database = fresh(plugin);
+        if (migrations(plugin, database).load().migrate().migrationsExecuted == 0) {
             throw new IllegalStateException(
                     "No migration was found in db/" + plugin + "; right would be at least V001");
         }
         return new TestDatabase(Jdbi.create(database));
+    }
+
+    /** A new database without tables, whose connections are in the schema of {@code plugin}. */
+    static DataSource fresh(String plugin) {
+        var name = "test_" + DATABASES.incrementAndGet();
+        var server = Server.RUNNING;
+        Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
+        return server.getDatabase("postgres", name, Map.of("currentSchema", plugin));
+    }
+
+    /** The migrations of {@code plugin}, all of them unless a target is set. */
+    static FluentConfiguration migrations(String plugin, DataSource database) {
+        return Flyway.configure().dataSource(database).schemas(plugin).locations("classpath:db/" + plugin);
     }
 
     /** What has been recorded by transactions that committed. */

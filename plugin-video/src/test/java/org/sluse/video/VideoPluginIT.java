@@ -3,12 +3,15 @@ package org.sluse.video;
 
 import java.util.List;
 import org.sluse.testkit.PluginContract;
+import org.sluse.testkit.PluginUnderTest;
 
 /** Holds the video plugin to the contract of every plugin, on the running server. */
 public class VideoPluginIT extends PluginContract {
 
+    static final PluginUnderTest PLUGIN = new PluginUnderTest("video", "{}", "[\"addresses-visible\"]");
+
     public VideoPluginIT() {
-        super("video", "{}", "[\"addresses-visible\"]");
+        super(PLUGIN);
     }
 
     @Override

@@ -3,15 +3,18 @@ package org.example.tally;
 
 import java.util.List;
 import org.sluse.testkit.PluginContract;
+import org.sluse.testkit.PluginUnderTest;
 
 /** Holds the plugin to the contract of every plugin, on a running server that has its jar. */
 class TallyPluginIT extends PluginContract {
 
-    TallyPluginIT() {
-        super("tally",
+    static final PluginUnderTest PLUGIN = new PluginUnderTest("tally",
                 """
                         {"register": "https://register.example", "name": "Quality Register", "address": "Street 1, Oslo", "country": "NO"}""",
                 "[]");
+
+    TallyPluginIT() {
+        super(PLUGIN);
     }
 
     @Override
