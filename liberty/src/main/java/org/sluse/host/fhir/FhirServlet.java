@@ -8,7 +8,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -16,8 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.fhir.FhirEndpoint;
+import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.tenant.Binding;
 import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 
 /** Hands {@code /{name}/{tenant}/...} to the plugin's servlet, which is started at its first request. The edge filter has asked the gate. */
 @WebServlet(urlPatterns = {"/fhir/*", "/sandbox/*"}, asyncSupported = false)
@@ -30,6 +31,8 @@ public class FhirServlet extends HttpServlet {
     @Inject
     transient Binding binding;
     @Inject
+    transient Bulkheads bulkheads;
+    @Inject
     transient ObjectMapper json;
 
     private final transient Map<String, Servlet> started = new ConcurrentHashMap<>();
@@ -38,14 +41,30 @@ public class FhirServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var name = request.getServletPath().substring(1);
-        var endpoint = endpoints.find(name)
-                .orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'"))
-                .endpoint();
-        if (!isOpen(endpoint, request)) {
-            refuse(response);
+        var owned = endpoints.find(name)
+                .orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'"));
+        if (!isOpen(owned.endpoint(), request)) {
+            var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
+            refuse(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
+                    "This address is for practitioners who are signed in", response);
             return;
         }
-        start(name, endpoint).service(new BelowTenant(request, "/" + name + "/" + binding.tenant().id()), response);
+        HttpServletRequest whole;
+        try {
+            whole = new BelowTenant(request, "/" + name + "/" + binding.tenant().id());
+        } catch (ProblemException tooLarge) {
+            refuse(tooLarge.problem(), String.valueOf(tooLarge.getMessage()), response);
+            return;
+        }
+        // The place is taken once the body is here: whoever sends it slowly takes none from anybody.
+        var free = bulkheads.take(binding.tenant().id(), owned.plugin());
+        if (free.isEmpty()) {
+            refuse(Problem.UNAVAILABLE, "The module has too much to do for this clinic at the moment", response);
+            return;
+        }
+        try (var place = free.get()) {
+            start(name, owned.endpoint()).service(whole, response);
+        }
     }
 
     private boolean isOpen(FhirEndpoint endpoint, HttpServletRequest request) {
@@ -70,10 +89,8 @@ public class FhirServlet extends HttpServlet {
         }
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
-        var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
-        OperationOutcome.write((known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN).status(),
-                "This address is for practitioners who are signed in", response, json);
+    private void refuse(Problem problem, String detail, HttpServletResponse response) throws IOException {
+        OperationOutcome.write(problem.status(), detail, response, json);
     }
 
     @Override
@@ -82,11 +99,11 @@ public class FhirServlet extends HttpServlet {
     }
 
     /** The same request as the plugin's servlet sees it: mapped at {@code /{name}/{tenant}}. */
-    private static final class BelowTenant extends HttpServletRequestWrapper {
+    private static final class BelowTenant extends WholeBody {
 
         private final String servletPath;
 
-        BelowTenant(HttpServletRequest request, String servletPath) {
+        BelowTenant(HttpServletRequest request, String servletPath) throws IOException {
             super(request);
             this.servletPath = servletPath;
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sluse.actor.Actor;
+import org.sluse.host.config.Bodies;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.fhir.FhirEndpoints;
@@ -39,7 +40,6 @@ public class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern CONTROL = Pattern.compile("%(0[0-9a-f]|1[0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
-    private static final int LARGEST_BODY = 2 * 1024 * 1024;
 
     @Inject
     transient Gate gate;
@@ -57,8 +57,6 @@ public class EdgeFilter extends HttpFilter {
     transient HostSettings settings;
     @Inject
     transient Failures failures;
-    @Inject
-    transient Bulkheads bulkheads;
     @Inject
     transient RolloutWatch rollouts;
     @Inject
@@ -91,9 +89,8 @@ public class EdgeFilter extends HttpFilter {
         var tenant = route.tenant().flatMap(gate::tenant);
         if (tenant.isEmpty() || !exists(route, tenant.get())) {
             notFound(route, request, response);
-        } else if (request.getContentLengthLong() > LARGEST_BODY) {
-            refuse(route, Problem.TOO_LARGE,
-                    "The request has more than " + LARGEST_BODY + " bytes; right would be fewer", response);
+        } else if (request.getContentLengthLong() > Bodies.LARGEST) {
+            refuse(route, failures.answer(Bodies.tooLarge()), response);
         } else {
             Actor actor;
             try {
@@ -108,19 +105,15 @@ public class EdgeFilter extends HttpFilter {
                         response);
                 return;
             }
-            withinItsShare(route, tenant.get(), actor, request, response, chain);
+            counted(route, tenant.get(), actor, request, response, chain);
         }
     }
 
-    private void withinItsShare(Route route, Tenant tenant, Actor actor, HttpServletRequest request,
+    /** What came of it counts for the plugin's roll-out; the place that {@link ShareFilter} has taken for it is given back. */
+    private void counted(Route route, Tenant tenant, Actor actor, HttpServletRequest request,
             HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         if (!isOfPlugin(route)) {
             goOn(tenant, actor, request, response, chain);
-            return;
-        }
-        var places = bulkheads.of(tenant.id(), route.plugin());
-        if (!places.tryAcquirePermit()) {
-            refuse(route, Problem.UNAVAILABLE, "The module has too much to do for this clinic at the moment", response);
             return;
         }
         var answered = false;
@@ -128,7 +121,7 @@ public class EdgeFilter extends HttpFilter {
             goOn(tenant, actor, request, response, chain);
             answered = true;
         } finally {
-            places.releasePermit();
+            ShareFilter.giveBack(request);
             var failed = !answered || response.getStatus() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
             owner(route).ifPresent(plugin -> rollouts.count(plugin, failed));
         }

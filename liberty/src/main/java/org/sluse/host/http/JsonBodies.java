@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.stream.Collectors;
+import org.sluse.host.config.Bodies;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -32,8 +33,6 @@ import org.sluse.problem.ProblemException;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, ProblemJson.TYPE})
 public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
-
-    private static final int LARGEST_BODY = 2 * 1024 * 1024;
 
     @Inject
     ObjectMapper json;
@@ -47,11 +46,7 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
     public Object readFrom(Class<Object> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream body) throws IOException {
-        var bytes = body.readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw new ProblemException(Problem.TOO_LARGE,
-                    "The request has more than " + LARGEST_BODY + " bytes; right would be fewer");
-        }
+        var bytes = Bodies.read(body);
         try {
             var read = json.readValue(bytes, json.constructType(genericType));
             if (read == null) {

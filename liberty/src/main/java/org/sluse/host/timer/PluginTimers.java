@@ -36,6 +36,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.Nodes;
+import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
@@ -55,12 +56,14 @@ public final class PluginTimers {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
     private static final int THREADS = 32;
+    private static final Duration WHILE_FULL = Duration.ofSeconds(2);
 
     private final ControlDatabase control;
     private final Gate gate;
     private final Nodes nodes;
     private final Binding binding;
     private final PluginRegistry plugins;
+    private final TimerPlaces places;
     private final Instance<Timer> beans;
     private final Clock clock;
     // One after the other, so that a plugin that comes on for ten thousand clinics at once takes one connection of the control database and not all.
@@ -78,12 +81,13 @@ public final class PluginTimers {
 
     @Inject
     PluginTimers(ControlDatabase control, Gate gate, Nodes nodes, Binding binding, PluginRegistry plugins,
-            @Any Instance<Timer> beans, Clock clock) {
+            Bulkheads bulkheads, @Any Instance<Timer> beans, Clock clock) {
         this.control = control;
         this.gate = gate;
         this.nodes = nodes;
         this.binding = binding;
         this.plugins = plugins;
+        this.places = new TimerPlaces(bulkheads, THREADS / 2);
         this.beans = beans;
         this.clock = clock;
     }
@@ -151,8 +155,9 @@ public final class PluginTimers {
         }
         var tenant = gate.tenant(id);
         return tenant.isPresent() && gate.isOn(id, owned.plugin())
-                ? binding.call(tenant.get(), Actor.timer(owned.timer().name()),
-                        () -> owned.timer().run(clock.instant()))
+                ? places.run(owned.plugin(), id, clock.instant().plus(WHILE_FULL),
+                        () -> binding.call(tenant.get(), Actor.timer(owned.timer().name()),
+                                () -> owned.timer().run(clock.instant())))
                 : Optional.empty();
     }
 
