@@ -86,7 +86,7 @@ class CanaryIT {
                 .get("ticket")
                 .asText();
         var invitation = Invitation.open(clinic, session.get("invitation").asText());
-        var host = Socket.open(clinic, "video").say(join(ticket));
+        var host = Socket.open(clinic, "video", practitioner.cookieHeader()).say(join(ticket));
         var patient = Socket.open(clinic, "video").say(join(invitation.ticket()));
 
         patient.hears("joined");

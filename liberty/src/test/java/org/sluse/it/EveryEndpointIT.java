@@ -85,8 +85,10 @@ class EveryEndpointIT {
     void a_ticket_opens_a_socket_at_its_own_clinic_only() {
         var ticket = ours.ticket();
 
-        var there = Socket.open(theirs.clinic(), "video").say("{\"type\": \"join\", \"ticket\": \"" + ticket + "\"}");
-        var here = Socket.open(ours.clinic(), "video")
+        var both = ours.practitioner().cookieHeader() + "; " + theirs.practitioner().cookieHeader();
+        var there = Socket.open(theirs.clinic(), "video", both)
+                .say("{\"type\": \"join\", \"ticket\": \"" + ticket + "\"}");
+        var here = Socket.open(ours.clinic(), "video", both)
                 .say("{\"type\": \"join\", \"ticket\": \"" + ours.ticket() + "\"}");
 
         assertThat(there.closed()).isEqualTo(4401);

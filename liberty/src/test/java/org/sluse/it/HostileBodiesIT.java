@@ -137,7 +137,7 @@ class HostileBodiesIT {
         }
         for (var next : List.of("{", "{\"type\": \"nothing\"}", "{\"type\": \"heartbeat\", \"owner\": true}",
                 "{\"type\": \"admit\"}", "{\"type\": \"hold\", \"participant\": 1, \"message\": null}")) {
-            var socket = Socket.open(clinic.clinic(), "video")
+            var socket = Socket.open(clinic.clinic(), "video", clinic.practitioner().cookieHeader())
                     .say("{\"type\": \"join\", \"ticket\": \"" + clinic.ticket() + "\"}");
             socket.next();
             softly.assertThat(socket.say(next).closed()).as(next).isEqualTo(4400);

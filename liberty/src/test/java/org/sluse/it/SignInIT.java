@@ -4,11 +4,13 @@ package org.sluse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SignInIT {
 
+    private static final int TICKET_REFUSED = 4401;
     private static final int SIGNED_OUT = 4402;
 
     private final Clinic clinic = Clinic.create();
@@ -108,14 +110,17 @@ class SignInIT {
     }
 
     @Test
-    void takes_the_sockets_with_it_when_it_ends() {
+    void takes_the_sockets_with_it_when_it_ends_and_leaves_those_of_the_same_person_elsewhere() {
         clinic.with("video", "{}", "[\"addresses-visible\"]");
-        var practitioner = clinic.practitioner();
-        var socket = joined(practitioner);
+        var laptop = clinic.practitioner();
+        var phone = clinic.practitioner();
+        var atLaptop = joined(laptop);
+        var atPhone = joined(phone);
 
-        practitioner.send("POST", "/core/sign-out", "");
+        laptop.send("POST", "/core/sign-out", "");
 
-        assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
+        assertThat(atLaptop.closed()).isEqualTo(SIGNED_OUT);
+        atPhone.say("{\"type\": \"heartbeat\"}").hears("heartbeat");
     }
 
     @Test
@@ -133,11 +138,35 @@ class SignInIT {
         assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
     }
 
+    @Test
+    void takes_tickets_with_it_that_were_fetched_before() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var practitioner = clinic.practitioner();
+        var kept = practitioner.cookieHeader();
+        var one = ticket(practitioner);
+        var other = ticket(practitioner);
+
+        practitioner.send("POST", "/core/sign-out", "");
+
+        for (var socket : List.of(open(kept, one), open("", other))) {
+            assertThat(socket.closed()).isEqualTo(TICKET_REFUSED);
+            assertThat(socket.heard()).isEmpty();
+        }
+    }
+
     private Socket joined(Staff practitioner) {
-        var ticket = Clinic.json(practitioner.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
-        var socket = Socket.open(clinic, "video").say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+        var socket = open(practitioner.cookieHeader(), ticket(practitioner));
         socket.hears("joined");
         return socket;
+    }
+
+    private Socket open(String cookies, String ticket) {
+        return Socket.open(clinic, "video", cookies)
+                .say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+    }
+
+    private static String ticket(Staff practitioner) {
+        return Clinic.json(practitioner.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
     }
 
     @Test

@@ -29,10 +29,16 @@ final class Socket implements WebSocket.Listener {
     }
 
     static Socket open(Clinic clinic, String plugin) {
+        return open(clinic, plugin, "");
+    }
+
+    /** @param cookies of the browser in which the page is */
+    static Socket open(Clinic clinic, String plugin, String cookies) {
         var opened = new Socket();
         var address = clinic.at("/ws/" + clinic.id() + "/" + plugin);
         opened.socket = CLIENT.newWebSocketBuilder()
                 .header("Origin", clinic.at("/").toString().replaceAll("/$", ""))
+                .header("Cookie", cookies)
                 .buildAsync(URI.create(address.toString().replaceFirst("http", "ws")), opened)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();

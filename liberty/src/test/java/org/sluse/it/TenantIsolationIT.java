@@ -48,9 +48,11 @@ class TenantIsolationIT {
     @Test
     void a_ticket_of_one_clinic_opens_no_socket_of_another() {
         List.of(a, b).forEach(clinic -> clinic.with("video", "{}", "[\"addresses-visible\"]"));
-        var ticket = Clinic.json(a.practitioner().send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
+        var atA = a.practitioner();
+        var atBoth = atA.cookieHeader() + "; " + b.practitioner().cookieHeader();
+        var ticket = Clinic.json(atA.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
 
-        var socket = Socket.open(b, "video").say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+        var socket = Socket.open(b, "video", atBoth).say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
 
         assertThat(socket.closed()).isEqualTo(4401);
     }

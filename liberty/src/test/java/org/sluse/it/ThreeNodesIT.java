@@ -153,6 +153,27 @@ class ThreeNodesIT {
         assertThat(List.of(one, two, three)).allSatisfy(node -> assertThat(ask(node).statusCode()).isEqualTo(401));
     }
 
+    @Test
+    void whoever_signs_out_on_one_node_is_heard_on_no_node_five_seconds_later() {
+        turn(one, true);
+        one.operate("POST", "/tenants/" + clinic.id() + "/people",
+                "{\"subject\": \"practitioner-1\", \"name\": \"Practitioner 1\", \"roles\": [\"practitioner\"]}");
+        var practitioner = clinic.practitioner();
+        var sockets = List.of(one, two).stream().map(node -> {
+            var ticket = Clinic.json(practitioner.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
+            var socket = Socket.open(clinic.through(node), "video", practitioner.cookieHeader())
+                    .say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket));
+            socket.hears("joined");
+            return socket;
+        }).toList();
+        var from = System.nanoTime();
+
+        practitioner.send("POST", "/core/sign-out", "");
+
+        assertThat(sockets).allSatisfy(socket -> assertThat(socket.closed()).isEqualTo(4402));
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+    }
+
     private JsonNode turn(RunningServer node, boolean on) {
         var answer = node.operate("PUT", "/tenants/" + clinic.id() + "/plugins/video",
                 "{\"on\": %s, \"accept\": []}".formatted(on));

@@ -3,7 +3,7 @@ package org.sluse.live;
 
 /** Why a connection ends: close codes that pages turn into a sentence, private ones (RFC 6455, 7.4.2) but for the first. */
 public enum CloseCode {
-    /** This node does not know at the moment what it may do; a new connection may succeed in a few seconds (IANA, WebSocket Close Code Number Registry). */
+    /** This node cannot serve at the moment: it does not know what it may do, a database is away, or the module has too much to do; a new connection may succeed in a few seconds (IANA, WebSocket Close Code Number Registry). */
     TRY_AGAIN_LATER(1013),
     /** The message is not one that this end understands, or not allowed now. */
     NOT_UNDERSTOOD(4400),

@@ -158,5 +158,6 @@ export class Live {
 function whyNot({ status, slug }) {
   if (slug === 'not-found') return 'off';
   if (slug === 'session-closed') return 'ended';
-  return status === 401 || status === 403 || status === 410 ? 'withdrawn' : undefined;
+  if (status === 403) return 'refused';
+  return status === 401 || status === 410 ? 'withdrawn' : undefined;
 }

@@ -8,22 +8,46 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import org.sluse.host.signin.StaffSessions;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /** {@code /ws/{tenant}/{plugin}}. Dependent, because Liberty 26.0.0.3 injects nothing otherwise; one instance for each connection. */
 @Dependent
-@ServerEndpoint("/ws/{tenant}/{plugin}")
+@ServerEndpoint(value = "/ws/{tenant}/{plugin}", configurator = LiveEndpoint.KeepCookies.class)
 public class LiveEndpoint {
 
     /** In characters; an offer with many candidates has about 10,000. */
     private static final int LARGEST_MESSAGE = 65_536;
 
+    private static final String COOKIES = "cookies";
+
     @Inject
     LiveSockets sockets;
+    @Inject
+    StaffSessions sessions;
+
+    /** Lets the endpoint see the cookies of its handshake, which the container tells to nobody else (Jakarta WebSocket 2.1, 3.1.5). */
+    public static final class KeepCookies extends ServerEndpointConfig.Configurator {
+
+        @Override
+        public void modifyHandshake(ServerEndpointConfig connection, HandshakeRequest request,
+                HandshakeResponse response) {
+            var cookies = request.getHeaders()
+                    .entrySet()
+                    .stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("Cookie"))
+                    .map(header -> String.join("; ", header.getValue()))
+                    .toList();
+            connection.getUserProperties().put(COOKIES, String.join("; ", cookies));
+        }
+    }
 
     /** The handshake has passed the edge filter: the plugin is on, the origin is ours. */
     @OnOpen
@@ -31,7 +55,10 @@ public class LiveEndpoint {
         session.setMaxTextMessageBufferSize(LARGEST_MESSAGE);
         session.setMaxBinaryMessageBufferSize(1);
         session.setMaxIdleTimeout(0);
-        sockets.opened(session, new TenantId(tenant), new PluginId(plugin));
+        var clinic = new TenantId(tenant);
+        // What is kept of the cookies is which session they name.
+        var key = sessions.key(clinic, String.valueOf(session.getUserProperties().remove(COOKIES)));
+        sockets.opened(new LiveSocket(session, clinic, new PluginId(plugin), key));
     }
 
     @OnMessage

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
-import org.sluse.host.people.People;
+import org.sluse.host.signin.StaffSessions;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveConnection;
 import org.sluse.plugin.PluginId;
@@ -26,17 +26,21 @@ final class LiveSocket implements LiveConnection {
     private final Session session;
     private final TenantId tenant;
     private final PluginId plugin;
+    private final StaffSessions.Key signedIn;
     private final Queue<String> unsent = new ArrayDeque<>();
-    private boolean sending;
+    /** At first too: what a plugin says while somebody joins goes out once the host has agreed that they may. */
+    private boolean sending = true;
     private boolean over;
     private long credit = BURST;
     private long lastMessage = System.nanoTime();
     private volatile @Nullable Actor actor;
 
-    LiveSocket(Session session, TenantId tenant, PluginId plugin) {
+    /** @param signedIn the session of staff in which the handshake was made */
+    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn) {
         this.session = session;
         this.tenant = tenant;
         this.plugin = plugin;
+        this.signedIn = signedIn;
     }
 
     TenantId tenant() {
@@ -47,12 +51,18 @@ final class LiveSocket implements LiveConnection {
         return plugin;
     }
 
+    StaffSessions.Key signedIn() {
+        return signedIn;
+    }
+
     Optional<Actor> actor() {
         return Optional.ofNullable(actor);
     }
 
+    /** From now on this actor speaks, and hears what the plugin has said already. */
     void joined(Actor who) {
         actor = who;
+        sendNext();
     }
 
     /** A bucket of 200 messages that fills with 50 a second: far more than a person's browser sends. */
@@ -149,11 +159,10 @@ final class LiveSocket implements LiveConnection {
         }
     }
 
-    /** Whether this member of the staff speaks, or may be the one who is joining at this moment: anybody else's page opens a new socket. */
-    boolean mayBeOf(People.Gone person) {
-        return tenant.equals(person.tenant()) && actor()
-                .map(who -> who.kind() == Actor.Kind.STAFF && who.id().equals(person.staffId()))
-                .orElse(true);
+    /** On a thread of its own: somebody who does not read keeps nobody else waiting, and what the plugin does then runs on no thread of the caller's. */
+    void closeSoon(CloseCode code) {
+        ended();
+        Thread.ofVirtual().name("socket-close").start(() -> close(code));
     }
 
     synchronized void ended() {

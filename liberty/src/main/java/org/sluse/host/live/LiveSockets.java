@@ -10,10 +10,12 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,15 +24,19 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.people.People;
+import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveHandler;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
-import org.sluse.tenant.TenantId;
+import org.sluse.tenant.Tenant;
 
-/** Every open socket of this node. Asks the gate before each message; closes all of a plugin's when a tenant has switched it off. */
+/**
+ * Every open socket of this node. Asks the gate before each message; closes all of a plugin's when a tenant has switched it off, and those of staff whose session is over.
+ */
 @OnePerNode
 public final class LiveSockets {
 
@@ -38,23 +44,41 @@ public final class LiveSockets {
     private static final long SECONDS_TO_JOIN = 10;
     /** A proxy may cut a socket that is silent for a minute (RFC 6455, 5.5.2 has the ping for that). */
     private static final long SECONDS_BETWEEN_PINGS = 20;
+    /** Whoever has signed out on another node is heard for so long at most, and the time of one question. */
+    private static final long SECONDS_BETWEEN_LOOKS = 2;
 
     private final Map<String, LiveSocket> open = new ConcurrentHashMap<>();
     private final Gate gate;
     private final Binding binding;
-    private final PluginRegistry plugins;
-    private final Instance<LiveHandler> handlers;
+    private final Bulkheads bulkheads;
+    private final SessionWatch.Sessions sessions;
+    private final Function<PluginId, Optional<LiveHandler>> handlers;
+    private final SessionWatch watch;
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sockets").factory());
 
     @Inject
-    LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, @Any Instance<LiveHandler> handlers) {
+    LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, Bulkheads bulkheads, StaffSessions sessions,
+            @Any Instance<LiveHandler> handlers) {
+        this(gate, binding, bulkheads, sessions::standing, plugin -> handlers.handlesStream()
+                .filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin))
+                .findFirst()
+                .map(Instance.Handle::get));
+    }
+
+    /** @param handlers the handler of a plugin; empty for one that has no sockets */
+    LiveSockets(Gate gate, Binding binding, Bulkheads bulkheads, SessionWatch.Sessions sessions,
+            Function<PluginId, Optional<LiveHandler>> handlers) {
         this.gate = gate;
         this.binding = binding;
-        this.plugins = plugins;
+        this.bulkheads = bulkheads;
+        this.sessions = sessions;
         this.handlers = handlers;
+        this.watch = new SessionWatch(open.values(), sessions,
+                look -> Thread.ofVirtual().name("sockets-look").start(look));
         clock.scheduleWithFixedDelay(() -> open.values().forEach(LiveSocket::ping), SECONDS_BETWEEN_PINGS,
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(watch::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
     }
 
     /** Before any bean is destroyed, the database among them. */
@@ -62,20 +86,19 @@ public final class LiveSockets {
         clock.shutdownNow();
     }
 
-    void opened(Session session, TenantId tenant, PluginId plugin) {
-        var socket = new LiveSocket(session, tenant, plugin);
-        open.put(session.getId(), socket);
+    void opened(LiveSocket socket) {
+        open.put(socket.id(), socket);
         // Asked again after it is in the table: a toggle between the handshake and here would otherwise miss it.
-        if (!gate.isOn(tenant, plugin)) {
+        if (!gate.isOn(socket.tenant(), socket.plugin())) {
             socket.close(CloseCode.MODULE_OFF);
         } else if (!gate.isConfirmed()) {
             socket.close(CloseCode.TRY_AGAIN_LATER);
-        } else if (handler(plugin).isEmpty()) {
+        } else if (handlers.apply(socket.plugin()).isEmpty()) {
             socket.close(CloseCode.NOT_UNDERSTOOD);
         } else {
             clock.schedule(() -> {
                 if (socket.actor().isEmpty()) {
-                    socket.close(CloseCode.TICKET_REFUSED);
+                    socket.closeSoon(CloseCode.TICKET_REFUSED);
                 }
             }, SECONDS_TO_JOIN, TimeUnit.SECONDS);
         }
@@ -87,38 +110,55 @@ public final class LiveSockets {
             return;
         }
         var tenant = gate.tenant(socket.tenant());
-        var handler = handler(socket.plugin());
+        var handler = handlers.apply(socket.plugin());
         if (tenant.isEmpty() || handler.isEmpty() || !gate.isOn(socket.tenant(), socket.plugin())) {
             socket.close(CloseCode.MODULE_OFF);
         } else if (!gate.isConfirmed()) {
             socket.close(CloseCode.TRY_AGAIN_LATER);
         } else if (!socket.mayReceive()) {
             socket.close(CloseCode.TOO_FAST);
-        } else if (socket.actor().isEmpty()) {
-            binding.run(tenant.get(), Actor.anonymous(), () -> join(socket, handler.get(), text));
         } else {
-            binding.run(tenant.get(), socket.actor().get(), () -> deliver(socket, handler.get(), text));
+            withinItsShare(socket, tenant.get(), handler.get(), text);
         }
     }
 
-    private void join(LiveSocket socket, LiveHandler handler, String text) {
-        try {
-            socket.joined(handler.joined(socket, text));
-        } catch (ProblemException refused) {
-            socket.close(CloseCode.TICKET_REFUSED);
+    private void withinItsShare(LiveSocket socket, Tenant tenant, LiveHandler handler, String text) {
+        var free = bulkheads.take(socket.tenant(), socket.plugin());
+        if (free.isEmpty()) {
+            socket.close(CloseCode.TRY_AGAIN_LATER);
             return;
         }
-        // Closed while it joined: the table has forgotten it, and nobody else will tell the plugin.
-        if (!open.containsKey(socket.id())) {
-            handler.closed(socket);
+        var joined = socket.actor();
+        try (var place = free.get()) {
+            if (joined.isEmpty()) {
+                join(socket, tenant, handler, text);
+            } else {
+                binding.run(tenant, joined.get(), () -> handler.received(socket, text));
+            }
+        } catch (RuntimeException failed) {
+            if (!(failed instanceof ProblemException)) {
+                LOG.log(Level.WARNING,
+                        "message-failed plugin=" + socket.plugin() + " cause=" + failed.getClass().getName());
+            }
+            socket.close(Refusal.code(failed,
+                    joined.isEmpty() ? CloseCode.TICKET_REFUSED : CloseCode.NOT_UNDERSTOOD));
         }
     }
 
-    private static void deliver(LiveSocket socket, LiveHandler handler, String text) {
-        try {
-            handler.received(socket, text);
-        } catch (ProblemException refused) {
-            socket.close(CloseCode.NOT_UNDERSTOOD);
+    /** As whoever is signed in where the handshake came from: a ticket alone, perhaps of before they signed out, makes nobody staff. */
+    private void join(LiveSocket socket, Tenant tenant, LiveHandler handler, String text) {
+        var inSession = sessions.standing(tenant.id(), Set.of(socket.signedIn()))
+                .getOrDefault(socket.signedIn(), Actor.anonymous());
+        var who = binding.<Actor, RuntimeException>call(tenant, inSession, () -> handler.joined(socket, text));
+        if (!SessionWatch.maySpeak(inSession, who)) {
+            binding.run(tenant, who, () -> handler.closed(socket));
+            socket.close(CloseCode.SIGNED_OUT);
+            return;
+        }
+        socket.joined(who);
+        // Closed while it joined: the table has forgotten it, and nobody else will tell the plugin.
+        if (!open.containsKey(socket.id())) {
+            binding.run(tenant, who, () -> handler.closed(socket));
         }
     }
 
@@ -129,7 +169,7 @@ public final class LiveSockets {
         }
         socket.ended();
         var tenant = gate.tenant(socket.tenant());
-        var handler = handler(socket.plugin());
+        var handler = handlers.apply(socket.plugin());
         if (tenant.isPresent() && handler.isPresent() && socket.actor().isPresent()) {
             binding.run(tenant.get(), socket.actor().get(), () -> handler.get().closed(socket));
         }
@@ -156,29 +196,17 @@ public final class LiveSockets {
         }
     }
 
-    void gone(@Observes People.Gone person) {
-        open.values()
-                .stream()
-                .filter(socket -> socket.mayBeOf(person))
-                .forEach(socket -> socket.close(CloseCode.SIGNED_OUT));
+    void gone(@Observes People.Gone hint) {
+        watch.look(hint.tenant());
     }
 
     void lapsed(@Observes GateKeeper.Lapsed lapsed) {
         close(CloseCode.TRY_AGAIN_LATER, any -> true);
     }
 
-    /** Each on a thread of its own: somebody who does not read keeps nobody else waiting, nor who has switched. */
     private void close(CloseCode code, Predicate<LiveSocket> which) {
         var ended = open.values().stream().filter(which).toList();
-        ended.forEach(LiveSocket::ended);
-        ended.forEach(socket -> Thread.ofVirtual().name("socket-close").start(() -> socket.close(code)));
+        ended.forEach(socket -> socket.closeSoon(code));
         LOG.log(Level.INFO, "sockets-closed code=" + code + " count=" + ended.size());
-    }
-
-    private Optional<LiveHandler> handler(PluginId plugin) {
-        return handlers.handlesStream()
-                .filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin))
-                .findFirst()
-                .map(Instance.Handle::get);
     }
 }

@@ -33,8 +33,11 @@ public final class People implements Staff {
     private final Ids ids;
     private final Event<Gone> gone;
 
-    /** Somebody of the staff speaks no longer: has signed out, or is off the list. Told on the node where it happened. */
-    public record Gone(TenantId tenant, String staffId) {}
+    /**
+     * A session at the clinic may stand no longer: somebody has signed out, is off the list, or has other roles. A hint, told on the node where it happened; what is true
+     * stands in the clinic's database.
+     */
+    public record Gone(TenantId tenant) {}
 
     @Inject
     People(DataPorts data, Binding binding, Ids ids, Event<Gone> gone) {
@@ -124,6 +127,7 @@ public final class People implements Staff {
                         .bindArray("roles", String.class,
                                 person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList())
                         .execute());
+        gone.fire(new Gone(binding.tenant().id()));
     }
 
     /** Everybody, by name. */
@@ -155,7 +159,7 @@ public final class People implements Staff {
             }
             return true;
         });
-        gone.fire(new Gone(binding.tenant().id(), id.toString()));
+        gone.fire(new Gone(binding.tenant().id()));
     }
 
     @Override

@@ -7,8 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
@@ -32,6 +38,7 @@ public final class StaffSessions {
     private static final Duration LIFE = Duration.ofHours(10);
 
     private final DataPorts data;
+    private final TenantDatabases databases;
     private final Tenants tenants;
     private final Binding binding;
     private final HostSettings settings;
@@ -40,9 +47,10 @@ public final class StaffSessions {
     private final Event<People.Gone> gone;
 
     @Inject
-    StaffSessions(DataPorts data, Tenants tenants, Binding binding, HostSettings settings, Clock clock, Ids ids,
-            Event<People.Gone> gone) {
+    StaffSessions(DataPorts data, TenantDatabases databases, Tenants tenants, Binding binding, HostSettings settings,
+            Clock clock, Ids ids, Event<People.Gone> gone) {
         this.data = data;
+        this.databases = databases;
         this.tenants = tenants;
         this.binding = binding;
         this.settings = settings;
@@ -51,29 +59,66 @@ public final class StaffSessions {
         this.gone = gone;
     }
 
+    /**
+     * Names a session, and opens none.
+     *
+     * @param hash of its cookie, in hexadecimal; empty for no session at all
+     */
+    public record Key(String hash) {}
+
+    /** The session that the cookies name at the clinic; whether it stands is another question. */
+    public Key key(TenantId tenant, String cookies) {
+        return new Key(LinkCookie.value(cookies, cookieName(tenant)).map(StaffSessions::hash).orElse(""));
+    }
+
     /** The person whose session the cookies name, as long as the session's issuer is still the clinic's and the person still in the list. */
     public Optional<Actor> find(String cookies) {
         var tenant = binding.tenant().id();
-        return LinkCookie.value(cookies, cookieName(tenant))
-                .flatMap(value -> data.forPlugin(TenantDatabases.CORE)
-                        .inTransaction(AuditEntry.read("StaffSession", "*"),
-                                tx -> tx.handle()
-                                        .createQuery(
-                                                """
-                                                        select staff.id, staff.roles, staff_session.issuer from staff_session join staff on staff.id = staff_session.staff
-                                                        where hash = :hash and expires_at > :now""")
-                                        .bind("hash", Sha256.of(value))
-                                        .bind("now", clock.instant())
-                                        .map((row, context) -> new Found(row.getString(1),
-                                                (String[]) row.getArray(2).getArray(), row.getString(3)))
-                                        .findOne()))
-                .filter(found -> tenants.provider(tenant)
-                        .filter(provider -> provider.issuer().toString().equals(found.issuer()))
-                        .isPresent())
-                .map(found -> new Actor(Actor.Kind.STAFF, found.staff(), roles(found.roles())));
+        var key = key(tenant, cookies);
+        return key.hash().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(ofTheIssuer(tenant, data.forPlugin(TenantDatabases.CORE)
+                        .inTransaction(AuditEntry.read("StaffSession", "*"), tx -> rows(tx.handle(), Set.of(key))))
+                        .get(key));
     }
 
-    private record Found(String staff, String[] roles, String issuer) {}
+    /**
+     * Which of these sessions stand at the clinic now, and who speaks in each. Leaves no audit entry, since nobody reads anything: the host asks it again and again
+     * for the sockets that are open. Needs no bound tenant; blocks.
+     */
+    public Map<Key, Actor> standing(TenantId tenant, Set<Key> keys) {
+        return ofTheIssuer(tenant,
+                databases.open(tenant, TenantDatabases.CORE).withHandle(handle -> rows(handle, keys)));
+    }
+
+    private Map<Key, Actor> ofTheIssuer(TenantId tenant, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        var issuer = tenants.provider(tenant).map(provider -> provider.issuer().toString());
+        return rows.stream()
+                .filter(row -> issuer.filter(row.issuer()::equals).isPresent())
+                .collect(Collectors.toMap(Row::key, Row::actor));
+    }
+
+    private record Row(Key key, Actor actor, String issuer) {}
+
+    private List<Row> rows(Handle handle, Set<Key> keys) {
+        return handle.createQuery("""
+                select encode(hash, 'hex'), staff.id, staff.roles, session.issuer
+                from core.staff_session session join core.staff on staff.id = session.staff
+                where hash = any (select decode(one, 'hex') from unnest(:hashes) one) and expires_at > :now""")
+                .bindArray("hashes", String.class, keys.stream().map(Key::hash).toList())
+                .bind("now", clock.instant())
+                .map((row, context) -> new Row(new Key(row.getString(1)),
+                        new Actor(Actor.Kind.STAFF, row.getString(2), roles((String[]) row.getArray(3).getArray())),
+                        row.getString(4)))
+                .list();
+    }
+
+    private static String hash(String value) {
+        return HexFormat.of().formatHex(Sha256.of(value));
+    }
 
     static EnumSet<Role> roles(String[] names) {
         var roles = EnumSet.of(Role.ANYONE);
@@ -115,21 +160,21 @@ public final class StaffSessions {
     }
 
     /**
-     * Ends the session that the cookies name, and with it every socket of that person's at the clinic; who is signed in elsewhere too opens a new one.
+     * Ends the session that the cookies name, and with it the sockets that were opened in it.
      *
      * @return the {@code Set-Cookie} header that forgets it
      */
     String end(String cookies) {
         var tenant = binding.tenant().id();
         LinkCookie.value(cookies, cookieName(tenant))
-                .flatMap(value -> data.forPlugin(TenantDatabases.CORE)
+                .map(value -> data.forPlugin(TenantDatabases.CORE)
                         .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
                                 tx -> tx.handle()
-                                        .createQuery("delete from staff_session where hash = :hash returning staff")
+                                        .createUpdate("delete from staff_session where hash = :hash")
                                         .bind("hash", Sha256.of(value))
-                                        .mapTo(String.class)
-                                        .findOne()))
-                .ifPresent(staff -> gone.fire(new People.Gone(tenant, staff)));
+                                        .execute()))
+                .filter(ended -> ended > 0)
+                .ifPresent(ended -> gone.fire(new People.Gone(tenant)));
         return LinkCookie.set(cookieName(tenant), "", java.time.Instant.EPOCH, settings.publicUrl());
     }
 

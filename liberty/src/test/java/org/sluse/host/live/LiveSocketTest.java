@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sluse.actor.Actor;
+import org.sluse.host.signin.StaffSessions;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
@@ -36,11 +39,31 @@ class LiveSocketTest {
     private final AtomicReference<@Nullable Exception> pingFails = new AtomicReference<>();
     private final AtomicReference<@Nullable RuntimeException> sendThrows = new AtomicReference<>();
     private final AtomicReference<@Nullable Exception> sendFails = new AtomicReference<>();
-    private final LiveSocket socket = new LiveSocket(session(), new TenantId("north"), new PluginId("video"));
+    private final LiveSocket socket = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+            new StaffSessions.Key(""));
+
+    @BeforeEach
+    void somebody_has_joined() {
+        socket.joined(Actor.anonymous());
+    }
 
     @AfterEach
     void the_other_side_reads_in_the_end() {
         reads.countDown();
+    }
+
+    @Test
+    void what_is_said_while_somebody_joins_goes_out_in_its_order_once_they_have() throws InterruptedException {
+        var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+                new StaffSessions.Key(""));
+        joining.send("first");
+        joining.send("second");
+        assertThat(out).isEmpty();
+
+        joining.joined(Actor.anonymous());
+
+        assertThat(next()).isEqualTo("first");
+        assertThat(next()).isEqualTo("second");
     }
 
     @Test

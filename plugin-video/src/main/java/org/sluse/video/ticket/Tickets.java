@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -69,16 +70,29 @@ public final class Tickets {
     }
 
     /**
-     * Spends a ticket.
+     * Spends a ticket. One of a practitioner's is good only where they are still signed in: the actor is then the one for whom it was issued.
      *
-     * @throws ProblemException when it is wrong, spent or too old
+     * @throws ProblemException when it is wrong, spent, too old or somebody else's
      */
     public TicketHolder spend(String ticket) {
         return database
                 .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*"),
                         tx -> tickets.take(tx, hash(ticket), clock.instant()))
+                .filter(this::isWhoAsks)
                 .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
-                        "The ticket is wrong, spent or too old; right would be a new one"));
+                        "The ticket is wrong, spent, too old or somebody else's; right would be a new one"));
+    }
+
+    private boolean isWhoAsks(TicketHolder holder) {
+        return switch (holder) {
+            case TicketHolder.Patient patient -> true;
+            case TicketHolder.Host host -> isStaff(host.staffId());
+            case TicketHolder.Today today -> isStaff(today.staffId());
+        };
+    }
+
+    private boolean isStaff(String id) {
+        return context.actor().kind() == Actor.Kind.STAFF && context.actor().id().equals(id);
     }
 
     private Ticket issue(Transaction tx, TicketHolder holder) {

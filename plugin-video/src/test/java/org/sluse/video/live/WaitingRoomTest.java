@@ -293,6 +293,22 @@ class WaitingRoomTest {
     }
 
     @Test
+    void a_practitioners_ticket_opens_nothing_where_nobody_or_somebody_else_is_signed_in() {
+        for (var who : List.of(Actor.anonymous(), KnownTenant.practitioner("practitioner-2"))) {
+            tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+            var today = tickets.forToday().ticket();
+            var call = tickets.forHost(session.id()).ticket();
+            tenant.actingAs(who);
+
+            assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(today)))
+                    .isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(call)))
+                    .isInstanceOf(ProblemException.class);
+        }
+        assertThat(host.closed).isEmpty();
+    }
+
+    @Test
     void the_audit_trail_knows_the_patient_at_the_socket_by_the_id_that_their_link_has() {
         var actor = handler.joined(new RememberingSocket(), join(patientTicket()));
 
