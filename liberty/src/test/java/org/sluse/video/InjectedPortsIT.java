@@ -34,6 +34,8 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.it.inside.InsideClinic;
 import org.sluse.it.inside.InsideServer;
 import org.sluse.it.inside.guest.GuestPlugin;
+import org.sluse.host.key.Vault;
+import org.sluse.secret.Secrets;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.settings.VideoSettings;
@@ -52,6 +54,8 @@ class InjectedPortsIT {
     Settings<VideoSettings> settings;
     @Inject
     DisclosureGate disclosure;
+    @Inject
+    Secrets secrets;
 
     @Inject
     Binding binding;
@@ -61,6 +65,8 @@ class InjectedPortsIT {
     InsideClinic clinic;
     @Inject
     PluginRegistry plugins;
+    @Inject
+    Vault vault;
 
     /** Would leave, to nobody whom video declares. */
     @Outbound(to = "stranger")
@@ -100,6 +106,14 @@ class InjectedPortsIT {
         assertThat(inClinic(() -> text(host.forPlugin(TenantDatabases.CORE), """
                 select plugin || ' ' || actor_id || ' ' || action || ' ' || outcome from audit
                 where object_id = 'inside-1'"""))).isEqualTo("video test READ REFUSED");
+    }
+
+    @Test
+    void what_is_sealed_is_sealed_for_the_plugin_the_clinic_and_the_name() {
+        var sealed = inClinic(() -> secrets.seal("key-of-a-test", new byte[]{1, 2, 3}));
+
+        assertThat(inClinic(() -> secrets.open("key-of-a-test", sealed))).containsExactly(1, 2, 3);
+        assertThat(vault.decrypt(sealed, "plugin.secret|inside|video|key-of-a-test")).isPresent();
     }
 
     @Test

@@ -63,8 +63,13 @@ public final class Vault {
 
     /** @param binding what the value belongs to; must be the same when it is decrypted */
     public String encrypt(String plain, String binding) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(encrypt(bytes(plain), binding));
+    }
+
+    /** @param binding what the bytes belong to; must be the same when they are decrypted */
+    public byte[] encrypt(byte[] plain, String binding) {
         try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(aead.encrypt(bytes(plain), bytes(binding)));
+            return aead.encrypt(plain, bytes(binding));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Encryption failed", impossible);
         }
@@ -72,10 +77,20 @@ public final class Vault {
 
     /** The plain value; empty when it was altered, or encrypted for another binding or with another key. */
     public Optional<String> decrypt(String cipher, String binding) {
+        byte[] bytes;
         try {
-            return Optional.of(new String(aead.decrypt(Base64.getUrlDecoder().decode(cipher), bytes(binding)),
-                    StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException altered) {
+            bytes = Base64.getUrlDecoder().decode(cipher);
+        } catch (IllegalArgumentException altered) {
+            return Optional.empty();
+        }
+        return decrypt(bytes, binding).map(plain -> new String(plain, StandardCharsets.UTF_8));
+    }
+
+    /** The plain bytes; empty as for {@link #decrypt(String, String)}. */
+    public Optional<byte[]> decrypt(byte[] cipher, String binding) {
+        try {
+            return Optional.of(aead.decrypt(cipher, bytes(binding)));
+        } catch (GeneralSecurityException altered) {
             return Optional.empty();
         }
     }

@@ -23,6 +23,7 @@ import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
+import org.sluse.testkit.SecretsByHand;
 import org.sluse.testkit.TestDatabase;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.JoinToken;
@@ -44,6 +45,7 @@ class WaitingRoomTest {
 
     private final TestDatabase database = TestDatabase.with("video");
     private final KnownTenant tenant = new KnownTenant();
+    private final SecretsByHand secrets = new SecretsByHand(tenant);
     private final ManualClock clock = new ManualClock();
     private final KnownIds ids = new KnownIds();
     private final VideoSessionStore store = Stores.inPostgres();
@@ -438,7 +440,7 @@ class WaitingRoomTest {
                 return List.of();
             }
         };
-        rooms.rights = new MediaRights(new SigningKeys(database), () -> settings, staff, tenant, ids, clock);
+        rooms.rights = new MediaRights(new SigningKeys(database, secrets), () -> settings, staff, tenant, ids, clock);
         rooms.watchers = new Watchers(database, store, tenant, clock);
         rooms.context = tenant;
         rooms.ids = ids;

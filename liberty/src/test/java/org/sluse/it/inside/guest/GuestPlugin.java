@@ -12,6 +12,7 @@ import org.sluse.link.Links;
 import org.sluse.plugin.Activity;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
+import org.sluse.secret.Secrets;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.timer.Timers;
@@ -37,6 +38,8 @@ public class GuestPlugin implements Plugin<GuestPlugin.NoSettings> {
     Timers timers;
     @Inject
     DisclosureGate disclosure;
+    @Inject
+    Secrets secrets;
 
     @Override
     public PluginId id() {
