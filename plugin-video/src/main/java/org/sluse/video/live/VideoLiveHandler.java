@@ -73,9 +73,9 @@ public class VideoLiveHandler implements LiveHandler {
 
     private void patientSays(LiveConnection connection, TicketHolder.Patient patient, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Knock knock -> rooms.knock(patient, knock);
-            case LiveMessage.TryRelay tried -> rooms.tryRelay(connection, patient);
-            case LiveMessage.Leave leave -> rooms.leave(patient);
+            case LiveMessage.Knock knock -> rooms.waiting().knock(patient, knock);
+            case LiveMessage.TryRelay tried -> rooms.waiting().tryRelay(connection, patient);
+            case LiveMessage.Leave leave -> rooms.waiting().leave(patient);
             default -> call(connection, patient.sessionId(), ParticipantRole.PATIENT, message);
         }
     }
@@ -92,18 +92,19 @@ public class VideoLiveHandler implements LiveHandler {
 
     private void waitingRoom(String staffId, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Admit admit -> rooms.admit(staffId, admit.participant());
-            case LiveMessage.Hold hold -> rooms.hold(staffId, hold.participant(), hold.message());
-            case LiveMessage.Deny deny -> rooms.deny(staffId, deny.participant());
+            case LiveMessage.Admit admit -> rooms.waiting().admit(staffId, admit.participant());
+            case LiveMessage.Hold hold -> rooms.waiting().hold(staffId, hold.participant(), hold.message());
+            case LiveMessage.Deny deny -> rooms.waiting().deny(staffId, deny.participant());
             default -> throw LiveCodec.notUnderstood("/type");
         }
     }
 
     private void call(LiveConnection connection, UUID session, ParticipantRole role, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Ready ready -> rooms.ready(connection, session, role, ready.token());
-            case LiveMessage.Connected connected -> rooms.connected(connection, session, role, connected.connection());
-            case LiveMessage.Signal signal -> rooms.signal(connection, session, role, signal);
+            case LiveMessage.Ready ready -> rooms.calls().ready(connection, session, role, ready.token());
+            case LiveMessage.Connected connected ->
+                rooms.calls().connected(connection, session, role, connected.connection());
+            case LiveMessage.Signal signal -> rooms.calls().signal(connection, session, role, signal);
             default -> throw LiveCodec.notUnderstood("/type");
         }
     }

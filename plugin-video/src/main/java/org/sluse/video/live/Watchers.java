@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.live;
 
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 
 /** The sockets of practitioners who are told who waits for them. Thread-safe. */
-@Dependent
 final class Watchers {
 
     private final Map<LiveConnection, Watcher> watchers = new ConcurrentHashMap<>();
@@ -25,7 +22,6 @@ final class Watchers {
     private final TenantContext context;
     private final Clock clock;
 
-    @Inject
     Watchers(TenantDatabase database, VideoSessionStore store, TenantContext context, Clock clock) {
         this.database = database;
         this.store = store;
