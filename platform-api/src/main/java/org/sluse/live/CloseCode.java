@@ -9,7 +9,7 @@ public enum CloseCode {
     NOT_UNDERSTOOD(4400),
     /** The ticket is wrong, spent or too old, or none came within 10 s. */
     TICKET_REFUSED(4401),
-    /** The person has signed out, or is off the clinic's list of people. */
+    /** The session of the member of staff has ended: signed out, off the clinic's list of people, without the role in which they speak, or over. */
     SIGNED_OUT(4402),
     /** The person was turned away. */
     DENIED(4403),

@@ -64,7 +64,12 @@ public final class StaffSessions {
      *
      * @param hash of its cookie, in hexadecimal; empty for no session at all
      */
-    public record Key(String hash) {}
+    public record Key(String hash) {
+
+        boolean isOfNobody() {
+            return hash.isEmpty();
+        }
+    }
 
     /** The session that the cookies name at the clinic; whether it stands is another question. */
     public Key key(TenantId tenant, String cookies) {
@@ -75,7 +80,7 @@ public final class StaffSessions {
     public Optional<Actor> find(String cookies) {
         var tenant = binding.tenant().id();
         var key = key(tenant, cookies);
-        return key.hash().isEmpty()
+        return key.isOfNobody()
                 ? Optional.empty()
                 : Optional.ofNullable(ofTheIssuer(tenant, data.forPlugin(TenantDatabases.CORE)
                         .inTransaction(AuditEntry.read("StaffSession", "*"), tx -> rows(tx.handle(), Set.of(key))))
@@ -87,8 +92,11 @@ public final class StaffSessions {
      * for the sockets that are open. Needs no bound tenant; blocks.
      */
     public Map<Key, Actor> standing(TenantId tenant, Set<Key> keys) {
-        return ofTheIssuer(tenant,
-                databases.open(tenant, TenantDatabases.CORE).withHandle(handle -> rows(handle, keys)));
+        var named = keys.stream().filter(key -> !key.isOfNobody()).collect(Collectors.toSet());
+        return named.isEmpty()
+                ? Map.of()
+                : ofTheIssuer(tenant,
+                        databases.open(tenant, TenantDatabases.CORE).withHandle(handle -> rows(handle, named)));
     }
 
     private Map<Key, Actor> ofTheIssuer(TenantId tenant, List<Row> rows) {

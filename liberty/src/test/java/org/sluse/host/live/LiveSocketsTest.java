@@ -146,18 +146,17 @@ class LiveSocketsTest {
     }
 
     @Test
-    void signing_out_here_closes_the_sockets_at_once_and_runs_nothing_of_the_plugin_for_whoever_signs_out()
+    void signing_out_here_closes_the_sockets_at_once_and_not_on_the_thread_of_whoever_signs_out()
             throws InterruptedException {
         begin("laptop", KnownTenant.practitioner("1"));
         var socket = open("laptop");
         say(socket, "join");
         sessions.clear();
-        var before = plugin.closed;
 
         sockets.gone(new People.Gone(CLINIC));
 
-        assertThat(plugin.closed).isEqualTo(before);
         assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
+        assertThat(socket.closedBy()).doesNotContain(Thread.currentThread());
     }
 
     @ParameterizedTest

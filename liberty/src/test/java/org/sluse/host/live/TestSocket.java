@@ -21,6 +21,7 @@ final class TestSocket {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Thread> closedBy = new LinkedBlockingQueue<>();
     final Session session;
     final LiveSocket socket;
 
@@ -35,7 +36,10 @@ final class TestSocket {
         session = fake(Session.class, (_, method, arguments) -> switch (method.getName()) {
             case "getId" -> id;
             case "getAsyncRemote" -> async;
-            case "close" -> codes.add(((CloseReason) arguments[0]).getCloseCode().getCode());
+            case "close" -> {
+                closedBy.add(Thread.currentThread());
+                yield codes.add(((CloseReason) arguments[0]).getCloseCode().getCode());
+            }
             default -> throw new UnsupportedOperationException(method.getName());
         });
         socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn));
@@ -44,6 +48,11 @@ final class TestSocket {
     /** With which code it was closed first; waits up to ten seconds. */
     int closed() throws InterruptedException {
         return Objects.requireNonNull(codes.poll(10, TimeUnit.SECONDS), "It was not closed");
+    }
+
+    /** On which threads it was closed: what a plugin does then runs there. */
+    Iterable<Thread> closedBy() {
+        return closedBy;
     }
 
     boolean isOpen() {

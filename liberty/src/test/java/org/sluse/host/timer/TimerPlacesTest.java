@@ -41,7 +41,9 @@ class TimerPlacesTest {
     @Test
     void a_timer_waits_where_the_module_has_too_much_to_do_for_the_clinic() {
         var north = new TenantId("clinic-north");
-        var taken = IntStream.range(0, Bulkheads.AT_ONCE).mapToObj(i -> bulkheads.take(north, VIDEO).orElseThrow()).toList();
+        var taken = IntStream.range(0, Bulkheads.AT_ONCE)
+                .mapToObj(i -> bulkheads.take(north, VIDEO).orElseThrow())
+                .toList();
 
         assertThat(run(VIDEO, "clinic-north")).contains(LATER);
         assertThat(run(VIDEO, "clinic-south")).contains(NEXT);
