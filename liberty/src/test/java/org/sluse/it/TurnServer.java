@@ -58,6 +58,11 @@ final class TurnServer implements AutoCloseable {
         return settings(port, secret);
     }
 
+    /** The same, as a network sees it that lets nothing through but TCP. */
+    String settingsByTcp() {
+        return settings().replace("transport=udp", "transport=tcp");
+    }
+
     /** The settings of a relay where there is none. */
     static String settingsOfNobody() {
         try {

@@ -5,17 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sluse.it.VideoPages.actAndConfirm;
 import static org.sluse.it.VideoPages.button;
-import static org.sluse.it.VideoPages.check;
 import static org.sluse.it.VideoPages.enter;
-import static org.sluse.it.VideoPages.goToWaitingRoom;
 import static org.sluse.it.VideoPages.seeEachOther;
-import static org.sluse.it.VideoPages.tool;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -118,119 +113,6 @@ class VideoCallIT {
             actAndConfirm(host, "End for all");
             assertThat(patient.locator("h1")).hasText("The conversation has ended");
             assertThat(host.locator("h1")).hasText("The session has ended for everyone");
-        }
-    }
-
-    @Test
-    void a_patient_who_does_not_hear_the_sound_is_told_what_helps_and_may_go_on() {
-        try (var phone = person(390)) {
-            var page = check(phone, pages.plan());
-            assertThat(page.getByText("Did you hear it?")).hasCount(0);
-            var play = button(page, "Play a sound");
-
-            play.press("Enter");
-            var answers = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Did you hear it?"));
-            answers.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("No")).press("Enter");
-            assertThat(page.locator("li .status-attention")).hasText("Not heard");
-            assertThat(page.locator("li p")).containsText("Turn the volume up");
-            Browser.picture(page, "device-check-unheard-phone");
-
-            play.press("Enter");
-            assertThat(page.locator("li .status-attention")).hasCount(0);
-            answers.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Yes")).press("Enter");
-            assertThat(page.locator("li:has(#sound-question) .status-ok")).hasText("Working");
-            assertThat(page.locator("li p")).hasCount(0);
-            goToWaitingRoom(page);
-        }
-    }
-
-    @Test
-    void a_call_can_be_had_by_keyboard_alone() {
-        try (var desk = person(1280); var phone = person(390)) {
-            var host = pages.signIn(desk);
-            pages.talk(host, phone);
-            host.keyboard().press("m");
-            assertThat(tool(host, "Muted")).isVisible();
-            assertThat(host.locator("[role=status]")).hasText("Muted");
-            host.keyboard().press("v");
-            assertThat(tool(host, "Camera off")).isVisible();
-            host.keyboard().press("Control+m");
-            assertThat(tool(host, "Muted")).isVisible();
-            host.keyboard().press("Shift+M");
-            host.keyboard().press("v");
-            assertThat(tool(host, "Mute")).isVisible();
-
-            assertThat(host.locator("[role=toolbar] button[tabindex='0']")).hasCount(1);
-            host.locator("[role=toolbar] button[tabindex='0']").focus();
-            host.keyboard().press("End");
-            assertThat(tool(host, "End for all")).isFocused();
-            host.keyboard().press("ArrowRight");
-            assertThat(tool(host, "All keys ?")).isFocused();
-            host.keyboard().press("ArrowRight");
-            assertThat(tool(host, "Mute")).isFocused();
-            host.keyboard().press("Enter");
-            assertThat(tool(host, "Muted")).isFocused();
-            Browser.isAccessible(host);
-        }
-    }
-
-    @Test
-    void whoever_does_not_want_keys_of_a_single_letter_switches_them_off_and_on_again() {
-        try (var desk = person(1280); var phone = person(390)) {
-            var patient = pages.talk(pages.signIn(desk), phone);
-            var dialog = patient.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
-            var letters = patient.getByRole(AriaRole.CHECKBOX,
-                    new Page.GetByRoleOptions().setName("Keys of a single letter"));
-
-            patient.keyboard().press("?");
-            assertThat(dialog).containsText("Camera on or off");
-            Browser.isAccessible(patient);
-            Browser.picture(patient, "call-keys-phone");
-            patient.keyboard().press("m");
-            letters.focus();
-            patient.keyboard().press("Space");
-            patient.keyboard().press("Escape");
-            assertThat(dialog).hasCount(0);
-            patient.keyboard().press("m");
-            patient.keyboard().press("?");
-            assertThat(dialog).hasCount(0);
-            assertThat(tool(patient, "Mute")).isVisible();
-
-            tool(patient, "All keys ?").press("Enter");
-            letters.focus();
-            patient.keyboard().press("Space");
-            button(patient, "Close").press("Enter");
-            patient.keyboard().press("m");
-            assertThat(tool(patient, "Muted")).isVisible();
-        }
-    }
-
-    @Test
-    void the_device_check_tries_the_clinics_relay_and_gives_it_back() {
-        try (var relay = TurnServer.open(); var phone = person(390)) {
-            clinic.with("video", relay.settings(), "[]");
-
-            var page = check(phone, pages.plan());
-
-            assertThat(page.locator("li:has-text('Connection') .status")).hasText("Good");
-            assertThat(relay.log()).contains("ALLOCATE processed, success");
-            assertThat(page.evaluate("window.connections.map(each => each.connectionState)"))
-                    .isEqualTo(List.of("closed"));
-        }
-    }
-
-    @Test
-    void the_device_check_says_that_the_relay_is_not_reached_and_what_helps() {
-        try (var phone = person(390)) {
-            clinic.with("video", TurnServer.settingsOfNobody(), "[]");
-
-            var page = check(phone, pages.plan());
-
-            assertThat(page.locator("li:has-text('Connection') .status"))
-                    .hasText("Relay not reached", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
-            assertThat(page.locator("li p")).containsText("Try another network");
-            Browser.isAccessible(page);
-            Browser.picture(page, "device-check-no-relay-phone");
         }
     }
 

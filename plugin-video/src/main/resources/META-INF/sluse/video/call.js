@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A session at the desk: its link and state before the call, the call itself, and its end.
 
-import { StaffPage, api, banner, button, confirm, gateLine, html, icon, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { StaffPage, api, banner, button, confirm, gateLine, html, icon, mark, messages, moment, nothing, status, stylesheet, time } from 'kit';
 import { devices } from './devices.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
@@ -91,14 +91,14 @@ class VideoCall extends StaffPage {
     const outside = this.people.filter(each => each.session !== this.session.id);
     const { displayName } = this.mine;
     return html`<div class="call desk" data-theme="dark">
-      <header><strong>${t('call.with', { name: displayName })}</strong>${
+      <header>${mark()}<strong>${t('call.with', { name: displayName })}</strong>${
         this.peer.since ? html`<span>${t('call.since', { time: time(this.peer.since) })}</span>` : nothing}
         <span class="protected">${icon('lock')} ${t('call.encrypted')}</span><span>${icon('connection')} ${
           this.connected && this.peer.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
         ${this.urgent()}${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
         ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
-      <aside class="panel"><h2>${t('call.outside')}</h2>${this.#people(outside)}
+      <aside class="panel" tabindex="0" aria-label=${t('call.people')}><h2>${t('call.outside')}</h2>${this.#people(outside)}
         <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
         ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
         ${gateLine(t('call.passage'))}</aside>

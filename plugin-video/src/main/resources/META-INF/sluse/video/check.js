@@ -12,6 +12,8 @@ const lines = {
   UNTRIED: () => status('wait', t('device.trying')),
 };
 
+const release = media => media?.stream.getTracks().forEach(track => track.stop());
+
 /** Camera and microphone of this person, and what is known of sound and way. `page` is drawn again by `requestUpdate` and speaks by `say`. */
 export class DeviceCheck {
   media;
@@ -26,15 +28,27 @@ export class DeviceCheck {
   #soundPlayed = false;
   #soundHeard;
   #deafen = () => {};
+  /** The newest time that devices were asked for or given back. */
+  #asked = 0;
 
   constructor(page) {
     this.#page = page;
   }
 
-  /** Takes the devices, again if need be; never throws. Without a picture the camera is not asked for. */
+  /**
+   * Takes the devices, again if need be; never throws. Without a picture the camera is not asked for. False when they were given back, or asked for again, before
+   * the browser had its answer: what it then gives is given back at once.
+   */
   async open({ picture = true } = {}) {
     this.close();
-    this.media = await devices({ picture });
+    const asked = this.#asked;
+    const media = await devices({ picture });
+    if (asked !== this.#asked) {
+      release(media);
+      return false;
+    }
+    this.media = media;
+    return true;
   }
 
   /** The check is over; the devices stay open. */
@@ -43,10 +57,11 @@ export class DeviceCheck {
     this.#deafen = () => {};
   }
 
-  /** Gives the devices back. */
+  /** Gives the devices back, those too that the browser is still being asked for. */
   close() {
+    this.#asked += 1;
     this.done();
-    this.media?.stream.getTracks().forEach(track => track.stop());
+    release(this.media);
   }
 
   /** Tries the way to the relay. */
@@ -64,7 +79,8 @@ export class DeviceCheck {
     return { camera: word(this.media.camera), microphone: word(this.media.microphone), connection: connected ? line : 'WEAK' };
   }
 
-  draw(connected) {
+  /** @param tool  what switches the camera, laid over the picture */
+  draw(connected, tool) {
     if (!this.media) {
       return html`<p>${t('device.explain')}</p>${button(t('device.allow'), { icon: 'camera', press: () => this.#try() })}`;
     }
@@ -75,7 +91,8 @@ export class DeviceCheck {
     return html`
       ${denied.camera || denied.microphone ? banner('wait', t('device.denied'), { action: button(kit('page.again'), { press: () => this.#try() }) }) : nothing}
       <div class="mirror"><video autoplay playsinline .muted=${true} .srcObject=${this.media.stream} aria-label=${t('call.picture-own')}></video>
-        <p class="mirror-words">${icon('eye')}<span>${t('device.only-you')}</span></p></div>
+        <p class="mirror-words">${icon('eye')}<span>${t('device.only-you')}</span></p>
+        ${camera ? html`<div class="mirror-tool">${tool}</div>` : nothing}</div>
       <ul class="plain-rows device-rows">
         <li class="row">${icon('camera')}<span class="grow">${t('device.camera')}</span>${camera ? status('ok', t('device.working')) : lacks(denied.camera)}</li>
         <li class="row">${icon('microphone')}<span>${t('device.microphone')}</span><span class="grow">${microphone && !this.#heard ? this.#bars() : nothing}</span>${
@@ -103,8 +120,7 @@ export class DeviceCheck {
 
   async #try() {
     this.#heard = false;
-    await this.open();
-    if (!this.media.microphone) return;
+    if (!await this.open() || !this.media.microphone) return;
     this.#deafen = listen(this.media.stream, (level, speech) => {
       if (level === this.#level && !speech) return;
       this.#level = level;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The patient's page: invitation, device check, waiting room, call, end. The code stays in the fragment, so that a reload comes back here.
 
-import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, messages, nothing, passageLine, status, steps,
+import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, mark, messages, nothing, passageLine, status, steps,
   stylesheet, submit, t as kit, time } from 'kit';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
@@ -79,7 +79,7 @@ class VideoJoin extends PatientPage {
 
   main() {
     if (this.over) return this.#phone();
-    return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected)}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
+    return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected, this.check.media && this.own.drawCamera())}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
   }
 
   foot() {
@@ -144,7 +144,7 @@ class VideoJoin extends PatientPage {
 
   #call() {
     return html`<div class="call" data-theme="dark">
-      <header><strong>${this.clinicName}</strong><span>${icon('lock')} ${t('call.two')}</span></header>
+      <header><span class="who">${mark()}<strong>${this.clinicName}</strong></span><span>${icon('lock')} ${t('call.two')}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: this.other || this.clinicName })}</h1>
         ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
         ${stage({ remote: this.peer.remote, own: this.check.media.stream, name: this.other || this.clinicName, state: this.peer.state })}</main>
@@ -162,12 +162,11 @@ class VideoJoin extends PatientPage {
   }
 
   async #soundOnly() {
-    await this.check.open({ picture: false });
-    await this.#knock();
+    if (await this.check.open({ picture: false })) await this.#knock();
   }
 
   async #knock() {
-    if (!this.check.media) await this.check.open();
+    if (!this.check.media && !await this.check.open()) return;
     this.missed = !await this.live.send({ type: 'knock', ...this.check.words(this.connected) });
     if (this.missed) return;
     this.check.done();
@@ -176,7 +175,7 @@ class VideoJoin extends PatientPage {
   }
 
   async #resume() {
-    await this.check.open();
+    if (!await this.check.open()) return;
     this.view = talks.includes(this.invitation.state) ? 'call' : 'waiting';
     this.room = { ...this.room, state: this.invitation.state };
     this.#open();

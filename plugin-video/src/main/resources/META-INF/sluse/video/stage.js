@@ -37,8 +37,17 @@ export class OwnTools {
 
   /** The same for a small place: the sign is seen, the word is read. */
   drawSmall() {
-    return this.#kinds().map(({ kind, word, sign, on }) => html`<button type="button" class=${`button icon-only ${on ? 'outlined' : 'off'}`}
-      @click=${() => this.#switch(kind)}><span class="button-label">${icon(sign)}<span class="hidden-text">${word}</span></span></button>`);
+    return this.#kinds().map(own => this.#small(own));
+  }
+
+  /** The camera alone, for a small place. */
+  drawCamera() {
+    return this.#small(this.#kinds().find(own => own.kind === 'video'));
+  }
+
+  #small({ kind, word, sign, on }) {
+    return html`<button type="button" class=${`button icon-only ${on ? 'outlined' : 'off'}`}
+      @click=${() => this.#switch(kind)}><span class="button-label">${icon(sign)}<span class="hidden-text">${word}</span></span></button>`;
   }
 
   #kinds() {

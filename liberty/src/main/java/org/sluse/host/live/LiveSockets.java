@@ -98,7 +98,8 @@ public final class LiveSockets {
         } else {
             clock.schedule(() -> {
                 if (socket.actor().isEmpty()) {
-                    socket.closeSoon(CloseCode.TICKET_REFUSED);
+                    // A node that was paused was not listening: that no ticket came is then not the page's doing.
+                    socket.closeSoon(gate.isConfirmed() ? CloseCode.TICKET_REFUSED : CloseCode.TRY_AGAIN_LATER);
                 }
             }, SECONDS_TO_JOIN, TimeUnit.SECONDS);
         }
