@@ -48,6 +48,11 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
         call(rows, "GET /{tenant}/core/ledger");
+        call(rows, "GET /{tenant}/core/ledger/export");
+        call(rows, "GET /{tenant}/core/ledger/comparison");
+        call(rows, "POST /{tenant}/core/ledger/comparison");
+        call(rows, "POST /{tenant}/core/ledger/comparison/{row}/looked-into",
+                ids -> "/core/ledger/comparison/" + ids.delivery() + "/looked-into", ids -> "");
         call(rows, "GET /{tenant}/core/people");
         call(rows, "POST /{tenant}/core/people", """
                 {"subject": "practitioner-2", "name": "Practitioner 2", "roles": ["practitioner"]}""");
@@ -82,6 +87,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 ids -> "/api/operate/tenants/{tenant}/papers/" + ids.paper() + "/end", ids -> "", ""));
         platform(rows, "GET /operate/nodes", "/nodes", "");
         platform(rows, "GET /operate/firewall", "/firewall", "");
+        platform(rows, "GET /operate/comparisons", "/comparisons", "");
         platform(rows, "GET /operate/plugins", "/plugins", "");
         platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
                 "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"A test\"}");

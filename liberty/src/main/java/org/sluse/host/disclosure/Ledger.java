@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -25,8 +27,15 @@ import org.sluse.plugin.PluginId;
 @OnePerNode
 public final class Ledger {
 
-    /** The least of all ids. */
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final Logger LOG = Logger.getLogger(Ledger.class.getName());
+
+    /** What the codes of {@code result} come to, in PostgreSQL's words; every name that it gives is an {@link Outcome}. */
+    private static final String OUTCOME = """
+            case when result = 'SENDING' then 'SENDING'
+                 when result = 'NO_ANSWER' then 'NO_ANSWER'
+                 when result = 'CLOSED' or result ~ '^2[0-9][0-9]$' then 'SENT'
+                 when result = 'NOT_SENT' or result ~ '^[0-9]+$' then 'NOT_TAKEN'
+                 else 'REFUSED' end""";
 
     private final DataPorts data;
     private final Binding binding;
@@ -43,17 +52,62 @@ public final class Ledger {
         this.ids = ids;
     }
 
+    /** What became of a disclosure. */
+    public enum Outcome {
+        /** Begun, and not ended: on its way, or the node died meanwhile. */
+        SENDING,
+        /** Sent, and the recipient took it. */
+        SENT,
+        /** It may have been sent. */
+        NO_ANSWER,
+        /** The recipient could not be reached, or answered that it does not take it. */
+        NOT_TAKEN,
+        /** The gate said no; nothing was sent. */
+        REFUSED
+    }
+
     /**
      * One disclosure.
      *
+     * @param module id of the plugin
+     * @param recipientId its id within the plugin
      * @param recipient its legal name at that time
+     * @param categories by name, sorted
+     * @param bytes that left
      * @param subject pseudonym of whom it was about; empty when about nobody
      * @param revision of the toggles that it was decided by
-     * @param result {@code SENDING}, the HTTP status, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
+     * @param result {@code SENDING}, the HTTP status, {@code CLOSED}, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
      */
-    public record Row(UUID id, Instant at, String recipient, String module, List<String> categories, int bytes,
-            Optional<String> subject, long revision,
-            String result) {}
+    public record Row(UUID id, Instant at, String recipientId, String recipient, String module, List<String> categories,
+            int bytes, Optional<String> subject, long revision, String result, Outcome outcome) {
+
+        /** Whether something went to the recipient, or may have gone; a call without any content is something too. */
+        public boolean hasLeft() {
+            return outcome != Outcome.REFUSED && !result.equals("NOT_SENT");
+        }
+    }
+
+    /**
+     * Which rows.
+     *
+     * @param from the earliest time, inclusive
+     * @param until the latest time, exclusive
+     * @param module id of the plugin; absent for any
+     * @param recipient a part of its legal name in any case, or its id; absent for any
+     * @param outcome absent for any
+     */
+    public record Search(Instant from, Instant until, Optional<String> module, Optional<String> recipient,
+            Optional<Outcome> outcome) {}
+
+    /** A row's place, by which the rows after it are asked for: of two rows of the same time it is the id that parts them. */
+    public record Place(Instant at, UUID id) {
+
+        /** Before every row of this time. */
+        public static Place before(Instant time) {
+            // The least of all ids.
+            return new Place(time, new UUID(0, 0));
+        }
+    }
 
     /** Opens a row before anything is sent, with an audit entry; from then on the disclosure cannot be forgotten. */
     UUID begin(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories, int bytes,
@@ -81,8 +135,21 @@ public final class Ledger {
         return id;
     }
 
-    /** Closes the row. @param bytes that left; fewer than announced when nothing was sent in the end */
+    /**
+     * Closes the row. What became of a call is told to the plugin even when it cannot be written down: the row then still says {@code SENDING}, which is "not known".
+     *
+     * @param bytes that left; fewer than announced when nothing was sent in the end
+     */
     void end(UUID id, String result, int bytes) {
+        try {
+            write(id, result, bytes);
+        } catch (RuntimeException unwritable) {
+            LOG.log(Level.WARNING, "ledger-row-not-ended result=" + result + " cause="
+                    + unwritable.getClass().getName());
+        }
+    }
+
+    private void write(UUID id, String result, int bytes) {
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Disclosure", id.toString()),
                 tx -> tx.handle()
                         .createUpdate("update ledger set result = :result, bytes = :bytes where id = :id")
@@ -92,23 +159,48 @@ public final class Ledger {
                         .execute());
     }
 
-    /**
-     * The newest rows before a place in the ledger, at most 51.
-     *
-     * @param id of the row at that place: of two rows of the same time it is the id that parts them; absent: the place is before every row of that time
-     */
-    public List<Row> before(Instant time, Optional<UUID> id) {
+    /** The newest rows that are searched for, older than a place in the ledger; at most so many. */
+    public List<Row> find(Search search, Place before, int most) {
         return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle()
                 .createQuery(
                         """
-                                select id, at, name, plugin, categories, bytes, subject, revision, result from ledger
-                                where (at, id) < (:time, :id) order by at desc, id desc limit 51""")
-                .bind("time", time)
-                .bind("id", id.orElse(BEFORE_ALL))
+                                select * from (
+                                    select id, at, recipient, name, plugin, categories, bytes, subject, revision, result, %s as outcome
+                                    from ledger where (at, id) < (:time, :id) and at >= :from and at < :until) as row
+                                where (:module::text is null or plugin = :module) and (:outcome::text is null or outcome = :outcome)
+                                  and (:recipient::text is null or recipient = :recipient or position(lower(:recipient) in lower(name)) > 0)
+                                order by at desc, id desc limit :most"""
+                                .formatted(OUTCOME))
+                .bind("time", before.at())
+                .bind("id", before.id())
+                .bind("from", search.from())
+                .bind("until", search.until())
+                .bind("module", search.module().orElse(null))
+                .bind("outcome", search.outcome().map(Enum::name).orElse(null))
+                .bind("recipient", search.recipient().orElse(null))
+                .bind("most", most)
                 .map((row, context) -> new Row(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(),
-                        row.getString(3), row.getString(4), List.of((String[]) row.getArray(5).getArray()),
-                        row.getInt(6), Optional.ofNullable(row.getString(7)), row.getLong(8), row.getString(9)))
+                        row.getString(3), row.getString(4), row.getString(5),
+                        List.of((String[]) row.getArray(6).getArray()), row.getInt(7),
+                        Optional.ofNullable(row.getString(8)), row.getLong(9), row.getString(10),
+                        Outcome.valueOf(row.getString(11))))
                 .list());
+    }
+
+    /** Whether this recipient, by this name, has been sent anything since. */
+    public boolean hasReceived(String module, String recipient, String name, Instant since) {
+        return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle()
+                .createQuery(
+                        """
+                                select exists (select 1 from ledger where plugin = :module and recipient = :recipient and name = :name and at >= :since
+                                               and result <> 'NOT_SENT' and %s <> 'REFUSED')"""
+                                .formatted(OUTCOME))
+                .bind("module", module)
+                .bind("recipient", recipient)
+                .bind("name", name)
+                .bind("since", since)
+                .mapTo(boolean.class)
+                .one());
     }
 
     private String pseudonym(String patient) {

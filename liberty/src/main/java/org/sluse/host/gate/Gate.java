@@ -59,6 +59,11 @@ public final class Gate {
         return snapshot.revision();
     }
 
+    /** Every clinic there is. */
+    public List<Tenant> tenants() {
+        return snapshot.tenants();
+    }
+
     /** Everybody who has the plugin on. */
     public List<Tenant> tenantsWith(PluginId plugin) {
         return snapshot.tenantsWith(plugin);

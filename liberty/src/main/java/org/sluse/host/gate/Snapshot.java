@@ -70,11 +70,11 @@ final class Snapshot {
         return slot == IdTable.ABSENT ? Optional.empty() : Optional.ofNullable(tenantAt[slot]);
     }
 
+    List<Tenant> tenants() {
+        return Arrays.stream(tenantAt).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    }
+
     List<Tenant> tenantsWith(PluginId plugin) {
-        return Arrays.stream(tenantAt)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .filter(tenant -> isOn(tenant.id(), plugin))
-                .toList();
+        return tenants().stream().filter(tenant -> isOn(tenant.id(), plugin)).toList();
     }
 }

@@ -45,7 +45,7 @@ final class HostDeclaration {
         }
         return new RecipientEntry(id, required(id, "name"), required(id, "address"), country, words(id, "service"),
                 words(id, "processing"), words(id, "legal-basis"),
-                config.apply(key(id, "transfer")).map(text -> words(id, "transfer")));
+                config.apply(key(id, "transfer")).map(text -> words(id, "transfer")), Optional.empty());
     }
 
     /** Each is true of the server that says it; what is not configured is not said. */

@@ -70,7 +70,8 @@ final class Manifests {
                         .stream()
                         .map(key -> text(plugin, key, language))
                         .collect(Collectors.joining(", "))),
-                words(plugin, recipient.legalBasisKey()), Optional.empty());
+                words(plugin, recipient.legalBasisKey()), Optional.empty(),
+                Optional.of(recipient.categories().stream().map(Enum::name).sorted().toList()));
     }
 
     private Words words(Plugin<?> plugin, String key) {

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
@@ -20,6 +22,7 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.host.text.Language;
 import org.sluse.plugin.Plugin;
+import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 
 /** The register of the bound tenant: now, then, and what changed in between. Thread-safe; blocks. */
@@ -34,10 +37,11 @@ public final class Register {
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
+    private final Consumer<Widened> widened;
 
     Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, HostDeclaration host, Gate gate,
             Binding binding,
-            Clock clock) {
+            Clock clock, Consumer<Widened> widened) {
         this.plugins = plugins;
         this.manifests = manifests;
         this.store = store;
@@ -45,7 +49,11 @@ public final class Register {
         this.gate = gate;
         this.binding = binding;
         this.clock = clock;
+        this.widened = widened;
     }
+
+    /** A new jar of a module that the bound tenant wants on declares somebody, or a category, that the tenant has not been told of. */
+    public record Widened(PluginId plugin) {}
 
     /** The register now. */
     public RegisterView now(Language language) {
@@ -109,6 +117,14 @@ public final class Register {
         return new Proof(binding.tenant().id().value(), store.publicKey(), revisions);
     }
 
+    /** What was declared from revision to revision, oldest first. Notes nothing anew: what should have been declared and was not is not made good by asking. */
+    public List<Declared> declared() {
+        return store.upToDate(binding.tenant().id())
+                .stream()
+                .map(revision -> Declared.of(revision, store.document(revision)))
+                .toList();
+    }
+
     /** Who the clinic is in the sense of the law, as it was entered last. */
     public Controller controller() {
         return store.document(revisions().getLast()).controller();
@@ -120,11 +136,24 @@ public final class Register {
         revisions();
     }
 
-    /** Notes what a module declares with the settings of the bound tenant: before it is switched on, and after settings changed while it is on. */
+    /**
+     * Notes what a module declares with the settings of the bound tenant: before it is switched on, and after settings changed while it is on. Where another jar than the
+     * last one declares more, {@link Widened} comes first.
+     */
     public void declare(Plugin<?> plugin) {
+        var jar = manifests.jar(plugin);
         // A node whose jar is no longer, or not yet, the one in force keeps silent, or two nodes would take turns.
-        if (store.isInForce(plugin.id().value(), manifests.jar(plugin))) {
-            store.receives(binding.tenant().id(), plugin.id().value(), manifests.entries(plugin));
+        if (store.isInForce(plugin.id().value(), jar)) {
+            var tenant = binding.tenant().id();
+            var recipients = new RegisterStore.Recipients(manifests.entries(plugin), Optional.of(jar.fingerprint()));
+            if (!store.isTold(tenant, plugin.id().value(), recipients)) {
+                // What the clinic's own settings name it has been asked about; what a jar brings with it has not.
+                store.told(tenant, plugin.id().value())
+                        .filter(told -> !told.jar().equals(recipients.jar()))
+                        .filter(told -> !recipients.isWithin(told))
+                        .ifPresent(told -> widened.accept(new Widened(plugin.id())));
+                store.receives(tenant, plugin.id().value(), recipients);
+            }
         }
     }
 
@@ -144,18 +173,19 @@ public final class Register {
             Thread.ofVirtual()
                     .name("register")
                     .start(() -> tenants.all()
-                            .forEach(tenant -> changed.stream()
-                                    .filter(one -> gate.isOn(tenant.id(), one.id()))
-                                    .forEach(one -> binding.run(tenant,
-                                            new Actor(Actor.Kind.SYSTEM, "register", Set.of()),
-                                            () -> declareOrSay(one.plugin())))));
+                            .forEach(tenant -> changed.forEach(one -> binding.run(tenant,
+                                    new Actor(Actor.Kind.SYSTEM, "register", Set.of()),
+                                    () -> bringUpToDate(one.plugin())))));
         }
     }
 
-    private void declareOrSay(Plugin<?> plugin) {
+    private void bringUpToDate(Plugin<?> plugin) {
         try {
-            declare(plugin);
-            bringUpToDate();
+            // Who was never told of anybody has never had it on; what the operator holds back may come on again.
+            if (store.told(binding.tenant().id(), plugin.id().value()).isPresent()) {
+                declare(plugin);
+                bringUpToDate();
+            }
         } catch (RuntimeException failed) {
             // One clinic's database that is down keeps no other from its revision; the next reader makes it good.
             LOG.log(Level.WARNING, "register-not-brought-up-to-date tenant={0} plugin={1} cause={2}",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -27,12 +28,13 @@ final class RegisterBeans {
     @Produces
     @Singleton
     Register register(PluginRegistry plugins, SettingsStore settings, ControlDatabase control, Vault vault, Gate gate,
-            Binding binding, Texts texts, Clock clock, HostSettings host) {
+            Binding binding, Texts texts, Clock clock, HostSettings host,
+            Event<Register.Widened> widened) {
         return new Register(plugins, new Manifests(settings, texts),
                 new RegisterStore(control, new RegisterSeal(control, vault), json(), clock),
                 new HostDeclaration(
                         name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), host, texts),
-                gate, binding, clock);
+                gate, binding, clock, widened::fire);
     }
 
     /** The same value is always the same text, since its hash is what it is known by. */

@@ -54,7 +54,22 @@ public record RegisterDocument(String clinic, String location, Controller contro
      * @param country ISO 3166-1 alpha-2
      * @param processing which data, in words
      * @param transfer on what basis data may leave the EEA (Art. 30(1)(e)); empty when none is on file
+     * @param categories the same data as {@code processing}, by the names that the ledger has, sorted; empty where nobody has said: for the operator's own recipients, and
+     *            in revisions of before they were kept
      */
     public record RecipientEntry(String id, String name, String address, String country, Words service,
-            Words processing, Words legalBasis, Optional<Words> transfer) {}
+            Words processing, Words legalBasis, Optional<Words> transfer, Optional<List<String>> categories) {
+
+        public RecipientEntry {
+            categories = categories.map(List::copyOf);
+        }
+
+        /** Whether this is nobody else, and receives nothing more, than one of those. Of one whose categories were not kept yet nobody can say that it received less. */
+        boolean isWithin(List<RecipientEntry> others) {
+            return others.stream()
+                    .anyMatch(other -> other.id.equals(id) && other.name.equals(name)
+                            && other.categories.map(known -> known.containsAll(categories.orElse(List.of())))
+                                    .orElse(true));
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.sluse.host.register.RegisterView.ActivityRow;
 import org.sluse.host.register.RegisterView.ActivityText;
 import org.sluse.host.register.RegisterView.RecipientRow;
+import org.sluse.host.text.Csv;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 
@@ -33,16 +34,7 @@ public final class RegisterFormat {
                                 row.activity().data(), row.activity().retention(), to.name(), to.address(),
                                 to.country(), to.service(), to.processing(), to.legalBasis(),
                                 to.transfer().orElse(""))));
-        return COLUMNS.stream().collect(Collectors.joining(",", "", "\r\n"))
-                + lines.map(
-                        line -> line.stream().map(RegisterFormat::quoted).collect(Collectors.joining(",", "", "\r\n")))
-                        .collect(Collectors.joining());
-    }
-
-    /** A value that begins like a formula is kept from being one. */
-    private static String quoted(String value) {
-        var harmless = value.isEmpty() || "=+-@\t\r".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
-        return "\"" + harmless.replace("\"", "\"\"") + "\"";
+        return Csv.heading(COLUMNS) + lines.map(Csv::line).collect(Collectors.joining());
     }
 
     /** Paragraphs of plain text. */

@@ -28,7 +28,14 @@ final class RegisterStore {
 
     private record RollOut(String stage, int percent, List<String> pilots) {}
 
-    private record Recipients(List<RegisterDocument.RecipientEntry> recipients) {}
+    /** Who receives data for a module. @param jar fingerprint of the one that says so; empty in what was noted before it was kept */
+    record Recipients(List<RegisterDocument.RecipientEntry> recipients, Optional<String> jar) {
+
+        /** Whether nobody receives anything that was not told. */
+        boolean isWithin(Recipients told) {
+            return recipients.stream().allMatch(one -> one.isWithin(told.recipients()));
+        }
+    }
 
     private final ControlDatabase control;
     private final RegisterSeal seal;
@@ -52,8 +59,27 @@ final class RegisterStore {
         return newest(Optional.empty(), Kind.MANIFEST, module).filter(Revision.hash(write(jar))::equals).isPresent();
     }
 
-    boolean receives(TenantId tenant, String module, List<RegisterDocument.RecipientEntry> recipients) {
-        return record(Optional.of(tenant), Kind.RECIPIENTS, module, write(new Recipients(recipients)));
+    /** Whether this is what was noted last. */
+    boolean isTold(TenantId tenant, String module, Recipients recipients) {
+        return newest(Optional.of(tenant), Kind.RECIPIENTS, module).filter(Revision.hash(write(recipients))::equals)
+                .isPresent();
+    }
+
+    boolean receives(TenantId tenant, String module, Recipients recipients) {
+        return record(Optional.of(tenant), Kind.RECIPIENTS, module, write(recipients));
+    }
+
+    /** Who was last noted to receive data for a module; empty when nobody ever was. */
+    Optional<Recipients> told(TenantId tenant, String module) {
+        return control.read(handle -> handle.createQuery("""
+                select content from register_fact f join register_content c on c.hash = f.hash
+                where tenant = :tenant and kind = :kind and subject = :module order by revision desc limit 1""")
+                .bind("tenant", tenant.value())
+                .bind("kind", Kind.RECIPIENTS.name())
+                .bind("module", module)
+                .mapTo(String.class)
+                .findOne()
+                .map(content -> read(content, Recipients.class)));
     }
 
     boolean host(Fact.Hosted host) {

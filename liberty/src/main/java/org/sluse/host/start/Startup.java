@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.logging.Logger;
+import org.sluse.host.comparison.ComparisonHealth;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.gate.GateKeeper;
@@ -30,6 +31,8 @@ final class Startup {
     @Inject
     RolloutWatch rollouts;
     @Inject
+    ComparisonHealth comparisons;
+    @Inject
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
@@ -38,6 +41,7 @@ final class Startup {
         papers.start();
         timers.start();
         rollouts.start();
+        comparisons.start();
         state.started();
         LOG.info("node-ready");
     }

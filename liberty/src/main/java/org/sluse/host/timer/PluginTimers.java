@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
@@ -45,7 +46,7 @@ import org.sluse.tenant.TenantId;
 import org.sluse.timer.Timer;
 import org.sluse.timer.Timers;
 
-/** One task of db-scheduler for each named timer of a plugin, one instance of it for each tenant. */
+/** One task of db-scheduler for each named timer of a plugin, one instance of it for each tenant; beside them those of the host. */
 @OnePerNode
 public final class PluginTimers {
 
@@ -66,6 +67,7 @@ public final class PluginTimers {
     private final TimerPlaces places;
     private final Instance<Timer> beans;
     private final Clock clock;
+    private final NightTimers nights;
     // One after the other, so that a plugin that comes on for ten thousand clinics at once takes one connection of the control database and not all.
     private final ScheduledExecutorService waking = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timers-wake").factory());
@@ -81,7 +83,7 @@ public final class PluginTimers {
 
     @Inject
     PluginTimers(ControlDatabase control, Gate gate, Nodes nodes, Binding binding, PluginRegistry plugins,
-            Bulkheads bulkheads, @Any Instance<Timer> beans, Clock clock) {
+            Bulkheads bulkheads, @Any Instance<Timer> beans, Clock clock, NightTimers nights) {
         this.control = control;
         this.gate = gate;
         this.nodes = nodes;
@@ -90,6 +92,7 @@ public final class PluginTimers {
         this.places = new TimerPlaces(bulkheads, THREADS / 2);
         this.beans = beans;
         this.clock = clock;
+        this.nights = nights;
     }
 
     /** Starts to run what is due. */
@@ -97,7 +100,7 @@ public final class PluginTimers {
         timers = StreamSupport.stream(beans.handles().spliterator(), false)
                 .map(handle -> new Owned(plugins.owner(handle.getBean().getBeanClass()), handle.get()))
                 .toList();
-        var tasks = timers.stream().map(this::task).toList();
+        var tasks = Stream.concat(timers.stream().map(this::task), nights.tasks().stream()).toList();
         var started = Scheduler.create(control.source(), List.copyOf(tasks))
                 .threads(THREADS)
                 .pollingInterval(Duration.ofSeconds(1))
@@ -109,6 +112,7 @@ public final class PluginTimers {
                 .build();
         scheduler = started;
         started.start();
+        nights.startedWith(started);
         // What a node that died was about to wake nobody else has heard of.
         timers.forEach(owned -> gate.tenantsWith(owned.plugin()).forEach(tenant -> wakeLater(owned, tenant)));
     }

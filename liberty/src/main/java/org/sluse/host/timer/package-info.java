@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Timers of plugins on db-scheduler. In: {@link org.sluse.timer.Timer} beans. Out: runs for tenants that have the plugin on, one node at a time.
+ * Timers on db-scheduler. In: {@link org.sluse.timer.Timer} beans of plugins, and what the host does each night. Out: runs for tenants, of a plugin only for
+ * those that have it on; one node at a time.
  */
 @NullMarked
 package org.sluse.host.timer;

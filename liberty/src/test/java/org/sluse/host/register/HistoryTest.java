@@ -257,7 +257,7 @@ class HistoryTest {
     static List<RecipientEntry> recipients(String of, int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new RecipientEntry("r" + i, "Recipient " + i + " of " + of, "Street 1", "NO",
-                        words("service"), words("data"), words("law"), Optional.empty()))
+                        words("service"), words("data"), words("law"), Optional.empty(), Optional.of(List.of())))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.host.register.RegisterDocument.RecipientEntry;
+import org.sluse.host.register.RegisterStore.Recipients;
 import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
 
@@ -33,7 +36,7 @@ class RegisterStoreTest {
 
     @Test
     void each_change_is_a_revision_chained_to_the_one_before() {
-        one.receives(clinic, "alpha", HistoryTest.recipients("alpha", 1));
+        one.receives(clinic, "alpha", recipients("alpha", 1, "jar-1"));
         toggle("alpha", true);
         var first = one.upToDate(clinic);
         toggle("alpha", false);
@@ -65,9 +68,52 @@ class RegisterStoreTest {
         toggle("alpha", true);
         var before = one.upToDate(clinic);
         toggle("alpha", true);
-        one.receives(clinic, "beta", HistoryTest.recipients("beta", 2));
+        one.receives(clinic, "beta", recipients("beta", 2, "jar-1"));
 
         assertThat(one.upToDate(clinic)).isEqualTo(before);
+    }
+
+    @Test
+    void a_new_jar_that_declares_the_same_changes_no_register() {
+        one.receives(clinic, "alpha", recipients("alpha", 1, "jar-1"));
+        toggle("alpha", true);
+        var before = one.upToDate(clinic);
+
+        one.receives(clinic, "alpha", recipients("alpha", 1, "jar-2"));
+
+        assertThat(one.told(clinic, "alpha")).contains(recipients("alpha", 1, "jar-2"));
+        assertThat(one.isTold(clinic, "alpha", recipients("alpha", 1, "jar-1"))).isFalse();
+        assertThat(one.upToDate(clinic)).isEqualTo(before);
+        assertThat(one.told(clinic, "beta")).isEmpty();
+    }
+
+    @Test
+    void somebody_else_a_further_one_or_a_further_category_is_more_than_was_told() {
+        var told = of(entry("Record AS", Optional.of(List.of("ASSESSMENT"))));
+
+        assertThat(of(entry("Record AS", Optional.of(List.of("ASSESSMENT")))).isWithin(told)).isTrue();
+        assertThat(of(entry("Record AS", Optional.of(List.of()))).isWithin(told)).isTrue();
+        assertThat(of().isWithin(told)).isTrue();
+        assertThat(of(entry("Other AS", Optional.of(List.of("ASSESSMENT")))).isWithin(told)).isFalse();
+        assertThat(of(entry("Record AS", Optional.of(List.of("ASSESSMENT", "CONTACT")))).isWithin(told)).isFalse();
+        assertThat(of(entry("Record AS", Optional.of(List.of("CONTACT")))).isWithin(of())).isFalse();
+        assertThat(of(entry("Record AS", Optional.of(List.of("CONTACT"))))
+                .isWithin(of(entry("Record AS", Optional.empty())))).as("nobody knows what it received before")
+                .isTrue();
+    }
+
+    private static Recipients of(RecipientEntry... entries) {
+        return new Recipients(List.of(entries), Optional.of("jar"));
+    }
+
+    private static RecipientEntry entry(String name, Optional<List<String>> categories) {
+        var nothing = new Words("", "", "");
+        return new RecipientEntry("record", name, "Street 1", "NO", nothing, nothing, nothing, Optional.empty(),
+                categories);
+    }
+
+    private static Recipients recipients(String module, int count, String jar) {
+        return new Recipients(HistoryTest.recipients(module, count), Optional.of(jar));
     }
 
     @Test

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.timer;
+
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.sluse.actor.Actor;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.gate.Gate;
+import org.sluse.host.gate.Toggles;
+import org.sluse.host.tenant.Binding;
+import org.sluse.tenant.TenantId;
+
+/** One task of db-scheduler for each {@link NightTimer}, one instance of it for each clinic. Thread-safe. */
+@OnePerNode
+final class NightTimers {
+
+    private static final Logger LOG = Logger.getLogger(NightTimers.class.getName());
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
+    private static final Duration WHILE_UNCONFIRMED = Duration.ofSeconds(1);
+
+    private final Instance<NightTimer> beans;
+    private final Gate gate;
+    private final Binding binding;
+    private final Clock clock;
+    private volatile @Nullable Scheduler scheduler;
+
+    @Inject
+    NightTimers(@Any Instance<NightTimer> beans, Gate gate, Binding binding, Clock clock) {
+        this.beans = beans;
+        this.gate = gate;
+        this.binding = binding;
+        this.clock = clock;
+    }
+
+    List<CustomTask<Void>> tasks() {
+        return beans.stream().map(this::task).toList();
+    }
+
+    /** Sees to it that each clinic has its turn; on a thread of its own, since there may be many. */
+    void startedWith(Scheduler running) {
+        scheduler = running;
+        Thread.ofVirtual().name("nights").start(() -> beans.stream().forEach(timer -> {
+            var known = new HashSet<String>();
+            running.fetchScheduledExecutionsForTask(taskName(timer), Void.class,
+                    (ScheduledExecution<Void> one) -> known.add(one.getTaskInstance().getId()));
+            gate.tenants()
+                    .stream()
+                    .filter(tenant -> !known.contains(tenant.id().value()))
+                    .forEach(tenant -> schedule(running, timer, tenant.id()));
+        }));
+    }
+
+    /** A clinic that was opened since the start comes in with the first module that it switches on. */
+    void switched(@Observes Toggles.Switched change) {
+        var running = scheduler;
+        if (running != null && change.on()) {
+            Thread.ofVirtual()
+                    .name("nights")
+                    .start(() -> beans.stream().forEach(timer -> schedule(running, timer, change.tenant().id())));
+        }
+    }
+
+    private void schedule(Scheduler running, NightTimer timer, TenantId tenant) {
+        running.scheduleIfNotExists(new TaskInstance<Void>(taskName(timer), tenant.value()),
+                Night.next(tenant, clock.instant()));
+    }
+
+    private CustomTask<Void> task(NightTimer timer) {
+        return Tasks.custom(taskName(timer), Void.class)
+                .onFailure((ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
+                    LOG.log(Level.WARNING, "night-failed timer=" + timer.name() + " tenant="
+                            + complete.getExecution().taskInstance.getId() + " cause="
+                            + complete.getCause().map(cause -> cause.getClass().getName()).orElse("unknown"));
+                    operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE));
+                })
+                .execute((instance, context) -> {
+                    var id = new TenantId(instance.getId());
+                    if (!gate.isConfirmed()) {
+                        return (complete, operations) -> operations.reschedule(complete,
+                                clock.instant().plus(WHILE_UNCONFIRMED));
+                    }
+                    var tenant = gate.tenant(id);
+                    tenant.ifPresent(one -> binding.run(one, Actor.timer(timer.name()), timer::run));
+                    return (complete, operations) -> {
+                        if (tenant.isPresent()) {
+                            operations.reschedule(complete, Night.next(id, clock.instant()));
+                        } else {
+                            operations.remove();
+                        }
+                    };
+                });
+    }
+
+    private static String taskName(NightTimer timer) {
+        return "core/" + timer.name();
+    }
+}
