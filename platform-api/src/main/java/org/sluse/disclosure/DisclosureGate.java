@@ -2,7 +2,7 @@
 package org.sluse.disclosure;
 
 /**
- * The only way out. For the plugin into which it is injected and the bound tenant it reads the newest toggle, checks that the recipient
+ * The way out over HTTP; {@link DisclosureSockets} is the other one, and there is no third. For the plugin into which it is injected and the bound tenant it reads the newest toggle, checks that the recipient
  * is declared, the address is one of its own (https, no private network unless the operator allows), and that every component carries only
  * categories granted to it; writes the ledger and an audit entry; then sends. Thread-safe; blocks up to 30 s.
  */

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param serviceKey what the recipient does for the clinic
  * @param legalBasisKey on what ground it receives data
  * @param categories everything it may receive; the gate refuses any other
- * @param endpoints base addresses that may be called; a call must be at or below one of them
+ * @param endpoints base addresses that may be called; a call must be at or below one of them. {@code tls://host:port} for {@link DisclosureSockets}
  * @param elements for FHIR: which element paths each category covers, as in {@code Observation.valueQuantity.value}; without array
  *            indexes; empty when no FHIR is sent
  * @param fieldKeys what it receives, in words, for the passage in the console

@@ -7,6 +7,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,12 +24,15 @@ import java.util.stream.StreamSupport;
  * @param concrete whether there can be an instance
  * @param interfaces names of those that it names itself
  * @param annotations those at run time, by name, each with its text values by member
- * @param uses names of the classes that it speaks of
+ * @param uses names of the classes that it speaks of; of those that the host hands to plugins only if it makes one by itself
  */
 record ScannedClass(String name, int javaLevel, boolean concrete, Set<String> interfaces,
         Map<String, Map<String, String>> annotations, Set<String> uses) {
 
     private static final int BEFORE_JAVA_1 = 44;
+    /** {@code DisclosureSockets} gives both, and what it gives goes through the gate. */
+    private static final Set<String> HANDED_OUT = Set.of("java.net.Socket", "javax.net.SocketFactory");
+    private static final Set<String> MAKING = Set.of("<init>", "getDefault", "setSocketImplFactory");
 
     /** @throws IllegalArgumentException when these are not the bytes of a class that this Java can read */
     static ScannedClass of(byte[] bytes) {
@@ -36,10 +40,22 @@ record ScannedClass(String name, int javaLevel, boolean concrete, Set<String> in
         return new ScannedClass(dotted(model.thisClass()), model.majorVersion() - BEFORE_JAVA_1,
                 !model.flags().has(AccessFlag.ABSTRACT),
                 model.interfaces().stream().map(ScannedClass::dotted).collect(Collectors.toSet()), annotations(model),
-                StreamSupport.stream(model.constantPool().spliterator(), false)
-                        .filter(ClassEntry.class::isInstance)
-                        .map(entry -> dotted((ClassEntry) entry))
-                        .collect(Collectors.toSet()));
+                uses(model));
+    }
+
+    private static Set<String> uses(ClassModel model) {
+        var entries = StreamSupport.stream(model.constantPool().spliterator(), false).toList();
+        var made = entries.stream()
+                .filter(MemberRefEntry.class::isInstance)
+                .map(MemberRefEntry.class::cast)
+                .filter(member -> MAKING.contains(member.name().stringValue()))
+                .map(member -> dotted(member.owner()))
+                .collect(Collectors.toSet());
+        return entries.stream()
+                .filter(ClassEntry.class::isInstance)
+                .map(entry -> dotted((ClassEntry) entry))
+                .filter(name -> !HANDED_OUT.contains(name) || made.contains(name))
+                .collect(Collectors.toSet());
     }
 
     String packageName() {

@@ -44,10 +44,10 @@ public final class OutboundRecords {
         return recipient(payload.getClass());
     }
 
-    /** Everything that the record carries. */
-    static Set<DataCategory> categories(Record payload) {
+    /** Everything that records of this type carry. */
+    static Set<DataCategory> categories(Class<? extends Record> payload) {
         var categories = EnumSet.noneOf(DataCategory.class);
-        Arrays.stream(payload.getClass().getRecordComponents())
+        Arrays.stream(payload.getRecordComponents())
                 .map(component -> component.getAnnotation(Carries.class))
                 .filter(java.util.Objects::nonNull)
                 .forEach(carries -> categories.addAll(Arrays.asList(carries.value())));

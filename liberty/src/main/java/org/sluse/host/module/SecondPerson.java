@@ -8,11 +8,10 @@ import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Toggles.Wanted;
 import org.sluse.host.gate.Wish;
+import org.sluse.host.outgoing.AddressPolicy;
 
 /** When one person alone may not switch a module on: data about health would leave this machine. A pure function. */
 final class SecondPerson {
-
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
 
     private SecondPerson() {
     }
@@ -34,7 +33,7 @@ final class SecondPerson {
 
     private static boolean isNeeded(Recipient recipient) {
         return recipient.categories().contains(DataCategory.ASSESSMENT)
-                && recipient.endpoints().stream().anyMatch(endpoint -> !THIS_MACHINE.contains(endpoint.getHost()));
+                && recipient.endpoints().stream().anyMatch(endpoint -> !AddressPolicy.isThisMachine(endpoint));
     }
 
     private static Set<Recipient> parties(List<Recipient> recipients) {

@@ -22,6 +22,7 @@ import org.sluse.tenant.Tenant;
 @OnePerNode
 final class Firewall {
 
+
     private final Tenants tenants;
     private final Gate gate;
     private final PluginRegistry plugins;
@@ -39,11 +40,18 @@ final class Firewall {
     /** @param unknown clinics whose database did not answer: what they need is not among the openings */
     record Openings(List<Opening> openings, List<String> unknown) {}
 
-    private record Place(String host, int port) {
+    private record Place(String host, int port) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::host).thenComparing(Place::port);
 
         static Place of(URI address) {
             var byScheme = "http".equals(address.getScheme()) ? 80 : 443;
             return new Place(address.getHost(), address.getPort() < 0 ? byScheme : address.getPort());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -57,8 +65,8 @@ final class Firewall {
     }
 
     Openings openings() {
-        Map<Place, Set<String>> who = new TreeMap<>(Comparator.comparing(Place::host).thenComparing(Place::port));
-        Map<Place, Integer> clinics = new TreeMap<>(Comparator.comparing(Place::host).thenComparing(Place::port));
+        Map<Place, Set<String>> who = new TreeMap<>();
+        Map<Place, Integer> clinics = new TreeMap<>();
         var unknown = new ArrayList<String>();
         for (var tenant : tenants.all()) {
             try {
@@ -79,8 +87,7 @@ final class Firewall {
 
     private Map<Place, Set<String>> needs(Tenant tenant) {
         return binding.<Map<Place, Set<String>>, RuntimeException>call(tenant, Binding.OPERATOR, () -> {
-            Map<Place, Set<String>> needs = new TreeMap<>(
-                    Comparator.comparing(Place::host).thenComparing(Place::port));
+            Map<Place, Set<String>> needs = new TreeMap<>();
             tenants.provider(tenant.id())
                     .ifPresent(provider -> needs.computeIfAbsent(Place.of(provider.issuer()), any -> new TreeSet<>())
                             .add("sign-in"));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses may be called: https at a public address (OWASP, server-side request forgery).
+ * Which addresses may be called: https, or TLS, at a public address (OWASP, server-side request forgery).
  *
  * @param privateAllowed the operator's word that addresses in private networks and on this machine may be called too, and without TLS
  */
@@ -38,6 +38,27 @@ public record AddressPolicy(boolean privateAllowed) {
         return mayCall(target) && target.getRawQuery() == null
                 && target.equals(target.normalize()) && !target.getRawPath().contains("%")
                 && endpoints.stream().anyMatch(endpoint -> below(target, endpoint));
+    }
+
+    /** Whether one of the endpoints is {@code tls://host:port}. */
+    public boolean isDeclared(String host, int port, List<URI> endpoints) {
+        return endpoints.stream()
+                .anyMatch(endpoint -> "tls".equals(endpoint.getScheme()) && endpoint.getPort() == port
+                        && host.equalsIgnoreCase(endpoint.getHost()));
+    }
+
+    /** Whether the endpoint is on the machine that asks, by its name or by its address. Looks nothing up. */
+    public static boolean isThisMachine(URI endpoint) {
+        var host = String.valueOf(endpoint.getHost());
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            // What a name leads to may change; what leaves for it is taken to leave the machine.
+            return false;
+        }
     }
 
     private static boolean below(URI target, URI endpoint) {

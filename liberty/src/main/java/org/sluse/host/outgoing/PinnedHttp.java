@@ -4,26 +4,22 @@ package org.sluse.host.outgoing;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.util.Timeout;
 import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.NoAnswerException;
@@ -38,6 +34,7 @@ import org.sluse.host.config.OnePerNode;
 @OnePerNode
 public final class PinnedHttp {
 
+    private static final String SENDING = "sluse.sending";
     private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
     private static final Timeout TO_CONNECT = Timeout.ofSeconds(5);
@@ -60,17 +57,7 @@ public final class PinnedHttp {
 
     PinnedHttp(AddressPolicy policy, DnsResolver names) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new SystemDefaultDnsResolver() {
-                    @Override
-                    public InetAddress[] resolve(String host) throws UnknownHostException {
-                        // What is checked here is what is connected to: there is no second look-up that could answer differently.
-                        var addresses = names.resolve(host);
-                        if (!Arrays.stream(addresses).allMatch(policy::mayConnect)) {
-                            throw new UnknownHostException("address not allowed");
-                        }
-                        return addresses;
-                    }
-                })
+                .setDnsResolver(new PinnedNames(policy, names))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(TO_CONNECT)
                         .setSocketTimeout(Timeout.of(LONGEST_CALL))
@@ -81,6 +68,11 @@ public final class PinnedHttp {
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "sending", (request, scope, chain) -> {
+                    // There is a connection, and nothing is left to do but to send.
+                    scope.clientContext.setAttribute(SENDING, Boolean.TRUE);
+                    return chain.proceed(request, scope);
+                })
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -118,8 +110,9 @@ public final class PinnedHttp {
     public Answer send(HttpUriRequestBase request, Duration within) {
         // A timeout of the socket begins anew with each byte, so that a recipient who sends one now and then would hold the thread for ever.
         var deadline = deadlines.schedule(request::cancel, within.toMillis(), TimeUnit.MILLISECONDS);
+        var context = HttpClientContext.create();
         try {
-            return client.execute(request, response -> {
+            return client.execute(request, context, response -> {
                 var headers = new HashMap<String, String>();
                 for (var header : response.getHeaders()) {
                     headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
@@ -131,11 +124,12 @@ public final class PinnedHttp {
                 }
                 return new Answer(response.getCode(), headers, new String(body, StandardCharsets.UTF_8));
             });
-        } catch (UnknownHostException | HttpHostConnectException | ConnectTimeoutException
-                | ConnectionRequestTimeoutException unreachable) {
-            throw new NotSentException("The recipient cannot be reached", unreachable);
-        } catch (IOException unknown) {
-            throw new NoAnswerException("The recipient did not answer as it should", unknown);
+        } catch (IOException failed) {
+            // Not by the kind of the exception: a refused request and a broken answer are of the same kind.
+            if (context.getAttribute(SENDING) == null) {
+                throw new NotSentException("The recipient cannot be reached", failed);
+            }
+            throw new NoAnswerException("The recipient did not answer as it should", failed);
         } finally {
             deadline.cancel(false);
         }

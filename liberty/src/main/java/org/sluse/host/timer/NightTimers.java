@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
-import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.tenant.Binding;
 import org.sluse.tenant.TenantId;
 
@@ -67,7 +67,7 @@ final class NightTimers {
     }
 
     /** A clinic that was opened since the start comes in with the first module that it switches on. */
-    void switched(@Observes Toggles.Switched change) {
+    void switched(@Observes GateKeeper.Switched change) {
         var running = scheduler;
         if (running != null && change.on()) {
             Thread.ofVirtual()

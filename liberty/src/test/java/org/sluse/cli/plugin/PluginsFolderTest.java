@@ -108,7 +108,13 @@ class PluginsFolderTest {
                         Reason.NOT_ALLOWED, "would change the server for everybody"),
                 Arguments.of(SOUND.edited("Things.java", "public String count() {",
                         "public String count() throws Exception { java.net.http.HttpClient.newHttpClient();"),
-                        Reason.NOT_ALLOWED, "Class org.example.loan.Things uses java.net.http.HttpClient"));
+                        Reason.NOT_ALLOWED, "Class org.example.loan.Things uses java.net.http.HttpClient"),
+                Arguments.of(SOUND.edited("Things.java", "public String count() {",
+                        "public String count() throws Exception { new java.net.Socket(\"127.0.0.1\", 9);"),
+                        Reason.NOT_ALLOWED, "Class org.example.loan.Things uses java.net.Socket"),
+                Arguments.of(SOUND.edited("Things.java", "public String count() {",
+                        "public String count() throws Exception { javax.net.SocketFactory.getDefault();"),
+                        Reason.NOT_ALLOWED, "Class org.example.loan.Things uses javax.net.SocketFactory"));
     }
 
     @ParameterizedTest
@@ -126,6 +132,23 @@ class PluginsFolderTest {
                         () -> assertThat(out.detail()).contains(detail).contains("right would be"),
                         () -> assertThat(out.reason()).isEqualTo(reason)));
         assertThat(selection.definition(application)).contains("plugin.other.jar").doesNotContain("wrong.jar");
+    }
+
+    @Test
+    void a_jar_may_use_the_sockets_that_the_gate_gives_it() {
+        SOUND.edited("Things.java", "TenantDatabase database;",
+                "TenantDatabase database; @Inject org.sluse.disclosure.DisclosureSockets sockets;")
+                .edited("Things.java", "public String count() {",
+                        """
+                                public String count() throws java.io.IOException {
+                                    record Letter() {}
+                                    try (var socket = sockets.factory(new org.sluse.disclosure.OutboundConversation(Letter.class, java.util.Optional.empty()))
+                                            .createSocket("relay.example", 465)) {
+                                        socket.getOutputStream().write(1);
+                                    }""")
+                .jar(plugins.resolve("loan.jar"));
+
+        assertThat(new PluginsFolder(plugins).select(application).leftOut()).isEmpty();
     }
 
     @Test

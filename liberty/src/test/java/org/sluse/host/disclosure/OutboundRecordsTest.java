@@ -58,7 +58,7 @@ class OutboundRecordsTest {
         var payload = new Declared("Patient 4", "12", "room-1");
 
         assertThat(OutboundRecords.recipient(payload)).isEqualTo("record");
-        assertThat(OutboundRecords.categories(payload)).containsExactlyInAnyOrder(DataCategory.DISPLAY_NAME,
+        assertThat(OutboundRecords.categories(Declared.class)).containsExactlyInAnyOrder(DataCategory.DISPLAY_NAME,
                 DataCategory.ASSESSMENT,
                 DataCategory.IDENTITY);
         assertThat(OutboundRecords.values(payload))

@@ -115,6 +115,20 @@ class PinnedHttpTest {
                 .isThrownBy(() -> demo.send(get(URI.create("http://127.0.0.1:" + nobody + "/"))));
     }
 
+    @Test
+    void knows_that_nothing_was_sent_when_the_request_itself_was_refused_before_a_connection() {
+        assertThatExceptionOfType(NotSentException.class)
+                .isThrownBy(() -> demo.send(new HttpUriRequestBase("GET", URI.create("/no-host"))));
+    }
+
+    @Test
+    void knows_that_nothing_was_sent_when_there_was_no_tls() {
+        assertThatExceptionOfType(NotSentException.class).isThrownBy(
+                () -> demo.send(get(URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/ok"))));
+
+        assertThat(asked).hasValue(0);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Long: ", "HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n"})
     void does_not_wait_for_a_recipient_who_sends_a_byte_now_and_then(String beginning) throws IOException {
