@@ -113,6 +113,8 @@ class BrokenPluginsIT {
         assertThat(server.log())
                 .contains(
                         "tables-not-migrated tenant=south plugin=tables cause=V002__wrong.sql cannot be applied (SQLSTATE 42P01)");
+        assertThat(server.operator("PUT", "/south/plugins/tables", "{\"on\": false}").body())
+                .contains("\"state\":\"QUARANTINED\"");
         assertThat(server.get("/api/south/tables/things").statusCode()).isEqualTo(404);
         assertThat(on("south", "sound")).isEqualTo(200);
         assertThat(server.get("/api/south/sound/things").body()).isEqualTo("0");

@@ -22,20 +22,27 @@ public enum ModuleState {
     /** The clinic wants it on, and the operator has not rolled it out this far. */
     HELD_BACK,
     /** The operator has stopped it everywhere. */
-    KILLED;
+    KILLED,
+    /** It cannot work here: the server was started without its jar, or its tables cannot be brought up to date. The operator knows. */
+    QUARANTINED;
 
     /**
      * The first that is true.
      *
      * @param wish what the clinic wants
      * @param restriction what the operator holds against it
+     * @param isQuarantined whether it cannot work here, whatever anybody wants
      * @param isComplete whether nothing stands in the way of switching it on
      * @param inForce how far the last switch has come
      */
-    static ModuleState of(Wish wish, Optional<Restriction> restriction, boolean isComplete, InForce inForce) {
+    static ModuleState of(Wish wish, Optional<Restriction> restriction, boolean isQuarantined, boolean isComplete,
+            InForce inForce) {
         var stopped = restriction.filter(one -> one.kind() == Restriction.Kind.KILLED).isPresent();
         if (stopped) {
             return KILLED;
+        }
+        if (isQuarantined) {
+            return QUARANTINED;
         }
         return switch (wish) {
             case ON -> restriction.isPresent() ? HELD_BACK : ON;

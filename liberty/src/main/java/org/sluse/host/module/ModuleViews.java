@@ -104,7 +104,8 @@ final class ModuleViews {
         var accepted = settings.accepted(plugin.id());
         return new ModuleView(plugin.id().value(), text(plugin, "module.name", language),
                 text(plugin, "module.purpose", language),
-                ModuleState.of(wanted.wish(), restriction, reasons.isEmpty(), inForce), wanted.wish(), reasons,
+                ModuleState.of(wanted.wish(), restriction, modules.isQuarantined(plugin), reasons.isEmpty(), inForce),
+                wanted.wish(), reasons,
                 wanted.since(),
                 inForce,
                 asked(wanted), restriction, SecondPerson.isNeeded(recipients),

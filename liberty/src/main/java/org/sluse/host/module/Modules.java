@@ -29,6 +29,7 @@ import org.sluse.host.gate.Wish;
 import org.sluse.host.paper.Papers;
 import org.sluse.host.paper.Requirement;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.plugin.Quarantine;
 import org.sluse.host.register.Register;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
@@ -47,6 +48,7 @@ import org.sluse.tenant.TenantId;
 public final class Modules {
 
     private static final Logger LOG = Logger.getLogger(Modules.class.getName());
+    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of());
     private static final Actor GATE = new Actor(Actor.Kind.SYSTEM, "gate", Set.of());
     /** For the other nodes; each looks every 250 ms. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -61,6 +63,7 @@ public final class Modules {
     private final Register register;
     private final Papers papers;
     private final Nodes nodes;
+    private final Quarantine quarantine;
     private final Map<Told, Object> telling = new ConcurrentHashMap<>();
 
     private record Told(TenantId tenant, PluginId plugin) {}
@@ -68,7 +71,7 @@ public final class Modules {
     @Inject
     Modules(PluginRegistry plugins, SettingsStore settings, Toggles toggles, Restrictions restrictions, Gate gate,
             DataPorts data,
-            Binding binding, Register register, Papers papers, Nodes nodes) {
+            Binding binding, Register register, Papers papers, Nodes nodes, Quarantine quarantine) {
         this.plugins = plugins;
         this.settings = settings;
         this.toggles = toggles;
@@ -79,6 +82,7 @@ public final class Modules {
         this.register = register;
         this.papers = papers;
         this.nodes = nodes;
+        this.quarantine = quarantine;
     }
 
     /** The plugin with this id. @throws ProblemException {@code problem/not-found} */
@@ -106,6 +110,11 @@ public final class Modules {
         return restrictions.at(binding.tenant().id(), plugin.id());
     }
 
+    /** Whether it cannot work for the bound tenant on this node. */
+    boolean isQuarantined(Plugin<?> plugin) {
+        return quarantine.find(binding.tenant().id(), plugin.id()).isPresent();
+    }
+
     /** How far the last switch of the bound tenant has come. */
     public InForce inForce(String id) {
         return inForce(wanted(get(id)));
@@ -115,7 +124,7 @@ public final class Modules {
     public ModuleState state(String id) {
         var plugin = get(id);
         var wanted = wanted(plugin);
-        return ModuleState.of(wanted.wish(), restriction(plugin), true, inForce(wanted));
+        return ModuleState.of(wanted.wish(), restriction(plugin), isQuarantined(plugin), true, inForce(wanted));
     }
 
     /** The papers that its recipients need with the settings of now. */
@@ -226,6 +235,22 @@ public final class Modules {
     /** A paper has ended. */
     void ended(@Observes Papers.Ended ended) {
         plugins.all().forEach(one -> stopWithoutPapers(one.plugin(), register.recipients(one.plugin())));
+    }
+
+    /**
+     * A new jar of the operator's names somebody, or something, that nobody at the clinic has agreed to: it is as if the operator had asked for the module, and an
+     * administrator has to read it and confirm.
+     */
+    void widened(@Observes Register.Widened change) {
+        var plugin = get(change.plugin().value());
+        if (isWanted(plugin)) {
+            binding.run(binding.tenant(), OPERATOR, () -> {
+                switchOff(plugin.id().value());
+                toggles.set(binding.tenant().id(), plugin.id(), Wish.ASKED);
+            });
+            LOG.log(Level.WARNING, "module-waits-for-consent tenant={0} plugin={1}",
+                    new Object[]{binding.tenant().id(), plugin.id()});
+        }
     }
 
     private void stopWhereItMayNotBeOn(Plugin<?> plugin, List<Recipient> before, List<Recipient> after) {

@@ -55,8 +55,8 @@ public class ModulesResource {
     /** @param leftOut modules that are not in the server */
     record ModulesView(List<ModuleViews.ModuleView> modules, List<LeftOut> leftOut) {}
 
-    /** A module whose jar the server has started without. @param why a text for people */
-    record LeftOut(String id, String why) {}
+    /** A module whose jar the server has started without. @param state {@code QUARANTINED} @param why a text for people */
+    record LeftOut(String id, ModuleState state, String why) {}
 
     /** @param accept ids of what is accepted with this @param confirms revision of the question that is confirmed; absent from whoever asks */
     record Switch(boolean on, Optional<Set<String>> accept, Optional<Long> confirms) {}
@@ -68,7 +68,7 @@ public class ModulesResource {
                 quarantine.plugins()
                         .entrySet()
                         .stream()
-                        .map(one -> new LeftOut(one.getKey().value(),
+                        .map(one -> new LeftOut(one.getKey().value(), ModuleState.QUARANTINED,
                                 texts.text(Texts.KIT, "quarantine." + one.getValue().reason(), language())))
                         .sorted(Comparator.comparing(LeftOut::id))
                         .toList());

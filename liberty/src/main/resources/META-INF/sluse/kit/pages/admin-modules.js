@@ -11,6 +11,7 @@ const states = {
   DRAINING: ['partly', 'modules.draining'],
   HELD_BACK: ['wait', 'modules.held-back'],
   KILLED: ['attention', 'modules.stopped'],
+  QUARANTINED: ['attention', 'modules.quarantined'],
 };
 
 /** What the clinic has switched on, what each module would disclose, and the switch behind its consequence. A module is a page on a phone. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Restriction;
 import org.sluse.host.gate.Wish;
@@ -24,6 +25,18 @@ class ModuleStateTest {
             ModuleState state) {
         var restriction = Optional.ofNullable(operator).map(kind -> new Restriction(kind, "A reason", Instant.EPOCH));
 
-        assertThat(ModuleState.of(wish, restriction, complete, new InForce(nodes, 3))).isEqualTo(state);
+        assertThat(ModuleState.of(wish, restriction, false, complete, new InForce(nodes, 3))).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wish.class)
+    void what_cannot_work_is_told_before_what_anybody_wants_and_after_what_the_operator_has_stopped(Wish wish) {
+        var held = Optional.of(new Restriction(Restriction.Kind.HELD_BACK, "A reason", Instant.EPOCH));
+        var killed = Optional.of(new Restriction(Restriction.Kind.KILLED, "A reason", Instant.EPOCH));
+        var everywhere = new InForce(3, 3);
+
+        assertThat(ModuleState.of(wish, Optional.empty(), true, true, everywhere)).isEqualTo(ModuleState.QUARANTINED);
+        assertThat(ModuleState.of(wish, held, true, false, everywhere)).isEqualTo(ModuleState.QUARANTINED);
+        assertThat(ModuleState.of(wish, killed, true, true, everywhere)).isEqualTo(ModuleState.KILLED);
     }
 }
