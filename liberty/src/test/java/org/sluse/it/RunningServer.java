@@ -37,7 +37,7 @@ final class RunningServer {
                     sluse.recipient.hosting.service=Hosting
                     sluse.recipient.hosting.processing=all data, encrypted
                     sluse.recipient.hosting.legal-basis=GDPR Art. 28
-                    """);
+                    """, Map.of("JDK_JAVA_OPTIONS", new Connects(data).option()));
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
@@ -45,7 +45,12 @@ final class RunningServer {
 
     /** A further server. @param data its folder, and what is in it already @param settings lines of its {@code sluse.properties} */
     static RunningServer start(Path data, String settings) {
-        return new RunningServer(data, ONE.identityProvider, settings);
+        return start(data, settings, Map.of());
+    }
+
+    /** As {@link #start(Path, String)}. @param environment what its process is started with besides */
+    static RunningServer start(Path data, String settings, Map<String, String> environment) {
+        return new RunningServer(data, ONE.identityProvider, settings, environment);
     }
 
     /** A folder for a server. */
@@ -58,14 +63,20 @@ final class RunningServer {
     }
 
     private RunningServer(Path data, URI identityProvider, String settings) {
+        this(data, identityProvider, settings, Map.of());
+    }
+
+    /** @param environment what its process is started with besides */
+    private RunningServer(Path data, URI identityProvider, String settings, Map<String, String> environment) {
         try {
             this.data = data;
             this.identityProvider = identityProvider;
             Files.writeString(data.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n" + settings);
             var port = CommandLine.freePort();
             this.base = URI.create("http://127.0.0.1:" + port);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> launcher("stop", "--data", data.toString())));
-            var exit = launcher("start", "--data", data.toString(), "--port", Integer.toString(port));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> launcher(Map.of(), "stop", "--data", data.toString())));
+            var exit = launcher(environment, "start", "--data", data.toString(), "--port", Integer.toString(port));
             if (exit != 0) {
                 throw new IllegalStateException(
                         "The server did not start (exit " + exit + "); " + data + "/logs says why");
@@ -103,10 +114,24 @@ final class RunningServer {
                 Map.of("Authorization", "Bearer " + operatorToken, "Content-Type", "application/json"), body);
     }
 
+    /** The number of its process. */
+    long process() {
+        try {
+            return Long.parseLong(Files.readString(data.resolve("server.pid")).strip().split("\\D")[0]);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Every connect since its start; one that was not started for that has none written down. */
+    List<Connects.Connect> connects() {
+        return new Connects(data).of(process());
+    }
+
     /** Sends the process a signal, for example {@code STOP}. */
     void signal(String name) {
         try {
-            var process = Files.readString(data.resolve("server.pid")).strip().split("\\D")[0];
+            var process = Long.toString(process());
             if (new ProcessBuilder("kill", "-" + name, process).inheritIO().start().waitFor() != 0) {
                 throw new IllegalStateException("No signal " + name + " for process " + process);
             }
@@ -122,13 +147,15 @@ final class RunningServer {
     int command(String... arguments) {
         var whole = new ArrayList<>(Arrays.asList(arguments));
         whole.addAll(List.of("--data", data.toString()));
-        return launcher(whole.toArray(String[]::new));
+        return launcher(Map.of(), whole.toArray(String[]::new));
     }
 
     /** Runs the command line as the launcher does and gives its exit code. */
-    private static int launcher(String... arguments) {
+    private static int launcher(Map<String, String> environment, String... arguments) {
         try {
-            return CommandLine.of(arguments).inheritIO().start().waitFor();
+            var builder = CommandLine.of(arguments).inheritIO();
+            builder.environment().putAll(environment);
+            return builder.start().waitFor();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         } catch (InterruptedException interrupted) {

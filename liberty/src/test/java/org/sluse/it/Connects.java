@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.sluse.it.agent.ConnectAgent;
+
+/** Every connect of a server's process since its start, and who asked for it. */
+final class Connects {
+
+    private final Path folder;
+
+    /**
+     * A connect.
+     *
+     * @param callers classes that are not Java's own, the innermost first
+     */
+    record Connect(String address, int port, List<String> callers) {
+
+        static Connect of(String line) {
+            var words = line.split(" ");
+            return new Connect(words[0], Integer.parseInt(words[1]),
+                    Arrays.asList(words).subList(2, words.length));
+        }
+
+        /** Whether one of these packages asked for it. */
+        boolean isBy(String... packages) {
+            return callers.stream().anyMatch(caller -> Arrays.stream(packages).anyMatch(caller::startsWith));
+        }
+    }
+
+    /** @param folder where the process writes them */
+    Connects(Path folder) {
+        this.folder = folder;
+    }
+
+    /** With this option a process has its connects written down. */
+    String option() {
+        return "-javaagent:" + agent() + "=" + folder.resolve("connects").toAbsolutePath();
+    }
+
+    /** Of this process. */
+    List<Connect> of(long process) {
+        try (var lines = Files.lines(folder.resolve("connects." + process))) {
+            return lines.map(Connect::of).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Those that neither a way out of the host's own nor the driver of PostgreSQL asked for. */
+    static List<Connect> foreign(List<Connect> all) {
+        return all.stream().filter(one -> !one.isBy("org.sluse.host.outgoing.", "org.postgresql.")).toList();
+    }
+
+    /** The agent in a jar of its own, with nothing else of the tests. */
+    private Path agent() {
+        var jar = folder.resolve("connect-agent.jar");
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", ConnectAgent.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        var inside = ConnectAgent.class.getPackageName().replace('.', '/');
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                var classes = Files.list(
+                        Path.of(System.getProperty("sluse.home", ".."), "liberty/target/test-classes", inside))) {
+            for (var file : classes.filter(each -> each.getFileName().toString().startsWith("ConnectAgent")).toList()) {
+                out.putNextEntry(new JarEntry(inside + "/" + file.getFileName()));
+                Files.copy(file, out);
+            }
+            return jar.toAbsolutePath();
+        } catch (IOException cannotMake) {
+            throw new UncheckedIOException(cannotMake);
+        }
+    }
+}
