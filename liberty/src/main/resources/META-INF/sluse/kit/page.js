@@ -15,6 +15,7 @@ const patience = 5000;
  * form was sent; elsewhere call `this.requestUpdate()`.
  *
  *     load(signal)  fetches, and sets fields          heading()  the one true sentence (text; h1 and the tab's title)
+ *     changed()     whether a quiet reload would find anything new
  *     lead()        a line under it                   crumbs()   [{label, href}]
  *     actions()     buttons beside it                 banners()  above everything, most urgent first
  *     main()        the content                       aside()    staff: a second column;  foot()  patient: the sticky foot
@@ -36,6 +37,7 @@ export class Page extends LitElement {
   #drawn = false;
 
   load(_signal) {}
+  changed(_signal) { return true; }
   heading() { return ''; }
   lead() { return nothing; }
   crumbs() { return []; }
@@ -45,12 +47,12 @@ export class Page extends LitElement {
   aside() { return nothing; }
   foot() { return nothing; }
 
-  /** Loads again and keeps what is shown meanwhile. */
-  async reload() {
+  /** Loads again and keeps what is shown meanwhile. @param quietly only if something has changed */
+  async reload({ quietly = false } = {}) {
     if (this.#loading) return;
     const signal = (this.#loading = new AbortController()).signal;
     try {
-      await untilAborted(Promise.all([this.prepare(signal), this.load(signal), texts()]), signal);
+      await untilAborted(Promise.all([this.prepare(signal), this.#loadNew(quietly, signal), texts()]), signal);
       this.#phase = 'here';
       this.#problem = undefined;
       this.#offline = false;
@@ -62,6 +64,12 @@ export class Page extends LitElement {
       this.#loading = undefined;
       this.requestUpdate();
     }
+  }
+
+  /** Asked first, so that what changes while it loads is found the next time. What failed before is loaded whatever has changed. */
+  async #loadNew(quietly, signal) {
+    const changed = await this.changed(signal);
+    if (changed || !quietly || this.#problem || this.#offline) await this.load(signal);
   }
 
   /** Puts a refusal in place: the banner, or "this is not here" when the module or the thing is gone. */
@@ -140,7 +148,7 @@ export class Page extends LitElement {
     addEventListener('online', this.#onLine);
     setTimeout(() => this.#slower('quiet', 'skeleton'), quiet);
     setTimeout(() => this.#slower('skeleton', 'slow'), patience);
-    this.timer = setInterval(() => this.refreshDue() && this.reload(), 1000);
+    this.timer = setInterval(() => this.refreshDue() && this.reload({ quietly: true }), 1000);
     this.reload();
   }
 

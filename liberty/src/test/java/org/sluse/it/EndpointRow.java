@@ -128,6 +128,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 ids -> "{\"number\": \"P-10\"}");
         call(rows, "GET /{tenant}/epr/instruments");
         call(rows, "GET /{tenant}/epr/needs");
+        call(rows, "GET /{tenant}/epr/changes");
         call(rows, "GET /{tenant}/epr/assessments", ids -> "/epr/assessments?patient=" + ids.patient(), ids -> "");
         call(rows, "POST /{tenant}/epr/assessments", ids -> "/epr/assessments",
                 ids -> "{\"patient\": \"" + ids.patient() + "\", \"instrument\": \"phq-9\", \"language\": \"en\"}");

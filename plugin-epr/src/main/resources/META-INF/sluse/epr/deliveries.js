@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { StaffPage, api, button, empty, html, messages, moment, nothing, table } from 'kit';
+import { api, button, empty, html, messages, moment, nothing, table } from 'kit';
+import { PatientsPage } from './changes.js';
 import { deliveryReason, deliveryState, isStopped, nameOf } from './common.js';
 
 const t = messages('epr');
 
 /** What is on its way into the record: what needs a person first. */
-class EprDeliveries extends StaffPage {
-  static plugin = 'epr';
-  refreshEvery = 5;
+class EprDeliveries extends PatientsPage {
 
   async load(signal) {
     this.deliveries = (await api.get('epr/deliveries', { signal })).deliveries;

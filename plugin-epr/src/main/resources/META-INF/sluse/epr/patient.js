@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, confirm, day, html, language, list, messages, moment, nothing, stylesheet, submit, table } from 'kit';
+import { Form, api, button, confirm, day, html, language, list, messages, moment, nothing, stylesheet, submit, table } from 'kit';
+import { PatientsPage } from './changes.js';
 import { assessmentState, flagState, nameOf, scoreText } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 
 /** One patient: what was asked, what came of it, and asking again. */
-class EprPatient extends StaffPage {
-  static plugin = 'epr';
-  refreshEvery = 5;
+class EprPatient extends PatientsPage {
   #assigned;
   #correcting = false;
   form = new Form(this, { t });

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, day, empty, html, messages, nothing, stylesheet, submit, table } from 'kit';
+import { Form, api, day, empty, html, messages, nothing, stylesheet, submit, table } from 'kit';
+import { PatientsPage } from './changes.js';
 import { nameOf } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 
 /** Those whom the practitioner treats: look for one, add one. */
-class EprPatients extends StaffPage {
-  static plugin = 'epr';
+class EprPatients extends PatientsPage {
   #text = '';
   search = new Form(this, { t });
   form = new Form(this, { t });

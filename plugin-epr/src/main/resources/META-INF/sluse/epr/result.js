@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, banner, button, day, html, linkButton, messages, moment, nothing, passageLine, status, stylesheet, submit, table } from 'kit';
+import { Form, api, banner, button, day, html, linkButton, messages, moment, nothing, passageLine, status, stylesheet, submit, table } from 'kit';
+import { PatientsPage } from './changes.js';
 import { scoreChart } from './chart.js';
 import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText, sentNumber } from './common.js';
 
@@ -7,9 +8,7 @@ stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 
 /** One result: score, safety flag, answers, and its way into the record. */
-class EprResult extends StaffPage {
-  static plugin = 'epr';
-  refreshEvery = 3;
+class EprResult extends PatientsPage {
   #reviewing = false;
   #asTable = false;
   #message;
@@ -42,7 +41,8 @@ class EprResult extends StaffPage {
   /** "4 points lower than on 26 October, 28 days before."; empty where there is nothing to compare. */
   #change() {
     const before = this.result.earlier.findLast(one => one.score);
-    if (!before || !this.one.score) return '';
+    // Points of two versions cannot be taken from each other.
+    if (!before || before.version !== this.one.version || !this.one.score) return '';
     const change = this.one.score.total - before.score.total;
     const since = t('result.since', { when: day(before.completedAt), days: daysBetween(before.completedAt, this.one.completedAt) });
     return change === 0 ? t('result.same', { since }) : t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), since });
@@ -105,7 +105,8 @@ class EprResult extends StaffPage {
         { label: t('column.when'), head: true, cell: one => (one.present ? moment(one.completedAt) : html`<a href=${this.link(`results/${one.id}`)}>${moment(one.completedAt)}</a>`) },
         { label: t('column.score'), cell: one => (one.score ? scoreText(one.score) : t('score.none')) }] })
         : scoreChart({ bands: this.result.bands, largest: this.result.largest, name: `${this.heading()}. ${this.#change()}`.trim(),
-          points: all.map(one => ({ at: one.completedAt, total: one.score?.total, present: one.present })) })}</section>`;
+          points: all.map(one => ({ at: one.completedAt, total: one.score?.total, version: one.version, present: one.present })) })}
+      ${new Set(all.map(one => one.version)).size > 1 ? html`<p class="second detail">${t('result.versions')}</p>` : nothing}</section>`;
   }
 
   aside() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TodayPart, messages, needsYou, tenant } from 'kit';
+import { needs } from './changes.js';
 import { deliveryReason, flagText, nameOf } from './common.js';
-import { needs } from './needs.js';
 
 const t = messages('epr');
 
@@ -21,9 +21,9 @@ class EprToday extends TodayPart {
   }
 
   aside() {
-    return [...this.needs.safety.map(one => needsYou({ kind: 'review', title: t('today.flag-title'), href: `/${tenant}/results/${one.id}`, link: t('today.flag-link'),
+    return [...this.needs.safety.map(one => needsYou({ kind: 'review', title: t('today.flag-title'), href: `/${tenant}/results/${one.id}`, link: t('today.flag-link'), brief: t('today.open'),
       text: flagText(one) })),
-    ...this.needs.deliveries.map(one => needsYou({ kind: 'parked', title: t('today.parked-title'), href: `/${tenant}/deliveries`, link: t('today.parked-link'),
+    ...this.needs.deliveries.map(one => needsYou({ kind: 'parked', title: t('today.parked-title'), href: `/${tenant}/deliveries`, link: t('today.parked-link'), brief: t('today.open'),
       text: t('today.parked-text', { name: nameOf(one.patient), title: one.instrument, reason: deliveryReason(one) }) }))];
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { messages, tenant, texts } from 'kit';
 import { flagText } from './common.js';
-import { needs } from './needs.js';
+import { needs } from './changes.js';
 
 const t = messages('epr');
 

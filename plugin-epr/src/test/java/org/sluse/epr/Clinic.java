@@ -10,9 +10,11 @@ import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.assessment.AssessmentsAtHand;
 import org.sluse.epr.assessment.CompletionListener;
+import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.epr.patient.PatientsAtHand;
 import org.sluse.secret.Secret;
+import org.sluse.testkit.ChangeNumbersByHand;
 import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
@@ -30,7 +32,8 @@ public final class Clinic {
     public final KnownIds ids = new KnownIds();
     public final LinksByHand links = new LinksByHand();
     public final List<Assessment> completed = new ArrayList<>();
-    public final Patients patients = new Patients(database, tenant, clock, ids);
+    public final PatientChanges changes = new PatientChanges(new ChangeNumbersByHand(), tenant);
+    public final Patients patients = new Patients(database, tenant, clock, ids, changes);
     public final Assessments assessments;
 
     public Clinic() {
@@ -40,7 +43,7 @@ public final class Clinic {
     /** @param wrap what else hears of a completion */
     public Clinic(java.util.function.BiFunction<Clinic, CompletionListener, CompletionListener> wrap) {
         assessments = new Assessments(database, tenant, patients, links,
-                wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids);
+                wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids, changes);
     }
 
     public static EprSettings settings(boolean sandboxCreatesPatients) {

@@ -6,15 +6,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditTrail;
+import org.sluse.data.ChangeNumbers;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 
-/** Gives each plugin its own database and audit trail. */
+/** Gives each plugin its own database, audit trail and change numbers. */
 @OnePerNode
 public final class DataPorts {
 
@@ -45,6 +48,13 @@ public final class DataPorts {
         return of(() -> plugins.owner(asking));
     }
 
+    @Produces
+    @Dependent
+    ChangeNumbers changes(InjectionPoint point) {
+        var asking = PluginRegistry.asking(point);
+        return new JdbiChangeNumbers(() -> plugins.owner(asking), databases, binding);
+    }
+
     /** The database of the bound tenant as this plugin sees it. */
     public TenantDatabase forPlugin(PluginId plugin) {
         return of(() -> plugin);
@@ -53,6 +63,11 @@ public final class DataPorts {
     /** The same, for an owner that is not known before the first transaction. */
     public TenantDatabase forOwner(Supplier<PluginId> owner) {
         return of(owner);
+    }
+
+    /** A look-up of the host's own at the bound tenant that is about no patient: it leaves no audit entry. */
+    public <T> T lookUp(Function<Handle, T> read) {
+        return databases.lookUp(binding.tenant().id(), TenantDatabases.CORE, read);
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {

@@ -15,8 +15,6 @@ import org.sluse.audit.AuditTrail;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.plugin.PluginId;
-import org.sluse.problem.Problem;
-import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 
 /** One plugin's view of whichever clinic is bound. */
@@ -50,7 +48,7 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
                 return work.apply(new OpenTransaction(handle, afterwards));
             });
         } catch (ConnectionException unreachable) {
-            throw unavailable(unreachable);
+            throw TenantDatabases.unavailable(unreachable);
         }
         afterwards.forEach(action -> run(action, plugin));
         return result;
@@ -64,13 +62,6 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
             LOG.log(Level.WARNING, "after-commit-failed plugin={0} cause={1}",
                     new Object[]{plugin, failed.getClass().getName()});
         }
-    }
-
-    private static ProblemException unavailable(Exception cause) {
-        var problem = new ProblemException(Problem.UNAVAILABLE,
-                "The clinic's database does not answer; try again in a minute");
-        problem.initCause(cause);
-        return problem;
     }
 
     @Override

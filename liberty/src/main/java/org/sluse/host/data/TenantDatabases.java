@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.config.OnePerNode;
@@ -85,6 +88,30 @@ public final class TenantDatabases {
         return migrated.computeIfAbsent(new Schema(tenant, plugin), this::migrate);
     }
 
+    /**
+     * Reads as the plugin, without an audit entry and without a right to write: for what is about no patient, such as who is signed in.
+     *
+     * @throws ProblemException {@code problem/unavailable} when the database cannot be reached
+     */
+    public <T> T lookUp(TenantId tenant, PluginId plugin, Function<Handle, T> read) {
+        // A connection of its own: Jdbi would lend that of a transaction which this thread has open, and it could write no more.
+        try (var own = open(tenant, plugin).open()) {
+            return own.inTransaction(handle -> {
+                handle.execute(enter(tenant, plugin) + "; set transaction read only");
+                return read.apply(handle);
+            });
+        } catch (ConnectionException unreachable) {
+            throw unavailable(unreachable);
+        }
+    }
+
+    static ProblemException unavailable(ConnectionException unreachable) {
+        var problem = new ProblemException(Problem.UNAVAILABLE,
+                "The clinic's database does not answer; try again in a minute");
+        problem.initCause(unreachable);
+        return problem;
+    }
+
     /** Why the plugin's tables could not be brought up to date at the clinic, when that was tried last on this node; empty when they could. */
     public Optional<String> failure(TenantId tenant, PluginId plugin) {
         return Optional.ofNullable(failures.get(new Schema(tenant, plugin)));
@@ -129,6 +156,8 @@ public final class TenantDatabases {
                 handle.execute("grant insert on core.audit to \"" + role + "\"");
                 handle.execute(LINK_TABLE.formatted(name));
                 handle.execute("grant select, insert, update on \"" + name + "\".one_time_link to \"" + role + "\"");
+                handle.execute(CHANGE_TABLE.formatted(name));
+                handle.execute("grant select, insert, update on \"" + name + "\".change_number to \"" + role + "\"");
             }
             handle.execute("revoke all on \"" + name + "\".schema_history from \"" + role + "\"");
         });
@@ -189,6 +218,12 @@ public final class TenantDatabases {
                 held_by    bytea,
                 expires_at timestamptz not null,
                 withdrawn  boolean not null default false
+            )""";
+
+    private static final String CHANGE_TABLE = """
+            create table if not exists "%s".change_number (
+                name   text primary key,
+                number bigint not null
             )""";
 
     /** The statements that turn a fresh transaction into one of this plugin's. */

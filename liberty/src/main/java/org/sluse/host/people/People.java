@@ -18,6 +18,7 @@ import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
+import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
@@ -67,8 +68,8 @@ public final class People implements Staff {
     /** Refuses what cannot be added. */
     public static void check(NewPerson person) {
         if (person.subject().isBlank() || person.subject().length() > 255) {
-            throw ProblemException.notAllowed("/subject", "required",
-                    "The subject is missing; right would be the 'sub' at the identity provider");
+            throw ProblemException.notAllowed("/subject", "subject",
+                    "The subject is missing or too long; right would be the 'sub' at the identity provider, 1 to 255 characters");
         }
         if (person.name().isBlank() || person.name().length() > 80) {
             throw ProblemException.notAllowed("/name", "required",
@@ -98,7 +99,9 @@ public final class People implements Staff {
                             person.roles().stream().map(name -> name.toUpperCase(Locale.ROOT)).toList())
                     .execute();
             if (added == 0) {
-                throw new ProblemException(Problem.CONFLICT, "Somebody with this subject is in the list already");
+                var taken = "Somebody with this subject is in the list already";
+                throw new ProblemException(Problem.CONFLICT, taken,
+                        List.of(new FieldError("/subject", "subject-taken", taken)));
             }
             return new Person(id.toString(), person.name().strip(), person.subject().strip(), person.roles());
         });
@@ -164,10 +167,10 @@ public final class People implements Staff {
 
     @Override
     public Optional<Member> find(String id) {
-        return all().stream()
-                .filter(person -> person.id().equals(id))
-                .map(person -> new Member(person.id(), person.name()))
-                .findFirst();
+        return data.lookUp(handle -> handle.createQuery("select id, name from staff where id::text = :id")
+                .bind("id", id)
+                .map((row, context) -> new Member(row.getString(1), row.getString(2)))
+                .findOne());
     }
 
     @Override

@@ -80,11 +80,7 @@ public final class StaffSessions {
     public Optional<Actor> find(String cookies) {
         var tenant = binding.tenant().id();
         var key = key(tenant, cookies);
-        return key.isOfNobody()
-                ? Optional.empty()
-                : Optional.ofNullable(ofTheIssuer(tenant, data.forPlugin(TenantDatabases.CORE)
-                        .inTransaction(AuditEntry.read("StaffSession", "*"), tx -> rows(tx.handle(), Set.of(key))))
-                        .get(key));
+        return Optional.ofNullable(standing(tenant, Set.of(key)).get(key));
     }
 
     /**
@@ -96,7 +92,7 @@ public final class StaffSessions {
         return named.isEmpty()
                 ? Map.of()
                 : ofTheIssuer(tenant,
-                        databases.open(tenant, TenantDatabases.CORE).withHandle(handle -> rows(handle, named)));
+                        databases.lookUp(tenant, TenantDatabases.CORE, handle -> rows(handle, named)));
     }
 
     private Map<Key, Actor> ofTheIssuer(TenantId tenant, List<Row> rows) {

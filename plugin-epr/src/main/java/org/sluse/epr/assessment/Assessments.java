@@ -17,6 +17,7 @@ import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.epr.assessment.Assessment.State;
 import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.id.Ids;
 import org.sluse.link.Links;
@@ -41,10 +42,11 @@ public final class Assessments {
     private final CompletionListener listener;
     private final Clock clock;
     private final Ids ids;
+    private final PatientChanges changes;
 
     @Inject
     public Assessments(TenantDatabase database, TenantContext context, Patients patients, Links links,
-            CompletionListener listener, Clock clock, Ids ids) {
+            CompletionListener listener, Clock clock, Ids ids, PatientChanges changes) {
         this.database = database;
         this.context = context;
         this.patients = patients;
@@ -52,6 +54,7 @@ public final class Assessments {
         this.listener = listener;
         this.clock = clock;
         this.ids = ids;
+        this.changes = changes;
     }
 
     /**
@@ -90,7 +93,9 @@ public final class Assessments {
                     State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
                     Optional.empty(), Optional.empty(), List.of());
             AssessmentStore.insert(tx.handle(), assessment);
-            return new Assigned(assessment, links.issue(tx, id.toString(), assessment.expiresAt()));
+            var code = links.issue(tx, id.toString(), assessment.expiresAt());
+            changes.changed(tx, patient.id());
+            return new Assigned(assessment, code);
         });
     }
 
@@ -108,6 +113,7 @@ public final class Assessments {
             requireOpen(result.assessment());
             AssessmentStore.withdraw(tx.handle(), result.assessment().id());
             links.withdraw(tx, id);
+            changes.changed(tx, result.patient().id());
             return true;
         });
     }
@@ -174,6 +180,9 @@ public final class Assessments {
                 SafetyFlagStore.raise(tx.handle(), id, chosen, now);
                 tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString())
                         .about(assessment.patient().toString()));
+                changes.needsChanged(tx, assessment.patient());
+            } else {
+                changes.changed(tx, assessment.patient());
             }
             return new Saved(now, flagged);
         });
@@ -203,6 +212,7 @@ public final class Assessments {
             AssessmentStore.complete(tx.handle(), id, clock.instant());
             var completed = AssessmentStore.find(tx.handle(), id).orElseThrow();
             listener.completed(tx, completed);
+            changes.changed(tx, completed.patient());
             return completed;
         });
     }

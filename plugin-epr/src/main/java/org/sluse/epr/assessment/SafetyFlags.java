@@ -9,6 +9,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.epr.assessment.Assessments.Result;
+import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -29,15 +30,17 @@ public final class SafetyFlags {
     private final Patients patients;
     private final Assessments assessments;
     private final Clock clock;
+    private final PatientChanges changes;
 
     @Inject
     public SafetyFlags(TenantDatabase database, TenantContext context, Patients patients, Assessments assessments,
-            Clock clock) {
+            Clock clock, PatientChanges changes) {
         this.database = database;
         this.context = context;
         this.patients = patients;
         this.assessments = assessments;
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** What waits to be acknowledged by whoever asks, the oldest first. */
@@ -67,7 +70,9 @@ public final class SafetyFlags {
                         "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
             }
             tx.record(AuditEntry.of(AuditAction.CHANGE, "SafetyFlag", id).about(result.patient().id().toString()));
-            return assessments.result(tx, result.assessment().id());
+            var reviewed = assessments.result(tx, result.assessment().id());
+            changes.needsChanged(tx, result.patient().id());
+            return reviewed;
         });
     }
 }

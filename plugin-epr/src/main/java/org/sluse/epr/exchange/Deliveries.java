@@ -12,6 +12,7 @@ import org.sluse.data.Transaction;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -29,17 +30,19 @@ public final class Deliveries {
     private final TenantContext context;
     private final Assessments assessments;
     private final Patients patients;
+    private final PatientChanges changes;
     private final EprSystem record;
     private final Timers timers;
     private final Clock clock;
 
     @Inject
     Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients,
-            EprSystem record, Timers timers, Clock clock) {
+            PatientChanges changes, EprSystem record, Timers timers, Clock clock) {
         this.database = database;
         this.context = context;
         this.assessments = assessments;
         this.patients = patients;
+        this.changes = changes;
         this.record = record;
         this.timers = timers;
         this.clock = clock;
@@ -97,6 +100,7 @@ public final class Deliveries {
                     }
                     OutboxStore.update(tx.handle(), one.id(), Delivery.State.UNKNOWN, null, 0, clock.instant(), null);
                     OutboxStore.append(tx.handle(), one.id(), clock.instant(), "sent-again-by-hand", null);
+                    changes.needsChanged(tx, one.patient());
                     tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
                     return true;
                 });

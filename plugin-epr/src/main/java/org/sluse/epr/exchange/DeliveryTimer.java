@@ -9,17 +9,20 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.exchange.Delivery.State;
 import org.sluse.epr.exchange.EprSystem.Finding;
 import org.sluse.epr.exchange.EprSystem.Outcome;
 import org.sluse.epr.patient.Patient;
+import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.timer.Timer;
 
@@ -38,14 +41,17 @@ public final class DeliveryTimer implements Timer {
     private final TenantDatabase database;
     private final Assessments assessments;
     private final Patients patients;
+    private final PatientChanges changes;
     private final EprSystem record;
     private final Clock clock;
 
     @Inject
-    DeliveryTimer(TenantDatabase database, Assessments assessments, Patients patients, EprSystem record, Clock clock) {
+    DeliveryTimer(TenantDatabase database, Assessments assessments, Patients patients, PatientChanges changes,
+            EprSystem record, Clock clock) {
         this.database = database;
         this.assessments = assessments;
         this.patients = patients;
+        this.changes = changes;
         this.record = record;
         this.clock = clock;
     }
@@ -150,17 +156,22 @@ public final class DeliveryTimer implements Timer {
     }
 
     private boolean stopped(Work work, State state, int attempts, String reason, String words) {
-        return change(work, handle -> {
+        return change(work, changes::needsChanged, handle -> {
             OutboxStore.update(handle, work.delivery().id(), state, reason, attempts, clock.instant(), null);
             OutboxStore.append(handle, work.delivery().id(), clock.instant(), reason, words.isEmpty() ? null : words);
         });
     }
 
     private boolean change(Work work, Consumer<Handle> change) {
+        return change(work, changes::changed, change);
+    }
+
+    private boolean change(Work work, BiConsumer<Transaction, UUID> told, Consumer<Handle> change) {
         var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", work.delivery().id().toString())
                 .about(work.patient().id().toString());
         return database.inTransaction(entry, tx -> {
             change.accept(tx.handle());
+            told.accept(tx, work.patient().id());
             return true;
         });
     }

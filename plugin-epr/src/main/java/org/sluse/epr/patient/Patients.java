@@ -37,13 +37,15 @@ public final class Patients {
     private final TenantContext context;
     private final Clock clock;
     private final Ids ids;
+    private final PatientChanges changes;
 
     @Inject
-    public Patients(TenantDatabase database, TenantContext context, Clock clock, Ids ids) {
+    public Patients(TenantDatabase database, TenantContext context, Clock clock, Ids ids, PatientChanges changes) {
         this.database = database;
         this.context = context;
         this.clock = clock;
         this.ids = ids;
+        this.changes = changes;
     }
 
     /**
@@ -76,6 +78,7 @@ public final class Patients {
                             .bind("practitioner", practitioner())
                             .bind("now", now)
                             .execute();
+                    changes.changed(tx, id);
                     return new Patient(id, number, name, now);
                 });
     }
@@ -109,6 +112,7 @@ public final class Patients {
                             .bind("name", name)
                             .bind("id", patient.id())
                             .execute();
+                    changes.needsChanged(tx, patient.id());
                     return new Patient(patient.id(), number, name, patient.since());
                 });
     }

@@ -22,7 +22,7 @@ class AssessmentsTest {
     private final Clinic clinic = new Clinic();
     private final Assessments assessments = clinic.assessments;
     private final SafetyFlags flags = new SafetyFlags(clinic.database, clinic.tenant, clinic.patients, assessments,
-            clinic.clock);
+            clinic.clock, clinic.changes);
     private String patient = "";
 
     @BeforeEach
@@ -178,6 +178,15 @@ class AssessmentsTest {
             assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> flags.acknowledge(id, "Again"))
                     .extracting(ProblemException::problem)
                     .isEqualTo(SafetyFlags.NOTHING_TO_ACKNOWLEDGE);
+        }
+
+        @Test
+        void is_told_as_reviewed_to_the_pages_that_show_it() {
+            var before = clinic.changes.now();
+
+            flags.acknowledge(id, "Called at once");
+
+            assertThat(clinic.changes.now().needs()).isGreaterThan(before.needs());
         }
 
         @Test

@@ -30,10 +30,10 @@ class DeliveryTimerTest {
         new Outbox(woken::add, one.clock, one.ids).completed(tx, assessment);
     });
     private final ScriptedRecord record = new ScriptedRecord();
-    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients, record,
-            clinic.clock);
+    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients,
+            clinic.changes, record, clinic.clock);
     private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments,
-            clinic.patients, record,
+            clinic.patients, clinic.changes, record,
             woken::add, clinic.clock);
 
     /** A record that does what a test says, then accepts. Keeps what arrived. */
@@ -235,6 +235,18 @@ class DeliveryTimerTest {
                     .extracting(shown -> shown.assessment().id())
                     .containsExactly(next.id());
             assertThat(deliveries.stopped()).extracting(DeliveryView::reason).containsExactly(Optional.of("no-match"));
+        }
+
+        @Test
+        void the_pages_of_whoever_treats_the_patient_are_told_and_told_again_when_somebody_has_decided() {
+            var before = clinic.changes.now().needs();
+            record.script.add(new Outcome.NoMatch(false));
+            run();
+            var parked = clinic.changes.now().needs();
+            deliveries.resend(delivery(sent).id().toString());
+
+            assertThat(parked).isGreaterThan(before);
+            assertThat(clinic.changes.now().needs()).isGreaterThan(parked);
         }
 
         @Test
