@@ -7,7 +7,7 @@ import org.sluse.host.gate.Restriction;
 import org.sluse.host.gate.Wish;
 
 /**
- * How a module stands at a clinic, the first reason that decides. Shown to its administrators and the operator; to everybody else whatever is not on does not
+ * How a module stands at a clinic, the first reason that decides: what the clinic does not want is off, whatever the operator holds against it. Shown to its administrators and the operator; to everybody else whatever is not on does not
  * exist. {@code docs/adr/0017-states-of-a-module.md} has the picture.
  */
 public enum ModuleState {
@@ -21,7 +21,7 @@ public enum ModuleState {
     DRAINING,
     /** The clinic wants it on, and the operator has not rolled it out this far. */
     HELD_BACK,
-    /** The operator has stopped it everywhere. */
+    /** The clinic wants it on, and the operator has stopped it everywhere. */
     KILLED,
     /** It cannot work here: the server was started without its jar, or its tables cannot be brought up to date. The operator knows. */
     QUARANTINED;
@@ -37,8 +37,8 @@ public enum ModuleState {
      */
     static ModuleState of(Wish wish, Optional<Restriction> restriction, boolean isQuarantined, boolean isComplete,
             InForce inForce) {
-        var stopped = restriction.filter(one -> one.kind() == Restriction.Kind.KILLED).isPresent();
-        if (stopped) {
+        var isKilled = restriction.filter(one -> one.kind() == Restriction.Kind.KILLED).isPresent();
+        if (wish == Wish.ON && isKilled) {
             return KILLED;
         }
         if (isQuarantined) {

@@ -4,11 +4,11 @@ package org.sluse.host.module;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
@@ -64,7 +64,8 @@ public final class Modules {
     private final Papers papers;
     private final Nodes nodes;
     private final Quarantine quarantine;
-    private final Map<Told, Object> telling = new ConcurrentHashMap<>();
+    /** A plugin that is switched off, on and off again hears of it in this order. */
+    private final Turns<Told> telling = new Turns<>(work -> Thread.ofVirtual().name("switched-off").start(work));
 
     private record Told(TenantId tenant, PluginId plugin) {}
 
@@ -218,9 +219,11 @@ public final class Modules {
         nodes.await(revision, PATIENCE);
     }
 
-    /** Sets settings, from a form or the operator. A recipient without papers, or without a second person, is set while the module is off: it goes off first. */
-    public void set(String id, Map<String, String> values) {
-        set(get(id), values);
+    /** Sets settings, from a form or the operator: text, numbers and truth values, each of which has one form as text. A recipient without papers, or without a second person, is set while the module is off: it goes off first. */
+    public void set(String id, Map<String, Object> values) {
+        var plain = new HashMap<String, String>();
+        values.forEach((name, value) -> plain.put(name, value == null ? "" : value.toString()));
+        set(get(id), plain);
     }
 
     private <S extends Record> void set(Plugin<S> plugin, Map<String, String> values) {
@@ -275,20 +278,13 @@ public final class Modules {
     void switched(@Observes @jakarta.annotation.Priority(5000) GateKeeper.Switched change) {
         if (!change.on()) {
             plugins.find(change.plugin().value())
-                    .ifPresent(one -> Thread.ofVirtual()
-                            .name("switched-off")
-                            .start(() -> tell(one.plugin(), change.tenant())));
+                    .ifPresent(one -> telling.take(new Told(change.tenant().id(), change.plugin()),
+                            () -> tell(one.plugin(), change.tenant())));
         }
     }
 
-    /** One at a time: a plugin that is switched off, on and off again hears of it in this order, and not of what is on again. */
+    /** Not of what is on again. */
     private void tell(Plugin<?> plugin, Tenant tenant) {
-        synchronized (telling.computeIfAbsent(new Told(tenant.id(), plugin.id()), any -> new Object())) {
-            tellInTurn(plugin, tenant);
-        }
-    }
-
-    private void tellInTurn(Plugin<?> plugin, Tenant tenant) {
         if (gate.isOn(tenant.id(), plugin.id())) {
             return;
         }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,15 +87,8 @@ public class ModulesResource {
     @PUT
     @Path("/{id}/settings")
     public ModuleViews.ModuleView set(@PathParam("id") String id, Map<String, Object> values) {
-        modules.set(id, plain(values));
+        modules.set(id, values);
         return views.of(modules.get(id), language());
-    }
-
-    /** A form sends text, numbers and truth values; each has one form as text. */
-    public static Map<String, String> plain(Map<String, Object> values) {
-        var plain = new HashMap<String, String>();
-        values.forEach((name, value) -> plain.put(name, value == null ? "" : value.toString()));
-        return plain;
     }
 
     private Language language() {

@@ -33,7 +33,6 @@ import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.module.ModuleState;
 import org.sluse.host.module.Modules;
-import org.sluse.host.module.ModulesResource;
 import org.sluse.host.paper.PaperViews;
 import org.sluse.host.paper.Papers;
 import org.sluse.host.people.People;
@@ -142,7 +141,7 @@ public class OperatorResource {
     @Path("/{id}/plugins/{plugin}/settings")
     public Response set(@PathParam("id") String id, @PathParam("plugin") String plugin, Map<String, Object> values) {
         return as(id, () -> {
-            modules.set(plugin, ModulesResource.plain(values));
+            modules.set(plugin, values);
             return Response.noContent().build();
         });
     }

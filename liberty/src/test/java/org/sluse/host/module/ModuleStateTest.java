@@ -20,7 +20,8 @@ class ModuleStateTest {
             "OFF, nothing, true, 2, DRAINING", "OFF, nothing, false, 2, DRAINING", "ASKED, nothing, true, 3, PENDING",
             "ON, nothing, true, 3, ON", "ON, nothing, false, 3, ON", "ON, nothing, true, 1, ON",
             "ON, HELD_BACK, true, 3, HELD_BACK", "OFF, HELD_BACK, true, 3, OFF", "ASKED, HELD_BACK, true, 3, PENDING",
-            "ON, KILLED, true, 3, KILLED", "OFF, KILLED, true, 3, KILLED", "ASKED, KILLED, false, 1, KILLED"})
+            "ON, KILLED, true, 3, KILLED", "OFF, KILLED, true, 3, OFF", "OFF, KILLED, false, 3, PENDING",
+            "OFF, KILLED, true, 2, DRAINING", "ASKED, KILLED, false, 1, PENDING"})
     void the_first_reason_decides(Wish wish, Restriction.@Nullable Kind operator, boolean complete, int nodes,
             ModuleState state) {
         var restriction = Optional.ofNullable(operator).map(kind -> new Restriction(kind, "A reason", Instant.EPOCH));
@@ -30,13 +31,14 @@ class ModuleStateTest {
 
     @ParameterizedTest
     @EnumSource(Wish.class)
-    void what_cannot_work_is_told_before_what_anybody_wants_and_after_what_the_operator_has_stopped(Wish wish) {
+    void what_cannot_work_is_told_whatever_anybody_wants_unless_the_operator_has_stopped_what_is_wanted(Wish wish) {
         var held = Optional.of(new Restriction(Restriction.Kind.HELD_BACK, "A reason", Instant.EPOCH));
         var killed = Optional.of(new Restriction(Restriction.Kind.KILLED, "A reason", Instant.EPOCH));
         var everywhere = new InForce(3, 3);
 
         assertThat(ModuleState.of(wish, Optional.empty(), true, true, everywhere)).isEqualTo(ModuleState.QUARANTINED);
         assertThat(ModuleState.of(wish, held, true, false, everywhere)).isEqualTo(ModuleState.QUARANTINED);
-        assertThat(ModuleState.of(wish, killed, true, true, everywhere)).isEqualTo(ModuleState.KILLED);
+        assertThat(ModuleState.of(wish, killed, true, true, everywhere))
+                .isEqualTo(wish == Wish.ON ? ModuleState.KILLED : ModuleState.QUARANTINED);
     }
 }
