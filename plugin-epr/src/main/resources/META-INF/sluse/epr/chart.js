@@ -10,7 +10,7 @@ const largestWithAllValues = 12;
 /**
  * One line: the whole range from 0, real time below, the bands by name. A ring is an earlier score, the disc the present one.
  *
- * @param points   [{at, total, present}], the oldest first; without a total there is a gap
+ * @param points   [{at, total, version, present}], the oldest first; without a total there is a gap, and none is joined to one of another version of the questionnaire
  * @param bands    [{from, name}], the lowest first
  * @param largest  the largest possible total
  * @param name     what the picture says, as a sentence
@@ -42,10 +42,10 @@ export function scoreChart({ points, bands, largest, name }) {
   </div>`;
 }
 
-/** Those with a total, in percent of the plot; `joined` to the one before unless one without a total lies between. */
+/** Those with a total, in percent of the plot; `joined` to the one before unless one without a total lies between, or it is of another version. */
 function place(points) {
   const [first, last] = [points[0], points.at(-1)].map(point => Date.parse(point.at));
-  const placed = points.map((point, index) => ({ ...point, joined: index > 0 && points[index - 1].total !== undefined,
+  const placed = points.map((point, index) => ({ ...point, joined: index > 0 && points[index - 1].total !== undefined && points[index - 1].version === point.version,
     x: first === last ? 50 : inset + ((100 - 2 * inset) * (Date.parse(point.at) - first)) / (last - first) }));
   return placed.filter(point => point.total !== undefined);
 }

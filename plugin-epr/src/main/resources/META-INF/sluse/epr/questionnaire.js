@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientPage, api, banner, button, choiceList, country, html, icon, language, list, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { PatientPage, api, banner, button, choiceList, html, icon, language, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { Answers } from './answers.js';
+import { copyright, help, privacyNotice } from './notice.js';
+import { review } from './review.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
-const declined = 'declined';
 
 /** Where this browser remembers that somebody wants to see all questions at once; nothing else is kept in it. */
 const shown = 'sluse-questions';
@@ -15,15 +17,12 @@ const shown = 'sluse-questions';
  */
 class EprQuestionnaire extends PatientPage {
   static plugin = 'epr';
-  #link;
   #step = 'notice';
   #all = localStorage.getItem(shown) === 'all';
   #keyed = false;
   #help;
 
-  /** What is chosen and not saved yet, by link id. */
-  #chosen = new Map();
-  #saving = Promise.resolve();
+  #answers = new Answers();
 
   /** Link ids of questions without an answer, once somebody wanted to go on. */
   #missing = new Set();
@@ -37,15 +36,13 @@ class EprQuestionnaire extends PatientPage {
   async load(signal) {
     const code = location.hash.slice(1);
     if (!code) return;
-    this.#link ??= (await api.post('epr/questionnaire/exchange', { code }, { signal })).link;
-    [this.form, this.notice] = await Promise.all([api.get('epr/questionnaire', this.#with({ signal })),
-      api.get('core/notice', { signal, query: { lang: language } })]);
+    [this.notice] = await Promise.all([api.get('core/notice', { signal, query: { lang: language } }), this.#answers.load(code, signal)]);
     this.clinicName = this.form.clinic;
     if (this.form.state === 'COMPLETED' && this.#step !== 'help') this.#step = 'sent';
   }
 
-  #with(options = {}) {
-    return { ...options, headers: { 'X-Sluse-Link': this.#link } };
+  get form() {
+    return this.#answers.form;
   }
 
   get #index() {
@@ -60,21 +57,13 @@ class EprQuestionnaire extends PatientPage {
     return this.#index >= 0 || this.#step === 'all';
   }
 
-  get #open() {
-    return this.form.items.filter(item => !(item.linkId in this.form.answers));
-  }
-
-  get #firstOpen() {
-    return this.#open.length ? this.form.items.indexOf(this.#open[0]) : 'review';
-  }
-
   heading() {
     if (!this.form) return t('form.no-code');
     if (this.form.state === 'WITHDRAWN') return t('form.withdrawn-title');
     if (this.#index >= 0) return html`<span lang=${this.form.language}>${this.#item.text}</span>`;
     return {
       notice: () => t('form.title', { clinic: this.form.clinic, title: this.form.title }),
-      all: () => t('form.all-title', { title: this.form.title, n: this.form.items.length - this.#open.length, of: this.form.items.length }),
+      all: () => t('form.all-title', { title: this.form.title, n: this.form.items.length - this.#answers.open.length, of: this.form.items.length }),
       help: () => t('form.help-title'),
       review: () => t('form.review-title'),
       sent: () => t('form.sent-title'),
@@ -121,7 +110,7 @@ class EprQuestionnaire extends PatientPage {
   main() {
     if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
     if (this.#index >= 0) return this.#question();
-    return { notice: () => this.#notice(), all: () => this.#list(), help: () => this.#helpPage(), review: () => this.#review(), sent: () => this.#sent() }[this.#step]();
+    return { notice: () => privacyNotice(this.form, this.notice), all: () => this.#list(), help: () => help(this.form), review: () => review(this.#answers, index => this.#go(index)), sent: () => [this.form.help ? help(this.form) : nothing, copyright(this.form)] }[this.#step]();
   }
 
   foot() {
@@ -129,7 +118,7 @@ class EprQuestionnaire extends PatientPage {
     if (this.#step === 'sent') return this.form.help ? nothing : this.#helpLink();
     const actions = {
       all: () => button(t('form.check'), { kind: 'filled', press: () => this.#check() }),
-      notice: () => button(this.form.savedAt ? t('form.go-on') : t('form.begin'), { kind: 'filled', press: () => this.#go(this.#firstOpen) }),
+      notice: () => button(this.form.savedAt ? t('form.go-on') : t('form.begin'), { kind: 'filled', press: () => this.#go(this.#answers.firstOpen) }),
       help: () => button(t(this.#help === 'sent' ? 'form.back' : 'form.help-on'), { kind: 'filled', press: () => this.#go(this.#help) }),
       review: () => button(t('form.send'), { kind: 'filled', working: t('form.sending'), press: () => this.#send() }),
     };
@@ -142,35 +131,10 @@ class EprQuestionnaire extends PatientPage {
     return html`<p>${button(t('form.help-link'), { kind: 'link', press: () => this.#askForHelp() })}</p>`;
   }
 
-  #notice() {
-    return html`<section class="stack"><h2>${t('form.who')}</h2><ul class="points">
-        <li>${icon('deliver')}<span>${t('form.goes')}</span></li>
-        ${this.form.recipients.map(one => html`<li>${icon('share')}<span>${t('form.then', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
-          fields: list(one.fields.map(key => t(key))) })}</span></li>`)}
-        ${this.notice.always.map(one => html`<li>${icon('backup')}<span>${t('form.host', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
-          service: one.service, data: one.processing })} ${one.transfer ?? nothing}</span></li>`)}
-        <li>${icon('ok')}<span>${t('form.saved-here')}</span></li>
-        <li>${icon('person')}<span>${t('form.rights')}</span></li></ul>
-      ${this.#controller()}
-      <details class="epr-more"><summary>${t('form.more')}</summary><dl>${['purpose', 'data', 'retention', 'basis'].map(each =>
-        html`<dt>${t(`form.${each}`)}</dt><dd>${t(this.form.activity[each])}</dd>`)}</dl></details>
-      ${this.#copyright()}</section>`;
-  }
-
-  /** Who answers for the clinic, once it has said so. */
-  #controller() {
-    const { name, address, contact, officer } = this.notice.controller;
-    return name ? html`<p>${t('form.controller', { name, address, contact })} ${officer ? t('form.officer', { officer }) : nothing}</p>` : nothing;
-  }
-
-  #copyright() {
-    return html`<p class="second detail" lang="en">${this.form.title}: ${this.form.notice}</p>`;
-  }
-
   #question() {
     return html`<div class="stack" lang=${this.form.language}>${this.#choices(this.#item, {
       hideLegend: true, legend: this.#item.text, describedby: this.#missing.size ? 'question-error' : undefined })}</div>
-    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#saveAndGo(this.#item, { declined: true }) })}</p>
+    <p>${button(t('form.skip'), { kind: 'link', press: () => this.#skip(this.#item) })}</p>
     <p>${button(t('form.all'), { kind: 'link', press: () => this.#show('all') })}</p>`;
   }
 
@@ -181,16 +145,15 @@ class EprQuestionnaire extends PatientPage {
 
   #listed(item, index) {
     const wrong = this.#missing.has(item.linkId);
-    const skipped = !this.#chosen.has(item.linkId) && this.form.answers[item.linkId] === declined;
     return html`<div class=${`field ${wrong ? 'wrong' : ''}`} @focusout=${event => event.currentTarget.contains(event.relatedTarget) || this.#keep(item)}>
       <div lang=${this.form.language}>${this.#choices(item, { describedby: wrong ? `missing-${index}` : undefined,
         legend: html`<span class="second" lang=${language}>${t('form.of', { n: index + 1, of: this.form.items.length })}</span><span>${item.text}</span>` })}</div>
       ${wrong ? html`<p class="error" id=${`missing-${index}`}>${icon('refused')}<span>${t('form.missing')}</span></p>` : nothing}
-      <p>${skipped ? html`${status('ended', t('form.skipped'))}` : button(t('form.skip'), { kind: 'link', about: item.text, press: () => this.#decline(item) })}</p></div>`;
+      <p>${this.#answers.isSkipped(item) ? status('ended', t('form.skipped')) : button(t('form.skip'), { kind: 'link', about: item.text, press: () => this.#decline(item) })}</p></div>`;
   }
 
   #choices(item, options) {
-    return choiceList({ ...options, id: idOf(item), name: item.linkId, value: this.#chosen.get(item.linkId) ?? this.form.answers[item.linkId],
+    return choiceList({ ...options, id: idOf(item), name: item.linkId, value: this.#answers.of(item),
       options: this.form.choices.map(choice => ({ value: choice.code, label: choice.text })), error: this.#missing.has(item.linkId),
       change: value => this.#choose(item, value) });
   }
@@ -203,37 +166,6 @@ class EprQuestionnaire extends PatientPage {
         event.preventDefault();
         this.#focus(item);
       }}>${t('form.missing-in', { n: index + 1 })}</a></li>` : nothing))}</ul></div>`;
-  }
-
-  #helpPage() {
-    const { crisisLine, emergencyNumber } = this.form;
-    return html`<div class="stack">
-      <p>${t('form.help', { line: html`<strong>${crisisLine}</strong>`, emergency: html`<strong>${emergencyNumber}</strong>` })}</p>
-      ${this.form.help ? html`<p class="second">${t('form.help-told')}</p>` : nothing}
-      <div class="buttons">${[crisisLine, emergencyNumber].map(each => html`<a class="button outlined" href=${`tel:${each.replaceAll(' ', '')}`}><span class="button-label">${
-        icon('phone')}<span>${t('form.call', { number: each })}</span></span></a>`)}</div></div>`;
-  }
-
-  #review() {
-    const open = this.#open.length;
-    return html`<div class="stack">
-      ${open ? banner('wait', t('form.review-open', { n: open })) : nothing}
-      <ol class="sheet rows epr-review">${this.form.items.map((item, index) => html`<li class="row"><div class="grow">
-        <span class="second" lang=${this.form.language}>${item.text}</span>
-        <strong lang=${this.form.language}>${this.#spoken(item.linkId)}</strong></div>
-        ${button(t('form.change'), { kind: 'link', about: item.text, press: () => this.#go(index) })}</li>`)}</ol>
-      <p class="second">${t('form.goes')} ${this.form.recipients.map(one =>
-        t('form.then', { name: one.name, address: placeOf(one), fields: list(one.fields.map(key => t(key))) }))}</p></div>`;
-  }
-
-  #spoken(linkId) {
-    const answer = this.form.answers[linkId];
-    if (answer === undefined) return t('form.open');
-    return answer === declined ? t('form.skipped') : this.form.choices.find(choice => choice.code === answer)?.text;
-  }
-
-  #sent() {
-    return html`${this.form.help ? this.#helpPage() : nothing}${this.#copyright()}`;
   }
 
   #back() {
@@ -259,10 +191,10 @@ class EprQuestionnaire extends PatientPage {
   /** @param way 'all' or 'single'; remembered in this browser */
   async #show(way) {
     const from = this.#index >= 0 ? this.#step : 0;
-    const help = await this.#saveAll();
+    const helps = await this.#answers.saveAll();
     this.#all = way === 'all';
     localStorage.setItem(shown, way);
-    return help ? this.#showHelp(from) : this.#go(from);
+    return helps ? this.#showHelp(from) : this.#go(from);
   }
 
   /** @param then the step that follows the help page */
@@ -275,17 +207,17 @@ class EprQuestionnaire extends PatientPage {
     const from = this.#step === 'all' ? 0 : this.#step;
     // Help first: whoever asks for it gets it without a connection too. What has been chosen stays chosen, and is saved with the next press.
     await this.#showHelp(from);
-    await this.#saveAll().catch(() => undefined);
+    await this.#answers.saveAll().catch(() => undefined);
   }
 
   /** Another step without "Next": what has been chosen is saved first, so that nothing is lost. Help comes at once, before the step that was wanted. */
   async #leave(step) {
-    return (await this.#saveAll()) ? this.#showHelp(step) : this.#go(step);
+    return (await this.#answers.saveAll()) ? this.#showHelp(step) : this.#go(step);
   }
 
   #goOn() {
-    if (this.#chosen.size) return this.#leave(this.#next());
-    if (this.#item.linkId in this.form.answers) return this.#go(this.#next());
+    if (this.#answers.isUnsaved()) return this.#leave(this.#next());
+    if (this.#answers.has(this.#item)) return this.#go(this.#next());
     this.#missing.add(this.#item.linkId);
     this.say(t('form.missing'));
     return this.#focus(this.#item);
@@ -293,9 +225,9 @@ class EprQuestionnaire extends PatientPage {
 
   /** From the list to the look at all answers, unless some are missing. */
   async #check() {
-    if (await this.#saveAll()) return this.#showHelp(this.#firstOpen);
-    if (this.#open.length === 0) return this.#go('review');
-    this.#missing = new Set(this.#open.map(item => item.linkId));
+    if (await this.#answers.saveAll()) return this.#showHelp(this.#answers.firstOpen);
+    if (this.#answers.open.length === 0) return this.#go('review');
+    this.#missing = new Set(this.#answers.open.map(item => item.linkId));
     this.requestUpdate();
     await this.updateComplete;
     return this.querySelector('.error-summary')?.focus();
@@ -307,13 +239,12 @@ class EprQuestionnaire extends PatientPage {
     this.querySelector(`#${idOf(item)} input`)?.focus();
   }
 
-  async #saveAndGo(item, answer) {
-    this.#chosen.delete(item.linkId);
-    return (await this.#save(item.linkId, answer)) ? this.#showHelp(this.#next(item)) : this.#go(this.#next(item));
+  async #skip(item) {
+    return (await this.#answers.decline(item)) ? this.#showHelp(this.#next(item)) : this.#go(this.#next(item));
   }
 
   #choose(item, value) {
-    this.#chosen.set(item.linkId, value);
+    this.#answers.choose(item, value);
     this.#missing.delete(item.linkId);
     this.requestUpdate();
     // Arrow keys pass over choices that nobody means; those are saved once the question is left.
@@ -325,9 +256,9 @@ class EprQuestionnaire extends PatientPage {
 
   /** A question of the list was answered or left. */
   async #keep(item) {
-    if (!this.#chosen.has(item.linkId)) return;
+    if (!this.#answers.isUnsaved(item)) return;
     try {
-      if (await this.#saveChosen(item.linkId)) await this.#showHelp(this.#next(item));
+      if (await this.#answers.save(item)) await this.#showHelp(this.#next(item));
       else this.requestUpdate();
     } catch (problem) {
       this.fail(problem);
@@ -335,44 +266,14 @@ class EprQuestionnaire extends PatientPage {
   }
 
   async #decline(item) {
-    this.#chosen.delete(item.linkId);
     this.#missing.delete(item.linkId);
-    await this.#save(item.linkId, { declined: true });
+    await this.#answers.decline(item);
     this.say(t('form.skipped'));
-  }
-
-  /** Whether help is to be shown now. */
-  async #saveAll(options) {
-    let help = false;
-    for (const linkId of [...this.#chosen.keys()]) help = (await this.#saveChosen(linkId, options)) || help;
-    return help;
-  }
-
-  /** What is chosen stays chosen when it cannot be saved. */
-  async #saveChosen(linkId, options) {
-    const code = this.#chosen.get(linkId);
-    const help = await this.#save(linkId, { code }, options);
-    if (this.#chosen.get(linkId) === code) this.#chosen.delete(linkId);
-    return help;
-  }
-
-  /** One after the other: of two answers to one question the later one is to be kept. */
-  #save(linkId, answer, options) {
-    this.#saving = this.#saving.catch(() => undefined).then(() => this.#saveNow(linkId, answer, options));
-    return this.#saving;
-  }
-
-  async #saveNow(linkId, answer, options) {
-    const saved = await api.put(`epr/questionnaire/answers/${linkId}`, answer, this.#with(options));
-    this.form.answers[linkId] = answer.code ?? declined;
-    this.form.savedAt = saved.savedAt;
-    this.form.help ||= saved.help;
-    return saved.help;
   }
 
   /** Whoever puts the phone away, or leaves, has saved. A connection that is lost then is met by the next press. */
   #onHidden = () => {
-    if (document.hidden && this.#asks) this.#saveAll({ keepalive: true }).then(() => this.requestUpdate(), () => undefined);
+    if (document.hidden && this.#asks) this.#answers.saveAll({ keepalive: true }).then(() => this.requestUpdate(), () => undefined);
   };
 
   connectedCallback() {
@@ -386,17 +287,12 @@ class EprQuestionnaire extends PatientPage {
   }
 
   async #send() {
-    const open = this.#firstOpen;
+    const open = this.#answers.firstOpen;
     if (open !== 'review') return this.#go(open);
-    const sent = await api.post('epr/questionnaire/send', {}, this.#with());
-    this.form.state = sent.state;
-    this.form.sentAt = sent.sentAt;
+    await this.#answers.send();
     return this.#go('sent');
   }
 }
-
-/** "Street 1, Oslo, Norway" */
-const placeOf = one => `${one.address}, ${country(one.country)}`;
 
 const idOf = item => `question-${item.linkId}`;
 

@@ -25,11 +25,12 @@ final class AssessmentStore {
     static void insert(Handle handle, Assessment assessment) {
         handle.createUpdate(
                 """
-                        insert into assessment (id, patient_id, instrument, language, practitioner, state, assigned_at, expires_at)
-                        values (:id, :patient, :instrument, :language, :practitioner, :state, :assigned, :expires)""")
+                        insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at)
+                        values (:id, :patient, :instrument, :version, :language, :practitioner, :state, :assigned, :expires)""")
                 .bind("id", assessment.id())
                 .bind("patient", assessment.patient())
                 .bind("instrument", assessment.instrument().id())
+                .bind("version", assessment.instrument().version())
                 .bind("language", assessment.language())
                 .bind("practitioner", assessment.practitioner())
                 .bind("state", assessment.state().name())
@@ -119,10 +120,11 @@ final class AssessmentStore {
 
     private static Assessment assessment(ResultSet row) throws SQLException {
         var instrument = row.getString("instrument");
+        var version = row.getString("instrument_version");
         return new Assessment(row.getObject("id", UUID.class), row.getObject("patient_id", UUID.class),
-                Instruments.find(instrument)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "No instrument '" + instrument + "' is known any more")),
+                Instruments.find(instrument, version)
+                        .orElseThrow(() -> new IllegalStateException("No version '" + version + "' of instrument '"
+                                + instrument + "' is known; right would be to keep each that was ever asked")),
                 row.getString("language"), row.getString("practitioner"), State.valueOf(row.getString("state")),
                 row.getTimestamp("assigned_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(), instant(row.getTimestamp("saved_at")),

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** An assessment as a row at the desk. */
-public record AssessmentView(String id, PatientLine patient, String instrument, String title, String language,
+/** An assessment as a row at the desk. @param version of the questionnaire that was asked */
+public record AssessmentView(String id, PatientLine patient, String instrument, String version, String title,
+        String language,
         String state, int answered, int items,
         Instant assignedAt, Instant expiresAt, Optional<Instant> completedAt, Optional<ScoreView> score,
         Optional<FlagView> flag) {
@@ -29,8 +30,8 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     public record AnswerView(String linkId, int number, String question, Optional<String> answer,
             Optional<Integer> points, boolean safety) {}
 
-    /** One sent before this one; {@code score} is absent where a question was declined. */
-    public record EarlierView(String id, Instant completedAt, Optional<ScoreView> score) {}
+    /** One sent before this one; {@code score} is absent where a question was declined, and of another scale where {@code version} is another one. */
+    public record EarlierView(String id, String version, Instant completedAt, Optional<ScoreView> score) {}
 
     /**
      * A band of the whole range, the lowest first.
@@ -53,7 +54,8 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
             var instrument = result.assessment().instrument();
             return new ResultView(AssessmentView.of(result, nameOf), answersOf(result.assessment()),
                     earlier.stream()
-                            .map(one -> new EarlierView(one.id().toString(), one.completedAt().orElseThrow(),
+                            .map(one -> new EarlierView(one.id().toString(), one.instrument().version(),
+                                    one.completedAt().orElseThrow(),
                                     one.score().map(score -> scoreOf(one.instrument(), score))))
                             .toList(),
                     instrument.bands().stream().map(band -> new BandView(band.from(), band.name())).toList(),
@@ -71,7 +73,8 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
         var patient = result.patient();
         return new AssessmentView(one.id().toString(),
                 new PatientLine(patient.id().toString(), patient.number(), patient.name()), one.instrument().id(),
-                one.instrument().title(), one.language(), one.state().name(), one.answers().size(),
+                one.instrument().version(), one.instrument().title(), one.language(), one.state().name(),
+                one.answers().size(),
                 one.instrument().items().size(), one.assignedAt(),
                 one.expiresAt(), one.completedAt(), one.score().map(score -> scoreOf(one.instrument(), score)),
                 result.flag().map(flag -> flagOf(one, flag, nameOf)));

@@ -83,12 +83,17 @@ public final class Instruments {
                     new Band(15, 21, "severe", "Severe", Optional.empty())),
             Optional.empty(), NOTICE);
 
-    /** All of them, in the order of the catalogue. */
+    /** The newest version of each, in the order of the catalogue. A version that was ever asked is never taken out of {@link #find(String, String)}. */
     public static final List<Instrument> ALL = List.of(PHQ_9, GAD_7);
 
     private Instruments() {}
 
-    /** The instrument with this id. */
+    /** The instrument as it was asked then. */
+    static Optional<Instrument> find(String id, String version) {
+        return find(id).filter(instrument -> instrument.version().equals(version));
+    }
+
+    /** The newest version of the instrument with this id. */
     public static Optional<Instrument> find(String id) {
         return ALL.stream().filter(instrument -> instrument.id().equals(id)).findFirst();
     }
