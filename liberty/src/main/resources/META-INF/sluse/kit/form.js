@@ -22,7 +22,7 @@ for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => { 
  *         ${submit(t('invite'))}`, values => this.invite(values));
  *     }
  *
- * A refusal 422 with errors [{pointer: "/displayName", code: "name-refused"}] stands at its field in the words of `error.<code>`.
+ * A refusal with errors [{pointer: "/displayName", code: "name-refused"}] stands at its field in the words of `error.<code>`.
  */
 export class Form {
   #page;
@@ -72,6 +72,7 @@ export class Form {
    * @param options  for select and choice: [{value, label, hint}]
    * @param check    (value, all values) -> the code of an error, or undefined
    * @param unit     stands behind the box ("minutes")
+   * @param also     further members of what is sent that this field stands for; what is wrong with them stands here
    */
   field(field) {
     const id = `${this.#id}-${field.name.replaceAll(/\W/g, '-')}`;
@@ -100,11 +101,16 @@ export class Form {
 
   /** Shows refusals of the server at their fields; false when there is none that belongs to a field. */
   show(problem) {
-    const known = (problem.errors ?? []).filter(error => this.#fields.has(nameOf(error)));
+    const known = (problem.errors ?? []).map(error => ({ ...error, field: this.#fieldOf(error) })).filter(error => error.field);
     if (known.length === 0) return false;
-    this.#errors = new Map(known.map(error => [nameOf(error), this.#text(error.code)]));
+    this.#errors = new Map(known.map(error => [error.field.name, this.#text(error.code, error.field)]));
     this.#focusSummary();
     return true;
+  }
+
+  #fieldOf(error) {
+    const name = nameOf(error);
+    return this.#fields.get(name) ?? [...this.#fields.values()].find(field => field.also?.includes(name));
   }
 
   #submit(event, send) {
@@ -114,7 +120,7 @@ export class Form {
     this.#errors = new Map();
     for (const field of this.#fields.values()) {
       if (!form.querySelector(`#${field.id}`)) this.#fields.delete(field.name);
-      else this.#check(field, values);
+      else this.#check(field, values, form);
     }
     if (this.wrong) return this.#focusSummary();
     const control = event.submitter ?? form.querySelector('[type=submit]');
@@ -133,13 +139,18 @@ export class Form {
       const element = form.elements.namedItem(field.name);
       if (!element) continue;
       if (field.type === 'checkbox') values[field.name] = element.checked;
-      else if (field.type === 'integer') values[field.name] = element.value.trim() === '' ? undefined : Number(element.value.replaceAll(/[\s.,]/g, ''));
+      else if (field.type === 'integer') values[field.name] = element.value.trim() === '' ? undefined : whole(element.value);
       else values[field.name] = field.type === 'password' ? element.value : element.value.trim();
     }
     return values;
   }
 
-  #check(field, values) {
+  #check(field, values, form) {
+    // A date that is half typed has no value, and would be lost without a word.
+    if (form.elements.namedItem(field.name)?.validity?.badInput) {
+      this.#errors.set(field.name, this.#text('not-a-date'));
+      return;
+    }
     const value = values[field.name];
     const missing = value === '' || value === undefined || value === false;
     if (missing) {
@@ -157,8 +168,11 @@ export class Form {
     return undefined;
   }
 
+  /** What nobody has words for is no reason to show a code. */
   #text(code, field = {}) {
-    return this.#t(`error.${code}`, { min: field.min ?? '', max: field.max ?? '' });
+    const key = `error.${code}`;
+    const text = this.#t(key, { min: field.min ?? '', max: field.max ?? '' });
+    return text === key ? kit('error.value') : text;
   }
 
   #keep = event => {
@@ -172,12 +186,12 @@ export class Form {
 
   #left = event => {
     const field = this.#fields.get(event.target.name);
-    if (!field || field.type === 'choice' || field.type === 'checkbox' || event.target.value.trim() === '') return;
+    if (!field || field.type === 'choice' || field.type === 'checkbox' || event.target.value.trim() === '' && !event.target.validity.badInput) return;
     const values = this.#values(event.currentTarget);
     // What the server has refused stays refused until it is another value; only the server knows.
     if (this.#errors.has(field.name) && this.#sent?.[field.name] === values[field.name]) return;
     this.#errors.delete(field.name);
-    this.#check(field, values);
+    this.#check(field, values, event.currentTarget);
     this.#draw();
   };
 
@@ -217,6 +231,9 @@ export function choiceList({ id, name, legend, hideLegend = false, options, valu
         option.hint ? html`<span class="detail">${option.hint}</span>` : nothing}</span></label>`)}
   </fieldset>`;
 }
+
+/** "4,112" and "4 112" are a number; "1.5" is none that is whole. */
+const whole = text => (/^\d+$|^\d{1,3}([\s.,]\d{3})+$/.test(text.trim()) ? Number(text.replaceAll(/\D/g, '')) : Number.NaN);
 
 const nameOf = error => (error.pointer ?? '').replace(/^\//, '');
 const hint = field => (field.hint ? html`<p class="hint" id=${`${field.id}-hint`}>${field.hint}</p>` : nothing);

@@ -95,7 +95,7 @@ public final class Papers {
                 .stream()
                 .filter(one -> one.id().equals(wanted.recipient()))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.notAllowed("/recipient", "unknown",
+                .orElseThrow(() -> ProblemException.notAllowed("/recipient", "recipient",
                         "With its settings the module has no such recipient; right would be one that the list of papers names"));
         var paper = new Paper(ids.next(), plugin.id(), recipient.id(), recipient.name(), wanted.kind(), wanted.terms(),
                 java.util.Optional.empty());

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
@@ -25,8 +27,12 @@ public final class SettingsFields {
         this.texts = texts;
     }
 
-    /** The form. */
-    public record FormView(List<FieldView> fields) {}
+    /**
+     * The form.
+     *
+     * @param errors the plugin's own words for what is wrong with a value, by key ({@code error.<code>})
+     */
+    public record FormView(List<FieldView> fields, Map<String, String> errors) {}
 
     /**
      * One field.
@@ -66,7 +72,15 @@ public final class SettingsFields {
                                     texts.text(plugin.id().value(), key + "." + option, language)))
                             .toList(),
                     !field.optional(), shown, set);
-        }).toList());
+        }).toList(), errors(plugin.id(), language));
+    }
+
+    private Map<String, String> errors(PluginId plugin, Language language) {
+        return texts.bundle(plugin.value(), language)
+                .entrySet()
+                .stream()
+                .filter(text -> text.getKey().startsWith("error."))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private Optional<String> optional(PluginId plugin, String key, Language language) {

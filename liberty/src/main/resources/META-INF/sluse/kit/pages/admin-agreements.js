@@ -27,7 +27,7 @@ class Agreements extends StaffPage {
       <section class="stack"><h2>${t('papers.add-title')}</h2>
         ${banner('info', t('papers.add-means'))}
         ${this.form.draw(html`
-          ${this.form.field({ name: 'needed', type: 'select', label: t('papers.for'), value: this.#choices()[0].value, options: this.#choices() })}
+          ${this.form.field({ name: 'needed', also: ['module', 'recipient', 'kind'], type: 'select', label: t('papers.for'), value: this.#choices()[0].value, options: this.#choices() })}
           ${this.form.field({ name: 'version', label: t('papers.version'), hint: t('papers.version-hint'), required: true, maxlength: 40 })}
           ${this.form.field({ name: 'signer', label: t('papers.signer'), hint: t('papers.signer-hint'), required: true, maxlength: 80 })}
           ${this.form.field({ name: 'signedOn', type: 'date', label: t('papers.signed-on'), required: true, short: true })}

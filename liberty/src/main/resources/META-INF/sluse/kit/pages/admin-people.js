@@ -32,8 +32,8 @@ class People extends StaffPage {
       <section><h2>${t('people.add-title')}</h2>
         ${this.form.draw(html`
           ${this.form.field({ name: 'name', label: t('people.name'), hint: t('people.name-hint'), required: true, maxlength: 80 })}
-          ${this.form.field({ name: 'subject', label: t('people.subject'), hint: t('people.subject-hint'), required: true })}
-          ${this.form.field({ name: 'role', type: 'choice', label: t('people.may'), required: true, missing: t('error.roles'), options: [
+          ${this.form.field({ name: 'subject', label: t('people.subject'), hint: t('people.subject-hint'), required: true, maxlength: 255 })}
+          ${this.form.field({ name: 'role', also: ['roles'], type: 'choice', label: t('people.may'), required: true, missing: t('error.roles'), options: [
             { value: 'PRACTITIONER', label: t('role.practitioner'), hint: t('people.practitioner-hint') },
             { value: 'ADMINISTRATOR', label: t('role.administrator'), hint: t('people.administrator-hint') },
             { value: 'ADMINISTRATOR PRACTITIONER', label: t('people.both') },
