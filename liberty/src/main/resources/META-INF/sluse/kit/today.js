@@ -91,8 +91,10 @@ export class TodayPart extends LitElement {
 /**
  * A row of "Needs you": what it is, who and why, and the link that goes there.
  *
- * @param kind  a status shape; 'review' (a person at risk) is tinted, and comes first on a phone
+ * @param kind   a status shape; 'review' (a person at risk) is tinted, and comes first on a phone
+ * @param brief  the link's first word or two ("Open"), where a row is one line; `link` unless given
  */
-export function needsYou({ kind, title, text, href, link }) {
-  return html`<section class=${`needs needs-${kind}`}><h3>${status(kind, title)}</h3><p>${text}</p><p><a href=${href}>${link}</a></p></section>`;
+export function needsYou({ kind, title, text, href, link, brief = link }) {
+  return html`<section class=${`needs needs-${kind}`}><h3>${status(kind, title)}</h3><p>${text}</p>
+    <p><a href=${href}><span class="needs-link">${link}</span><span class="needs-brief" aria-hidden="true">${brief}</span></a></p></section>`;
 }

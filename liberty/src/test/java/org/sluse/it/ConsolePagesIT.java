@@ -64,6 +64,55 @@ class ConsolePagesIT {
     }
 
     @Test
+    void the_past_of_the_register_is_walked_with_the_arrows_along_its_line() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        Clinic.operator("PUT", "/" + clinic.id() + "/plugins/video", "{\"on\": false}");
+        for (var width : new int[]{1280, 320}) {
+            try (var person = BROWSER.person("en-GB", width, ColorScheme.LIGHT)) {
+                var page = Browser.signIn(person, clinic, "Administrator 1", "admin/register");
+                var line = page.getByRole(AriaRole.NAVIGATION,
+                        new Page.GetByRoleOptions().setName("Revisions in the order of time"));
+                assertThat(line.locator("a"))
+                        .containsText(new String[]{"The clinic was opened", "Video sessions on", "Video sessions off",
+                                "Today"});
+                assertThat(line.locator("[aria-current]")).hasText("Today");
+                Browser.picture(page, "register-line-" + width);
+                line.locator("[aria-current]").focus();
+                page.keyboard().press("ArrowLeft");
+                page.keyboard().press("ArrowLeft");
+                assertThat(line.locator("a").nth(1)).isFocused();
+
+                page.keyboard().press("Enter");
+
+                assertThat(line.locator("[aria-current]")).containsText("Video sessions on");
+                assertThat(page.locator(".lead")).containsText("As it was in revision 2");
+                assertThat(page.locator("main")).containsText("Because Video sessions is on");
+                Browser.isAccessible(page);
+                Browser.doesNotScrollSideways(page);
+                Browser.picture(page, "register-past-" + width);
+            }
+        }
+    }
+
+    @Test
+    void the_audit_log_is_searched_for_one_person_with_the_keyboard_alone() {
+        clinic.practitioner();
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/audit");
+            page.locator("select[name=actor]").focus();
+            page.keyboard().type("Pract");
+            page.keyboard().press("Tab");
+            assertThat(page.locator("input[name=patient]")).isFocused();
+            page.keyboard().press("Enter");
+
+            assertThat(page.locator("h1")).hasText("1 access was found");
+            assertThat(page.locator("tbody")).containsText("Practitioner 1");
+            assertThat(page.locator("tbody")).containsText("Signed in");
+            Browser.picture(page, "audit-of-one");
+        }
+    }
+
+    @Test
     void the_missing_papers_are_filed_with_the_keyboard_and_then_the_module_goes_on() {
         try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
             namesARecord();

@@ -17,7 +17,8 @@ class Audit extends StaffPage {
   }
 
   async load(signal) {
-    const { rows, more } = await api.get('core/audit', { query: this.#query(), signal });
+    const [{ rows, more }, { people }] = await Promise.all([api.get('core/audit', { query: this.#query(), signal }), this.people ? this : api.get('core/people', { signal })]);
+    this.people = people;
     this.rows = rows;
     this.more = more;
   }
@@ -42,8 +43,9 @@ class Audit extends StaffPage {
     return this.form.draw(html`
       ${this.form.field({ name: 'action', type: 'select', label: t('audit.show'), value: this.search.action,
         options: [{ value: '', label: t('audit.everything') }, ...actions.map(value => ({ value, label: t(`audit.action.${value}`) }))] })}
-      ${this.form.field({ name: 'actor', label: t('audit.done-by'), hint: t('audit.anyone'), value: this.search.actor })}
-      ${this.form.field({ name: 'patient', label: t('audit.about'), hint: t('audit.anyone'), value: this.search.patient })}
+      ${this.form.field({ name: 'actor', type: 'select', label: t('audit.done-by'), value: this.search.actor,
+        options: [{ value: '', label: t('audit.anyone-at-all') }, ...this.people.map(({ id, name }) => ({ value: id, label: name }))] })}
+      ${this.form.field({ name: 'patient', label: t('audit.about'), hint: t('audit.about-anyone'), value: this.search.patient })}
       ${this.form.field({ name: 'period', type: 'select', label: t('audit.in'), value: this.search.period,
         options: Object.keys(periods).map(value => ({ value, label: t(`audit.period.${value}`) })) })}
       ${submit(t('search'), { icon: 'search' })}`, values => this.#find(values));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Form, StaffPage, api, banner, button, confirm, country, day, html, icon, language, linkButton, list, moment, nothing, number, passage, passageLine, status, submit, t,
+  Form, StaffPage, api, banner, button, confirm, country, day, format, html, icon, language, linkButton, list, moment, nothing, number, passage, passageLine, status, submit, t,
 } from 'kit';
 
 const narrow = matchMedia('(max-width: 899px)');
@@ -10,14 +10,16 @@ const states = {
   OFF: ['off', 'modules.off'],
   DRAINING: ['partly', 'modules.draining'],
   HELD_BACK: ['wait', 'modules.held-back'],
-  KILLED: ['attention', 'modules.stopped'],
+  KILLED: ['refused', 'modules.stopped'],
   QUARANTINED: ['attention', 'modules.quarantined'],
 };
+const underWay = 2;
 
 /** What the clinic has switched on, what each module would disclose, and the switch behind its consequence. A module is a page on a phone. */
 class Modules extends StaffPage {
-  settings = new Form(this);
+  settings = new Form(this, { t: (key, args) => this.#word(key, args) });
   switching = new Form(this);
+  #closed = false;
 
   connectedCallback() {
     super.connectedCallback();
@@ -29,6 +31,8 @@ class Modules extends StaffPage {
     const { modules, leftOut } = await api.get('core/modules', { query: { lang: language }, signal });
     this.modules = modules;
     this.leftOut = leftOut;
+    // Until each node has said so; after that nothing changes by itself.
+    this.refreshEvery = modules.some(each => each.inForce.nodes < each.inForce.of) ? underWay : 0;
   }
 
   heading() {
@@ -60,7 +64,7 @@ class Modules extends StaffPage {
 
   #chosen() {
     const named = this.modules.find(module => module.id === this.arg);
-    return named ?? (narrow.matches ? undefined : this.modules[0]);
+    return named ?? (narrow.matches || this.#closed ? undefined : this.modules[0]);
   }
 
   #list(chosen) {
@@ -74,6 +78,7 @@ class Modules extends StaffPage {
   #detail(module, level) {
     const heading = text => (level === 2 ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`);
     return html`
+      ${module.restriction ? banner(module.wish === 'ON' ? 'stop' : 'info', held(module), { icon: module.restriction.kind === 'KILLED' ? 'refused' : 'wait' }) : nothing}
       ${module.recipients.length === 0 ? passageLine([]) : module.recipients.map(recipient => passage({
         clinic: { name: this.clinicName, place: this.me.tenant.location },
         recipient: { name: recipient.name, place: `${recipient.address}, ${country(recipient.country)}` },
@@ -85,7 +90,7 @@ class Modules extends StaffPage {
         ${module.papers.filter(each => each.state === 'HOLDS').map(each => paper('ok', t(`paper.kind.${each.kind}`), stands(each.paper)))}
         ${module.recipients.map(recipient => html`
           ${paper('ok', t('register.legalBasis'), recipient.legalBasis)}
-          ${paper('ok', t('register.country'), country(recipient.country))}`)}
+          ${paper('ok', t('register.country'), whereabouts(module, recipient))}`)}
         ${module.recipients.length ? nothing : paper('ok', t('register.legalBasis'), module.legalBasis)}
       </dl>
       ${module.papers.length ? this.#agreements(module) : nothing}
@@ -97,7 +102,6 @@ class Modules extends StaffPage {
         ${fact(t('register.retention'), module.activity.retention)}
       </dl>
       ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
-      ${module.restriction ? banner('stop', t(`modules.because.${module.restriction.kind}`, { why: module.restriction.why || t('modules.because.failing'), time: moment(module.restriction.since) })) : nothing}
       ${module.asked ? this.#confirmation(module) : this.#switch(module)}`;
   }
 
@@ -134,7 +138,8 @@ class Modules extends StaffPage {
         ${module.acknowledgements.map(each => this.switching.field({ name: `accept-${each.id}`, type: 'checkbox', label: each.text, value: each.given,
           required: true, missing: t('modules.accept-first') }))}
         <div class="buttons">
-          ${submit(t('modules.switch-on', { name: module.name }), { kind: ready ? 'filled' : 'outlined', working: t('modules.starting') })}
+          ${submit(t(module.asked ? 'modules.confirm' : 'modules.switch-on', { name: module.name }), { kind: ready ? 'filled' : 'outlined', working: t('modules.starting') })}
+          ${module.asked ? nothing : button(t('modules.not-now'), { kind: 'bare', press: () => this.#leave(module) })}
           <span class="detail">${t(module.needsSecondPerson && !module.asked ? 'modules.two-people' : 'modules.way-back')}</span>
         </div>`, values => this.#turnOn(module, open.filter(each => values[`accept-${each.id}`]).map(each => each.id)))}`;
   }
@@ -142,9 +147,15 @@ class Modules extends StaffPage {
   #switchOff(module) {
     return html`
       ${banner(isOn(module) ? 'ok' : 'info', html`${!isOn(module) ? t('modules.wanted-since', { time: moment(module.since) }) : module.since ? t('modules.on-since', { time: moment(module.since) }) : t('modules.on-now')}
-        ${inForce(module)} <a href=${this.link('admin/register')}>${t('modules.see-register')}</a>`)}
+        ${inForce(module)} ${isOn(module) ? html`<a href=${this.link('admin/register')}>${t('modules.see-register')}</a>` : nothing}`)}
       <div class="buttons">${button(t('modules.switch-off', { name: module.name }), { kind: 'stop', working: t('modules.ending'), press: () => this.#turnOff(module) })}
         <span class="detail">${t('modules.off-means')}</span></div>`;
+  }
+
+  /** A module's own word for what is wrong with a setting; its texts are not to be had while it is off, so they come with the form. */
+  #word(key, args) {
+    const own = this.#chosen()?.settings.errors[key];
+    return own ? format(own, args) : t(key, args);
   }
 
   #settings(module) {
@@ -196,8 +207,18 @@ class Modules extends StaffPage {
     this.#show(module.id);
   }
 
+  /** Nothing is switched, and what was ticked is forgotten. The list is where one came from. */
+  async #leave(module) {
+    history.pushState(null, '', this.link('admin/modules'));
+    this.#closed = true;
+    this.#show('');
+    await this.updateComplete;
+    this.querySelector(`.module-list a[href$="/${module.id}"]`)?.focus();
+  }
+
   #show(id) {
     this.arg = id;
+    if (id) this.#closed = false;
     this.settings.clear();
     this.switching.clear();
     if (narrow.matches) this.moved();
@@ -206,7 +227,15 @@ class Modules extends StaffPage {
 }
 
 const isOn = module => module.state === 'ON';
-const stateOf = module => status(states[module.state][0], t(states[module.state][1]));
+const stateOf = module => (module.asked ? status('wait', t('modules.asked')) : status(states[module.state][0], t(states[module.state][1])));
+
+/** What the operator holds against it, and what that does to the clinic's wish. */
+const held = ({ wish, restriction: { kind, why, since } }) =>
+  `${t(`modules.because.${kind}`, { why: (why || t('modules.because.failing')).replace(/\.?$/, '.'), time: moment(since) })} ${t(wish === 'ON' ? 'modules.by-itself' : 'modules.later')}`;
+
+/** Where a recipient is, and whether that needs a further paper. */
+const whereabouts = (module, { id, country: name }) => (module.papers.some(each => each.recipient === id && each.kind === 'TRANSFER_BASIS')
+  ? name : t('modules.inside-eea', { country: name }));
 /** "In force on 3 of 3 nodes." */
 const inForce = ({ inForce: { nodes, of } }) => t('modules.in-force', { nodes: number(nodes), of });
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
@@ -226,6 +255,9 @@ function sentence(module) {
 }
 
 function consequence(module) {
+  if (['HELD_BACK', 'KILLED'].includes(module.state)) {
+    return module.recipients.length === 0 ? t('modules.waits-none') : t('modules.waits', { name: list(module.recipients.map(recipient => recipient.name)) });
+  }
   if (module.recipients.length === 0) return t(isOn(module) ? 'modules.on-none' : 'modules.before-none');
   const name = list(module.recipients.map(recipient => recipient.name));
   const data = list([...new Set(module.recipients.flatMap(recipient => recipient.fields))]);

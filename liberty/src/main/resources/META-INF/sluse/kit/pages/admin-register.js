@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, country, day, figures, html, isToday, language, list, menu, moment, nothing, status, submit, t, table, time } from 'kit';
+import { Form, StaffPage, api, country, day, figures, html, isToday, language, linkButton, list, menu, moment, nothing, shortDay, status, submit, t, table, time } from 'kit';
+
+const longestLine = 5;
 
 /** The register of processing (GDPR Art. 30): as it is or was, its revisions, and what two of them differ in. The address says which: ?as-of=2026-11-24, ?from=1&to=3. */
 class Register extends StaffPage {
@@ -24,23 +26,26 @@ class Register extends StaffPage {
 
   lead() {
     const { asOf, since, revision } = this.register;
+    if (this.#asOf() && !this.#asOfDay()) return t('register.lead-revision', { revision, since: moment(since) });
     if (this.#asOf()) return t('register.lead-past', { day: day(asOf), revision, since: moment(since) });
     return t(isToday(asOf) ? 'register.lead-today' : 'register.lead', { time: isToday(asOf) ? time(asOf) : moment(asOf) });
   }
 
   actions() {
     const download = (format, label) => ({ label, href: api.url('core/register', { format, lang: language, ...(this.#asOf() ? { 'as-of': this.#asOf() } : {}) }), download: `register.${format === 'text' ? 'txt' : format}` });
-    return menu(t('download'), [download('pdf', t('register.pdf')), download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text')),
-      { label: t('register.proof-file'), href: api.url('core/register/proof'), download: 'register-proof.json' }], { icon: 'download' });
+    const compare = this.revisions.length > 1 ? linkButton(t('register.compare'), '#compare') : nothing;
+    return html`${compare}${menu(t('download'), [download('pdf', t('register.pdf')), download('csv', t('register.csv')), download('json', t('register.json')), download('text', t('register.text')),
+      { label: t('register.proof-file'), href: api.url('core/register/proof'), download: 'register-proof.json' }], { icon: 'download' })}`;
   }
 
   main() {
     return html`<div class="stack">
       ${this.changes ? this.#difference() : nothing}
-      <section><h2>${t('register.as-of')}</h2><div class="sheet padded">
-        ${this.#past.draw(html`${this.#past.field({ name: 'day', type: 'date', label: t('register.day'), hint: t('register.day-hint'), value: this.#asked.get('as-of') ?? '', required: false })}
+      <section class="sheet padded as-of" aria-label=${t('register.as-of')}>
+        ${this.#past.draw(html`${this.#past.field({ name: 'day', type: 'date', label: t('register.as-of'), value: this.#asOfDay(), required: false, check: value => this.#notADay(value) })}
           <div class="buttons">${submit(t('register.show'), { kind: 'outlined' })}</div>`, ({ day: chosen }) => location.assign(this.#address(chosen ? { 'as-of': chosen } : {})))}
-      </div></section>
+        ${this.#line()}
+      </section>
       <section><h2>${t('register.recipients')}</h2>
         ${table({ caption: t('register.recipients'), groups: this.#recipientGroups(), columns: [
           { label: t('register.recipient'), head: true, cell: row => html`${row.name}<span class="detail">${row.address}</span>` },
@@ -91,7 +96,7 @@ class Register extends StaffPage {
         { label: t('register.changed'), cell: row => (row.number === 1 ? t('register.opened') : html`<ul class="plain-rows">${row.changes.map(change => html`<li>${said(change)}</li>`)}</ul>`) },
       ] })}
     </section>
-    ${options.length > 1 ? html`<section><h2>${t('register.compare')}</h2><div class="sheet padded">${this.#compare.draw(html`
+    ${options.length > 1 ? html`<section id="compare"><h2>${t('register.compare')}</h2><div class="sheet padded">${this.#compare.draw(html`
         ${this.#compare.field({ name: 'from', type: 'select', label: t('register.from'), options, value: this.#asked.get('from') ?? options[1].value })}
         ${this.#compare.field({ name: 'to', type: 'select', label: t('register.to'), options, value: this.#asked.get('to') ?? newest })}
         <div class="buttons">${submit(t('register.compare'), { kind: 'outlined' })}</div>`, ({ from, to }) => location.assign(this.#address({ from, to })))}</div></section>` : nothing}`;
@@ -105,10 +110,34 @@ class Register extends StaffPage {
     </section>`;
   }
 
-  /** The last moment of the chosen day where the person is; empty for now. */
+  /** What changed when, with what is looked at now; arrows go along it. The whole list stands below. */
+  #line() {
+    const whole = this.revisions.length <= longestLine;
+    const shown = whole ? this.revisions : [...this.revisions.slice(0, longestLine - 1), this.revisions.at(-1)];
+    const points = shown.toReversed().map(each => ({ query: { 'as-of': each.at }, when: isToday(each.at) ? time(each.at) : shortDay(each.at), what: brief(each),
+      present: this.#asOf() && each.number === this.register.revision }));
+    return html`<nav class="line" aria-label=${t('register.line')} @keydown=${along}><ol>${[...points, { query: {}, when: t('register.today'), present: !this.#asOf() }].map(point => html`<li>
+      <a href=${this.#address(point.query)} aria-current=${point.present ? 'true' : nothing}><span>${point.when}</span>${point.what ? html` <span class="detail">${point.what}</span>` : nothing}</a></li>`)}</ol></nav>`;
+  }
+
+  /** The last moment of the chosen day where the person is, or the moment of a revision; empty for now. */
   #asOf() {
-    const chosen = this.#asked.get('as-of');
-    return chosen && /^\d{4}-\d\d-\d\d$/.test(chosen) ? new Date(`${chosen}T23:59:59.999`).toISOString() : '';
+    const chosen = this.#asked.get('as-of') ?? '';
+    if (this.#asOfDay()) return new Date(`${chosen}T23:59:59.999`).toISOString();
+    return Number.isNaN(Date.parse(chosen)) ? '' : chosen;
+  }
+
+  /** The day that was chosen; empty where none was. */
+  #asOfDay() {
+    const chosen = this.#asked.get('as-of') ?? '';
+    return /^\d{4}-\d\d-\d\d$/.test(chosen) && !Number.isNaN(Date.parse(chosen)) ? chosen : '';
+  }
+
+  /** Why there is no register of this day. */
+  #notADay(value) {
+    const end = new Date(`${value}T23:59:59.999`);
+    if (end < new Date(this.revisions.at(-1).at)) return 'before-opening';
+    return new Date(`${value}T00:00`) > new Date() ? 'in-the-future' : undefined;
   }
 
   #address(query) {
@@ -133,6 +162,21 @@ class Register extends StaffPage {
 const particulars = [{ name: 'name', required: true }, { name: 'address', required: true }, { name: 'contact', required: true }, { name: 'representative', required: false }, { name: 'officer', required: false }];
 
 const shapes = { ADDED: 'ok', REMOVED: 'off', CHANGED: 'partly' };
+
+/** The clinic's first revision, the module that came or went, or whatever changed first. */
+function brief({ number, changes }) {
+  if (number === 1) return t('register.opened');
+  const module = changes.find(({ kind, part }) => part === 'ACTIVITY' && kind !== 'CHANGED');
+  return module ? t(`register.line.${module.kind}.ACTIVITY`, module) : changes.length ? said(changes[0]) : '';
+}
+
+function along(event) {
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const links = [...event.currentTarget.querySelectorAll('a')];
+  links[links.indexOf(event.target) + step]?.focus();
+}
 
 const said = ({ kind, part, name }) => t(`register.${kind}.${part}`, { name });
 

@@ -3,11 +3,19 @@ import { PatientPage, button, html, t } from 'kit';
 
 const secondsBetweenTries = 3;
 
-/** What a node shows that cannot confirm at the moment what is switched on. Opens the page again by itself: in a few seconds it is likely to be there. */
+/**
+ * What a node shows that cannot confirm at the moment what is switched on. It asks for the page that was wanted and opens it once it is there: a page that
+ * loaded itself again each few seconds would be read out each time.
+ */
 class Unavailable extends PatientPage {
   connectedCallback() {
     super.connectedCallback();
-    setTimeout(() => location.reload(), secondsBetweenTries * 1000);
+    this.trying = setInterval(() => this.#isThere().then(there => there && location.reload()), secondsBetweenTries * 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.trying);
   }
 
   heading() {
@@ -19,7 +27,20 @@ class Unavailable extends PatientPage {
   }
 
   main() {
-    return html`<div class="buttons">${button(t('unavailable.again'), { press: () => location.reload() })}</div>`;
+    return html`<div class="buttons">${button(t('unavailable.again'), { kind: 'filled', press: () => this.#tryNow() })}</div>`;
+  }
+
+  async #tryNow() {
+    if (await this.#isThere()) location.reload();
+    else this.say(t('unavailable.not-yet'));
+  }
+
+  async #isThere() {
+    try {
+      return (await fetch(location.href, { headers: { Accept: 'text/html' } })).status !== 503;
+    } catch {
+      return false;
+    }
   }
 }
 

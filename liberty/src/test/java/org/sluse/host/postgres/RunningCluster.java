@@ -19,20 +19,34 @@ public final class RunningCluster {
     public static final Postgres POSTGRES;
 
     static {
-        try {
-            var folder = Files.createTempDirectory("sluse-cluster");
-            VAULT = Vaults.in(folder);
-            POSTGRES = new Postgres(Vaults.settings(folder), VAULT);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                POSTGRES.stop();
-                delete(folder);
-            }));
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
-        }
+        var folder = folder();
+        VAULT = Vaults.in(folder);
+        POSTGRES = start(folder);
     }
 
     private RunningCluster() {}
+
+    /** A further one, for a server that shares its control database with no other; it ends with the process too. */
+    public static Postgres another() {
+        return start(folder());
+    }
+
+    private static Postgres start(Path folder) {
+        var cluster = new Postgres(Vaults.settings(folder), Vaults.in(folder));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            cluster.stop();
+            delete(folder);
+        }));
+        return cluster;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("sluse-cluster");
+        } catch (IOException cannotMake) {
+            throw new UncheckedIOException(cannotMake);
+        }
+    }
 
     private static void delete(Path folder) {
         try (var paths = Files.walk(folder)) {
