@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +111,28 @@ class ConsolePagesIT {
             assertThat(page.locator("tbody")).containsText("Practitioner 1");
             assertThat(page.locator("tbody")).containsText("Signed in");
             Browser.picture(page, "audit-of-one");
+        }
+    }
+
+    @Test
+    void a_paper_that_ends_within_a_month_says_so_while_there_is_time_for_the_next_one() {
+        namesARecord();
+        var last = LocalDate.now(ZoneOffset.UTC).plusDays(21);
+        for (var kind : List.of("AGREEMENT", "RISK_ASSESSMENT")) {
+            Clinic.operator("POST", "/" + clinic.id() + "/papers",
+                    Clinic.paper(kind, kind.equals("AGREEMENT") ? ", \"validUntil\": \"" + last + "\"" : ""));
+        }
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/agreements");
+
+            assertThat(page.locator("h1")).hasText("A paper ends soon. Its module goes off the day after");
+            assertThat(page.getByRole(AriaRole.ROW)
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Agreement")))
+                    .containsText("Ends in 21 days");
+            Browser.isAccessible(page);
+            Browser.picture(page, "agreements-ending");
+            page.navigate("/" + clinic.id() + "/admin/modules/epr");
+            assertThat(page.locator(".papers dt.status-attention")).hasText("Agreement");
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, banner, button, confirm, day, empty, html, nothing, status, submit, t, table } from 'kit';
+import { Form, StaffPage, api, banner, button, confirm, empty, html, nothing, status, submit, t, table } from 'kit';
+import { daysLeft, stands } from './papers.js';
 
 const shapes = { HOLDS: 'ok', MISSING: 'attention', ENDED: 'attention', NOT_YET: 'wait' };
 
@@ -12,7 +13,9 @@ class Agreements extends StaffPage {
   }
 
   heading() {
-    return this.required.length === 0 ? t('papers.title-none') : t('papers.title', { n: this.#missing().length });
+    if (this.required.length === 0) return t('papers.title-none');
+    const ending = this.required.filter(each => each.state === 'HOLDS' && daysLeft(each.paper) !== undefined).length;
+    return this.#missing().length === 0 && ending ? t('papers.title-ending', { n: ending }) : t('papers.title', { n: this.#missing().length });
   }
 
   lead() {
@@ -50,7 +53,7 @@ class Agreements extends StaffPage {
       columns: [
         { label: t('papers.party'), head: true, cell: row => row.party },
         { label: t('papers.kind'), cell: row => t(`paper.kind.${row.kind}`) },
-        { label: t('papers.state'), cell: row => (row.state ? status(shapes[row.state], t(`paper.state.${row.state}`)) : status('ended', t('papers.replaced'))) },
+        { label: t('papers.state'), cell: row => (row.state ? state(row) : status('ended', t('papers.replaced'))) },
         { label: t('papers.stands'), cell: row => (row.paper ? html`${stands(row.paper)} <span class="detail">${t('papers.which', row.paper)}</span>` : '–') },
         { label: t('papers.end'), hideLabel: true, figure: true, cell: row => (row.paper && !row.paper.endedAt
           ? button(t('papers.end'), { about: `${t(`paper.kind.${row.kind}`)}, ${row.party}`, press: () => this.#end(row.paper) }) : nothing) },
@@ -95,16 +98,13 @@ class Agreements extends StaffPage {
   }
 }
 
+/** One that ends within a month says so, while there is time for the next one. */
+function state(row) {
+  const left = row.state === 'HOLDS' ? daysLeft(row.paper) : undefined;
+  return left === undefined ? status(shapes[row.state], t(`paper.state.${row.state}`)) : status('attention', t('papers.ends-in', { n: left }));
+}
+
 /** A fingerprint as programs print it: in capitals, in groups. */
 const plain = fingerprint => fingerprint.replaceAll(/[\s:]/g, '').toLowerCase();
-
-/** A day of the calendar, the same one wherever it is read. */
-const on = date => day(`${date}T12:00`);
-
-/** "Signed 12 March 2026, holds until 11 March 2028" */
-function stands(paper) {
-  if (paper.endedAt) return t('papers.was-ended', { signed: on(paper.signedOn), ended: day(paper.endedAt) });
-  return paper.validUntil ? t('papers.holds-until', { signed: on(paper.signedOn), until: on(paper.validUntil) }) : t('papers.holds', { signed: on(paper.signedOn) });
-}
 
 customElements.define('sluse-admin-agreements', Agreements);

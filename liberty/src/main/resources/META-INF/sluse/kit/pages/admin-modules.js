@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Form, StaffPage, api, banner, button, confirm, country, day, format, html, icon, language, linkButton, list, moment, nothing, number, passage, passageLine, status, submit, t,
+  Form, StaffPage, api, banner, button, confirm, country, format, html, icon, language, linkButton, list, moment, nothing, number, passage, passageLine, status, submit, t,
 } from 'kit';
+import { daysLeft, stands } from './papers.js';
 
 const narrow = matchMedia('(max-width: 899px)');
 const states = {
@@ -87,7 +88,7 @@ class Modules extends StaffPage {
       ${heading(t('modules.paper'))}
       <dl class="papers">
         ${module.reasons.map(reason => paper('attention', t('modules.missing'), reason.text))}
-        ${module.papers.filter(each => each.state === 'HOLDS').map(each => paper('ok', t(`paper.kind.${each.kind}`), stands(each.paper)))}
+        ${module.papers.filter(each => each.state === 'HOLDS').map(each => paper(daysLeft(each.paper) === undefined ? 'ok' : 'attention', t(`paper.kind.${each.kind}`), stands(each.paper)))}
         ${module.recipients.map(recipient => html`
           ${paper('ok', t('register.legalBasis'), recipient.legalBasis)}
           ${paper('ok', t('register.country'), whereabouts(module, recipient))}`)}
@@ -241,13 +242,6 @@ const inForce = ({ inForce: { nodes, of } }) => t('modules.in-force', { nodes: n
 const paper = (kind, label, text) => html`<div><dt class=${`status-${kind}`}>${icon(kind)}<span>${label}</span></dt><dd>${text}</dd></div>`;
 
 const fact = (label, text) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
-
-/** A day of the calendar, the same one wherever it is read. */
-const on = date => day(`${date}T12:00`);
-
-/** "Signed 12 March 2026, holds until 11 March 2028" */
-const stands = ({ signedOn, validUntil }) => (validUntil
-  ? t('papers.holds-until', { signed: on(signedOn), until: on(validUntil) }) : t('papers.holds', { signed: on(signedOn) }));
 
 /** "Switched on, Extensor AS receives assessment data", as a heading: without its full stop. */
 function sentence(module) {
