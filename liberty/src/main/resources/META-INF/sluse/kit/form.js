@@ -204,7 +204,8 @@ export class Form {
   async #focusSummary() {
     this.#page.requestUpdate();
     await this.#page.summaryDrawn?.();
-    document.querySelector('.error-summary')?.focus();
+    // This form's own: another form of the page may have something to put right too.
+    document.querySelector(`[aria-labelledby="${this.#id}-summary"]`)?.focus();
   }
 
   #target(name) {

@@ -177,7 +177,7 @@ class PaperOfAWatchedModuleIT {
         var socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("Origin", base().replaceAll("/$", ""))
-                .buildAsync(URI.create(base().replaceFirst("http", "ws") + "ws/inside/epr"), page)
+                .buildAsync(URI.create(base().replaceFirst("http", "ws") + "inside/ws/inside/epr"), page)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         socket.sendText("let me in", true).join();

@@ -75,7 +75,7 @@ class ConsolePagesIT {
                 var line = page.getByRole(AriaRole.NAVIGATION,
                         new Page.GetByRoleOptions().setName("Revisions in the order of time"));
                 assertThat(line.locator("a"))
-                        .containsText(new String[]{"The clinic was opened", "Video sessions on", "Video sessions off",
+                        .containsText(new String[]{"The clinic was opened", "Video on", "Video off",
                                 "Today"});
                 assertThat(line.locator("[aria-current]")).hasText("Today");
                 Browser.picture(page, "register-line-" + width);
@@ -86,9 +86,9 @@ class ConsolePagesIT {
 
                 page.keyboard().press("Enter");
 
-                assertThat(line.locator("[aria-current]")).containsText("Video sessions on");
+                assertThat(line.locator("[aria-current]")).containsText("Video on");
                 assertThat(page.locator(".lead")).containsText("As it was in revision 2");
-                assertThat(page.locator("main")).containsText("Because Video sessions is on");
+                assertThat(page.locator("main")).containsText("Because Video is on");
                 Browser.isAccessible(page);
                 Browser.doesNotScrollSideways(page);
                 Browser.picture(page, "register-past-" + width);
@@ -108,7 +108,7 @@ class ConsolePagesIT {
             page.keyboard().press("Enter");
 
             assertThat(page.locator("h1")).hasText("1 access was found");
-            assertThat(page.locator("tbody")).containsText("Practitioner 1");
+            assertThat(page.locator("tbody")).containsText("A person of the clinic: Practitioner 1");
             assertThat(page.locator("tbody")).containsText("Signed in");
             Browser.picture(page, "audit-of-one");
         }

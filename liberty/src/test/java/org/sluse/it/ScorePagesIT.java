@@ -61,17 +61,21 @@ class ScorePagesIT {
             var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
             assertThat(page.locator("h1")).not().isEmpty();
 
-            page.evaluate("""
-                    async () => {
-                      const { scoreChart } = await import('/ui/%s/epr/chart.js');
-                      const { render } = await import('lit');
-                      const at = day => `2026-0${day}-01T12:00:00Z`;
-                      const points = [[1, 18, '1.0.0'], [2, 14, '1.0.0'], [3, 9, '2.0.0'], [4, 7, '2.0.0']]
-                        .map(([day, total, version]) => ({ at: at(day), total, version, present: day === 4 }));
-                      const place = document.createElement('section');
-                      document.querySelector('main').append(place);
-                      render(scoreChart({ points, bands: [{ from: 0, name: 'none' }, { from: 10, name: 'moderate' }], largest: 27, name: 'Scores' }), place);
-                    }""".formatted(clinic.id()));
+            page.evaluate(
+                    """
+                            async () => {
+                              const { scoreChart } = await import('/ui/%1$s/epr/chart.js');
+                              const { render } = await import('lit');
+                              const { stylesheet } = await import('kit');
+                              stylesheet('/ui/%1$s/epr/epr.css');
+                              const at = day => `2026-0${day}-01T12:00:00Z`;
+                              const points = [[1, 18, '1.0.0'], [2, 14, '1.0.0'], [3, 9, '2.0.0'], [4, 7, '2.0.0']]
+                                .map(([day, total, version]) => ({ at: at(day), total, version, present: day === 4 }));
+                              const place = document.createElement('section');
+                              document.querySelector('main').append(place);
+                              render(scoreChart({ points, bands: [{ from: 0, name: 'none' }, { from: 10, name: 'moderate' }], largest: 27, name: 'Scores' }), place);
+                            }"""
+                            .formatted(clinic.id()));
 
             var chart = page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Scores"));
             assertThat(chart.locator("circle")).hasCount(4);

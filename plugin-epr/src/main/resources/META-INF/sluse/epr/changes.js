@@ -3,7 +3,7 @@
 
 import { StaffPage, api } from 'kit';
 
-const fresh = 1000;
+const fresh = 500;
 let asked;
 
 /** {needs, records}: numbers of whoever is signed in. One answer serves all parts of a page that ask within a second. */

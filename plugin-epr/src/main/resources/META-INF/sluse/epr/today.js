@@ -7,7 +7,7 @@ const t = messages('epr');
 
 /** The day: safety questions that nobody has reviewed, and deliveries that need a person. */
 class EprToday extends TodayPart {
-  refreshEvery = 3;
+  refreshEvery = 2;
   needs = { safety: [], deliveries: [] };
 
   async load() {

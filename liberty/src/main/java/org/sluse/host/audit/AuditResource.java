@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -36,8 +37,10 @@ public class AuditResource {
 
     record ActorView(String kind, String name) {}
 
+    /** @param objectName of the colleague whom the act is about, as in a sign-in; absent for every other object */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record AuditRow(long id, Instant at, ActorView actor, String action, String objectType, String object,
-            Optional<String> patient, String outcome) {}
+            Optional<String> objectName, Optional<String> patient, String outcome) {}
 
     /** @param more whether there are older rows */
     record AuditView(List<AuditRow> rows, boolean more) {}
@@ -53,11 +56,13 @@ public class AuditResource {
                         tx -> tx.handle()
                                 .createQuery(
                                         """
-                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, patient, outcome
+                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, colleague.name, patient, outcome
                                                 from audit left join staff on staff.id::text = audit.actor_id
+                                                left join staff colleague on object_type = 'Staff' and colleague.id::text = object_id
                                                 where (at, audit.id) < (:before, :id) and at >= :from and at <= :to
                                                   and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
-                                                  and (:actor::text is null or actor_id = :actor or staff.name = :actor)
+                                                  and (:actor::text is null or actor_id = :actor or staff.name = :actor
+                                                    or (action = 'SIGN_IN' and (object_id = :actor or colleague.name = :actor)))
                                                   and not (object_type in ('Settings', 'Acknowledgement', 'Link') and action = 'READ')
                                                 order by at desc, audit.id desc limit :most""")
                                 .bind("before", Parameters.time(before, "before", clock.instant().plusSeconds(60)))
@@ -71,7 +76,7 @@ public class AuditResource {
                                 .map((row, context) -> new AuditRow(row.getLong(1), row.getTimestamp(2).toInstant(),
                                         new ActorView(row.getString(3), row.getString(4)), row.getString(5),
                                         row.getString(6), row.getString(7), Optional.ofNullable(row.getString(8)),
-                                        row.getString(9)))
+                                        Optional.ofNullable(row.getString(9)), row.getString(10)))
                                 .list());
         return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }

@@ -60,7 +60,7 @@ class Audit extends StaffPage {
         { label: t('audit.when'), cell: row => seconds(row.at) },
         { label: t('audit.who'), head: true, cell: row => html`${row.actor.name || t(`audit.actor.${row.actor.kind}`)}${
           row.actor.name ? html`<span class="detail">${t(`audit.actor.${row.actor.kind}`)}</span>` : nothing}` },
-        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${this.#thing(row)}</span>` },
+        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${row.objectName ? `${this.#thing(row)}: ${row.objectName}` : this.#thing(row)}</span>` },
         { label: t('audit.patient'), cell: row => (row.patient ? this.#onlyPatient(row.patient) : nothing) },
         { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? status('refused', t('audit.refused')) : t('audit.done')) },
       ],

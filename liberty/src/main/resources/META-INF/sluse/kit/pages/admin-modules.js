@@ -52,10 +52,10 @@ class Modules extends StaffPage {
   main() {
     const module = this.#chosen();
     if (this.#alone()) return html`<div class="stack">${this.#detail(module, 2)}</div>`;
-    if (!module) return html`<div class="stack">${this.#list(undefined)}</div>`;
-    return html`<div class="modules">${this.#list(module)}<section class="sheet padded" aria-labelledby="module-sentence">
+    if (!module) return html`<div class="stack">${this.#leftOut()}${this.#list(undefined)}</div>`;
+    return html`<div class="stack">${this.#leftOut()}<div class="modules">${this.#list(module)}<section class="sheet padded" aria-labelledby="module-sentence">
       <div><h2 id="module-sentence" class="large">${sentence(module)}</h2><p class="second">${module.purpose}</p></div>
-      ${this.#detail(module, 3)}</section></div>`;
+      ${this.#detail(module, 3)}</section></div></div>`;
   }
 
   /** On a phone the detail is a page of its own. */
@@ -68,8 +68,12 @@ class Modules extends StaffPage {
     return named ?? (narrow.matches || this.#closed ? undefined : this.modules[0]);
   }
 
+  #leftOut() {
+    return this.leftOut.map(one => banner('wait', t('modules.left-out', { id: one.id, why: one.why }), { icon: 'attention' }));
+  }
+
   #list(chosen) {
-    return html`${this.leftOut.map(one => banner('stop', t('modules.left-out', { id: one.id, why: one.why })))}<ul class="module-list">${this.modules.map(module => html`<li>
+    return html`<ul class="module-list">${this.modules.map(module => html`<li>
       <a href=${this.link(`admin/modules/${module.id}`)} aria-current=${module === chosen ? 'true' : nothing} @click=${event => this.#open(event, module)}>
         <span class="module-name">${module.name}</span>${stateOf(module)}
         <span class="second">${receivers(module)}</span>
@@ -102,8 +106,8 @@ class Modules extends StaffPage {
         ${fact(t('register.data'), module.activity.data)}
         ${fact(t('register.retention'), module.activity.retention)}
       </dl>
-      ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}
-      ${module.asked ? this.#confirmation(module) : this.#switch(module)}`;
+      ${module.asked ? this.#confirmation(module) : this.#switch(module)}
+      ${module.settings.fields.length ? html`${heading(t('modules.settings'))}${this.#settings(module)}` : nothing}`;
   }
 
   /** The way to the missing paper is the filled button; without one, a link. */

@@ -42,7 +42,7 @@ class Register extends StaffPage {
     return html`<div class="stack">
       ${this.changes ? this.#difference() : nothing}
       <section class="sheet padded as-of" aria-label=${t('register.as-of')}>
-        ${this.#past.draw(html`${this.#past.field({ name: 'day', type: 'date', label: t('register.as-of'), value: this.#asOfDay(), required: false, check: value => this.#notADay(value) })}
+        ${this.#past.draw(html`${this.#past.field({ name: 'day', type: 'date', label: t('register.as-of'), value: this.#asOfDay(), check: value => this.#notADay(value) })}
           <div class="buttons">${submit(t('register.show'), { kind: 'outlined' })}</div>`, ({ day: chosen }) => location.assign(this.#address(chosen ? { 'as-of': chosen } : {})))}
         ${this.#line()}
       </section>
@@ -57,7 +57,7 @@ class Register extends StaffPage {
         ] })}
       </section>
       <section><h2>${t('register.activities')}</h2>
-        ${table({ caption: t('register.activities'), rows: this.register.rows, columns: [
+        ${this.register.rows.length === 0 ? html`<p>${t('register.no-activity')}</p>` : table({ caption: t('register.activities'), rows: this.register.rows, columns: [
           { label: t('register.module'), head: true, cell: row => row.moduleName },
           { label: t('register.purpose'), cell: row => row.activity.purpose },
           { label: t('register.subjects'), cell: row => row.activity.subjects },
