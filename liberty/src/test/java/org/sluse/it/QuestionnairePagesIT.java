@@ -145,6 +145,13 @@ class QuestionnairePagesIT {
             assertThat(page.locator("main .banner")).containsText("Question 9: “Several days”");
             assertThat(page.locator("nav .count")).hasText("1 waiting");
             QuestionnairePages.looked(page, "told");
+            try (var phone = BROWSER.person("de-DE", 320, ColorScheme.DARK)) {
+                var small = Browser.signIn(phone, clinic, "Practitioner 1", "today");
+                assertThat(small.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ergebnis öffnen")))
+                        .isVisible();
+                assertThat(small.locator(".needs-review > p").first()).isHidden();
+                QuestionnairePages.looked(small, "needs-phone");
+            }
 
             page.navigate("/" + clinic.id() + "/deliveries");
             assertThat(page.locator("main .banner")).isVisible();
