@@ -37,10 +37,19 @@ public class AuditResource {
 
     record ActorView(String kind, String name) {}
 
-    /** @param objectName of the colleague whom the act is about, as in a sign-in; absent for every other object */
+    /**
+     * An entry.
+     *
+     * @param objectName of the colleague whom the act is about, as in a sign-in; absent for every other object
+     * @param reason why it was refused
+     * @param objects how many objects it touched; absent when not counted
+     * @param network from which network; empty for none, or in rows that are older
+     * @param agent by which kind of program; likewise
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record AuditRow(long id, Instant at, ActorView actor, String action, String objectType, String object,
-            Optional<String> objectName, Optional<String> patient, String outcome) {}
+            Optional<String> objectName, Optional<String> patient, String outcome, Optional<String> reason,
+            Optional<Integer> objects, String network, String agent) {}
 
     /** @param more whether there are older rows */
     record AuditView(List<AuditRow> rows, boolean more) {}
@@ -56,7 +65,7 @@ public class AuditResource {
                         tx -> tx.handle()
                                 .createQuery(
                                         """
-                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, colleague.name, patient, outcome
+                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, colleague.name, patient, outcome, reason, objects, coalesce(network, ''), coalesce(agent, '')
                                                 from audit left join staff on staff.id::text = audit.actor_id
                                                 left join staff colleague on object_type = 'Staff' and colleague.id::text = object_id
                                                 where (at, audit.id) < (:before, :id) and at >= :from and at <= :to
@@ -76,7 +85,10 @@ public class AuditResource {
                                 .map((row, context) -> new AuditRow(row.getLong(1), row.getTimestamp(2).toInstant(),
                                         new ActorView(row.getString(3), row.getString(4)), row.getString(5),
                                         row.getString(6), row.getString(7), Optional.ofNullable(row.getString(8)),
-                                        Optional.ofNullable(row.getString(9)), row.getString(10)))
+                                        Optional.ofNullable(row.getString(9)), row.getString(10),
+                                        Optional.ofNullable(row.getString(11)),
+                                        Optional.ofNullable(row.getObject(12, Integer.class)), row.getString(13),
+                                        row.getString(14)))
                                 .list());
         return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }

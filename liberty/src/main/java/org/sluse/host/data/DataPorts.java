@@ -71,6 +71,6 @@ public final class DataPorts {
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {
-        return new PluginDatabase(owner, databases, binding, clock);
+        return new PluginDatabase(owner, databases, binding, binding::source, clock);
     }
 }

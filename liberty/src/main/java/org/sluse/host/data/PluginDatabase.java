@@ -2,19 +2,25 @@
 package org.sluse.host.data;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sluse.audit.AuditEntry;
 import org.sluse.audit.AuditTrail;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.plugin.PluginId;
+import org.sluse.host.tenant.Source;
 import org.sluse.tenant.TenantContext;
 
 /** One plugin's view of whichever clinic is bound. */
@@ -26,12 +32,16 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
     private final Supplier<PluginId> owner;
     private final TenantDatabases databases;
     private final TenantContext context;
+    private final Supplier<Source> source;
     private final Clock clock;
 
-    PluginDatabase(Supplier<PluginId> owner, TenantDatabases databases, TenantContext context, Clock clock) {
+    /** @param source where the call comes from that the calling thread works for */
+    PluginDatabase(Supplier<PluginId> owner, TenantDatabases databases, TenantContext context, Supplier<Source> source,
+            Clock clock) {
         this.owner = owner;
         this.databases = databases;
         this.context = context;
+        this.source = source;
         this.clock = clock;
     }
 
@@ -40,12 +50,17 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         var tenant = context.tenant().id();
         var plugin = owner.get();
         List<Runnable> afterwards = new ArrayList<>();
+        List<Timed> further = new ArrayList<>();
+        var begun = clock.instant();
         T result;
         try {
             result = databases.open(tenant, plugin).inTransaction(handle -> {
                 handle.execute(TenantDatabases.enter(tenant, plugin));
-                insert(handle, entry);
-                return work.apply(new OpenTransaction(handle, afterwards));
+                var given = work.apply(new OpenTransaction(handle, further, afterwards));
+                // Last, when it is known how many objects were touched; still within, so that without them nothing is done and nothing is answered.
+                insert(handle, new Timed(begun, entry), touched(entry, given));
+                further.forEach(one -> insert(handle, one, touched(one.entry(), Optional.empty())));
+                return given;
             });
         } catch (ConnectionException unreachable) {
             throw TenantDatabases.unavailable(unreachable);
@@ -69,13 +84,36 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         inTransaction(entry, transaction -> true);
     }
 
-    private void insert(Handle handle, AuditEntry entry) {
+    /** An entry, and when it was made. */
+    private record Timed(Instant at, AuditEntry entry) {}
+
+    /** How many objects an act touched, as far as that can be told: what was refused touched none, a list as many as it has, and one that is not counted is not known. */
+    private static Optional<Integer> touched(AuditEntry entry, @Nullable Object given) {
+        if (entry.objects().isPresent()) {
+            return entry.objects();
+        }
+        if (entry.outcome() == AuditEntry.Outcome.REFUSED) {
+            return Optional.of(0);
+        }
+        if (!entry.objectId().equals("*")) {
+            return Optional.of(1);
+        }
+        return switch (given) {
+            case Collection<?> all -> Optional.of(all.size());
+            case Map<?, ?> all -> Optional.of(all.size());
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private void insert(Handle handle, Timed one, Optional<Integer> objects) {
         var actor = context.actor();
+        var from = source.get();
+        var entry = one.entry();
         handle.createUpdate(
                 """
-                        insert into core.audit (at, actor_kind, actor_id, plugin, action, object_type, object_id, patient, outcome)
-                        values (:at, :kind, :actor, :plugin, :action, :type, :object, :patient, :outcome)""")
-                .bind("at", clock.instant())
+                        insert into core.audit (at, actor_kind, actor_id, plugin, action, object_type, object_id, patient, outcome, reason, objects, network, agent)
+                        values (:at, :kind, :actor, :plugin, :action, :type, :object, :patient, :outcome, :reason, :objects, :network, :agent)""")
+                .bind("at", one.at())
                 .bind("kind", actor.kind().name())
                 .bind("actor", actor.id())
                 .bind("plugin", owner.get().value())
@@ -84,16 +122,22 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
                 .bind("object", entry.objectId())
                 .bind("patient", entry.patient().orElse(null))
                 .bind("outcome", entry.outcome().name())
+                .bind("reason", entry.reason())
+                .bind("objects", objects)
+                .bind("network", from.network())
+                .bind("agent", from.agent().name())
                 .execute();
     }
 
     private final class OpenTransaction implements Transaction {
 
         private final Handle handle;
+        private final List<Timed> further;
         private final List<Runnable> afterwards;
 
-        OpenTransaction(Handle handle, List<Runnable> afterwards) {
+        OpenTransaction(Handle handle, List<Timed> further, List<Runnable> afterwards) {
             this.handle = handle;
+            this.further = further;
             this.afterwards = afterwards;
         }
 
@@ -104,7 +148,7 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
 
         @Override
         public void record(AuditEntry entry) {
-            insert(handle, entry);
+            further.add(new Timed(clock.instant(), entry));
         }
 
         @Override

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -116,22 +117,25 @@ public final class Ledger {
         var id = ids.next();
         var entry = AuditEntry.of(AuditAction.DISCLOSE, "Recipient", recipientId);
         var about = patient.map(entry::about).orElse(entry);
-        database().inTransaction(result.equals("SENDING") ? about : about.refused(), tx -> tx.handle()
-                .createUpdate(
-                        """
-                                insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
-                                values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""")
-                .bind("id", id)
-                .bind("at", clock.instant())
-                .bind("plugin", plugin.value())
-                .bind("recipient", recipientId)
-                .bind("name", recipientName)
-                .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList())
-                .bind("bytes", bytes)
-                .bind("subject", patient.map(this::pseudonym).orElse(null))
-                .bind("revision", revision)
-                .bind("result", result)
-                .execute());
+        database().inTransaction(result.equals("SENDING")
+                ? about
+                : about.refused(result.toLowerCase(Locale.ROOT).replace('_', '-')),
+                tx -> tx.handle()
+                        .createUpdate(
+                                """
+                                        insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
+                                        values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""")
+                        .bind("id", id)
+                        .bind("at", clock.instant())
+                        .bind("plugin", plugin.value())
+                        .bind("recipient", recipientId)
+                        .bind("name", recipientName)
+                        .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList())
+                        .bind("bytes", bytes)
+                        .bind("subject", patient.map(this::pseudonym).orElse(null))
+                        .bind("revision", revision)
+                        .bind("result", result)
+                        .execute());
         return id;
     }
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
 import org.sluse.fhir.FhirEndpoint;
+import org.sluse.host.audit.Refusals;
 import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.tenant.Binding;
 import org.sluse.problem.Problem;
@@ -33,6 +36,8 @@ public class FhirServlet extends HttpServlet {
     @Inject
     transient Bulkheads bulkheads;
     @Inject
+    transient Refusals refusals;
+    @Inject
     transient ObjectMapper json;
 
     private final transient Map<String, Servlet> started = new ConcurrentHashMap<>();
@@ -44,9 +49,7 @@ public class FhirServlet extends HttpServlet {
         var owned = endpoints.find(name)
                 .orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'"));
         if (!isOpen(owned.endpoint(), request)) {
-            var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
-            refuse(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
-                    "This address is for practitioners who are signed in", response);
+            refuseStranger(owned, name, request, response);
             return;
         }
         HttpServletRequest whole;
@@ -87,6 +90,18 @@ public class FhirServlet extends HttpServlet {
             }
             return servlet;
         }
+    }
+
+    private void refuseStranger(FhirEndpoints.Owned owned, String name, HttpServletRequest request,
+            HttpServletResponse response) throws IOException {
+        var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
+        if (known) {
+            var action = "GET".equals(request.getMethod()) ? AuditAction.READ : AuditAction.CHANGE;
+            refusals.record(owned.plugin(),
+                    AuditEntry.of(action, "FhirEndpoint", name).refused(Problem.FORBIDDEN.slug()));
+        }
+        refuse(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
+                "This address is for practitioners who are signed in", response);
     }
 
     private void refuse(Problem problem, String detail, HttpServletResponse response) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sluse.actor.Actor;
+import org.sluse.host.audit.Refusals;
 import org.sluse.host.config.Bodies;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
@@ -26,6 +27,7 @@ import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.shell.Shell;
 import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Source;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.Problem;
 import org.sluse.tenant.Tenant;
@@ -40,6 +42,7 @@ public class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern CONTROL = Pattern.compile("%(0[0-9a-f]|1[0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
+    private static final String FORGED = "A page of another site sent this; right would be our own page, with the header X-Sluse-Request";
 
     @Inject
     transient Gate gate;
@@ -60,22 +63,42 @@ public class EdgeFilter extends HttpFilter {
     @Inject
     transient RolloutWatch rollouts;
     @Inject
+    transient Refusals refusals;
+    @Inject
     transient ObjectMapper json;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        SecurityHeaders.set(response);
         var route = Route.of(request.getRequestURI());
+        var source = Source.of(request.getRemoteAddr(),
+                Optional.ofNullable(request.getHeader("User-Agent")).orElse(""), route.kind() == Route.Kind.FHIR);
+        bound(work -> binding.from(source, work), () -> filter(route, request, response, chain));
+    }
+
+    private void filter(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SecurityHeaders.set(response);
         if (CONTROL.matcher(Optional.ofNullable(request.getQueryString()).orElse("")).find()) {
             refuse(route, Problem.MALFORMED,
                     "The address holds a control character; right would be an address without it", response);
             return;
         }
         switch (route.kind()) {
-            case HEALTH, OPERATE, SHARED_FILE -> chain.doFilter(request, response);
+            case HEALTH, SHARED_FILE, OPERATE_PAGE, PUBLIC -> chain.doFilter(request, response);
+            case OPERATE -> ofOperator(route, request, response, chain);
             case UNKNOWN -> notFound(route, request, response);
             case API, FHIR, SOCKET, PLUGIN_FILE, PAGE, OPENAPI -> ofTenant(route, request, response, chain);
+        }
+    }
+
+    /** A bearer token is nothing that a browser adds by itself, as it does with the cookie of the operator's session. */
+    private void ofOperator(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getHeader("Authorization") == null && mayBeForged(request, route)) {
+            refuse(route, Problem.FORBIDDEN, FORGED, response);
+        } else {
+            chain.doFilter(request, response);
         }
     }
 
@@ -100,9 +123,8 @@ public class EdgeFilter extends HttpFilter {
                 return;
             }
             if (mayBeForged(request, route)) {
-                refuse(route, Problem.FORBIDDEN,
-                        "A page of another site sent this; right would be our own page, with the header X-Sluse-Request",
-                        response);
+                binding.run(tenant.get(), actor, () -> refusals.recordForged(route.kind().name()));
+                refuse(route, Problem.FORBIDDEN, FORGED, response);
                 return;
             }
             counted(route, tenant.get(), actor, request, response, chain);
@@ -160,10 +182,15 @@ public class EdgeFilter extends HttpFilter {
     private void goOn(Tenant tenant, Actor actor, HttpServletRequest request, HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
+        bound(work -> binding.call(tenant, actor, work), () -> chain.doFilter(request, response));
+    }
+
+    /** What a filter does, with something bound: a scoped value takes one kind of exception, and a filter throws two. */
+    private static void bound(Scope scope, Filtered filtered) throws IOException, ServletException {
         try {
-            binding.<Void, Exception>call(tenant, actor, () -> {
-                chain.doFilter(request, response);
-                return null;
+            scope.call(() -> {
+                filtered.go();
+                return true;
             });
         } catch (IOException | ServletException | RuntimeException known) {
             throw known;
@@ -172,12 +199,20 @@ public class EdgeFilter extends HttpFilter {
         }
     }
 
+    private interface Scope {
+        boolean call(ScopedValue.CallableOp<Boolean, Exception> work) throws Exception;
+    }
+
+    private interface Filtered {
+        void go() throws IOException, ServletException;
+    }
+
     /** Whether the address may be of a plugin, by its form; pages are asked for later. The host's own addresses are answered without the newest revision. */
     private static boolean isOfPlugin(Route route) {
         return switch (route.kind()) {
             case FHIR, OPENAPI -> true;
             case API, SOCKET, PLUGIN_FILE -> !route.plugin().equals(TenantDatabases.CORE.value());
-            case HEALTH, OPERATE, SHARED_FILE, PAGE, UNKNOWN -> false;
+            case HEALTH, OPERATE, OPERATE_PAGE, PUBLIC, SHARED_FILE, PAGE, UNKNOWN -> false;
         };
     }
 
@@ -216,7 +251,7 @@ public class EdgeFilter extends HttpFilter {
             return !READING.contains(request.getMethod()) || route.kind() == Route.Kind.SOCKET;
         }
         return switch (route.kind()) {
-            case API -> !READING.contains(request.getMethod()) && request.getHeader("X-Sluse-Request") == null;
+            case API, OPERATE -> !READING.contains(request.getMethod()) && request.getHeader("X-Sluse-Request") == null;
             case SOCKET -> origin.isEmpty();
             default -> false;
         };

@@ -1,26 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.http;
 
-import org.sluse.host.config.OnePerNode;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import org.sluse.host.audit.Refusals;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
 
-/** Failures of REST calls as problem+json. */
+/** Failures of REST calls as problem+json; a refusal is a row of the clinic's audit trail besides. */
 @Provider
 @OnePerNode
 public final class ProblemMappers implements ExceptionMapper<Throwable> {
 
     @Inject
     Failures failures;
+    @Inject
+    Refusals refusals;
+    @Inject
+    PluginRegistry plugins;
+    @Context
+    ResourceInfo resource;
+    @Context
+    Request request;
 
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return answer(ofStatus(web.getResponse().getStatus()));
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException told) {
+                // Whatever tells this was told by a method of a resource, or by a filter in front of one.
+                var asked = resource.getResourceClass();
+                if (asked != null) {
+                    refusals.record(plugins.owner(asked), "GET".equals(request.getMethod()), asked.getSimpleName(),
+                            told.problem());
+                }
+                break;
+            }
         }
         return answer(failures.answer(failure));
     }

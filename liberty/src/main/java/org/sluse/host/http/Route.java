@@ -2,6 +2,7 @@
 package org.sluse.host.http;
 
 import java.util.Optional;
+import org.sluse.host.shell.Shell;
 import org.sluse.tenant.TenantId;
 
 /**
@@ -14,17 +15,23 @@ import org.sluse.tenant.TenantId;
  */
 record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
 
+    private static final String SUBPROCESSORS = "subprocessors";
+
     /** The boundaries. */
     enum Kind {
         /** {@code /api/{tenant}/{plugin}/...} */
         API,
         /** {@code /api/operate/...} */
         OPERATE,
+        /** {@code /operate/...}: pages of the operator, which ask by themselves who calls. */
+        OPERATE_PAGE,
+        /** {@code /subprocessors}, {@code /api/subprocessors}: the same for everybody, and of no clinic. */
+        PUBLIC,
         /** {@code /fhir/{tenant}/...} and other FHIR endpoints' names; without a clinic it is still FHIR that is spoken. */
         FHIR,
         /** {@code /ws/{tenant}/{plugin}} */
         SOCKET,
-        /** {@code /ui/kit/...}, {@code /ui/lit/...}: the same for everybody. */
+        /** {@code /ui/kit/...} and other folders of {@link Shell#SHARED}. */
         SHARED_FILE,
         /** {@code /ui/{tenant}/{plugin}/...} */
         PLUGIN_FILE,
@@ -43,11 +50,11 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
         var parts = path.substring(1).split("/", 4);
         return switch (parts[0]) {
             case "health" -> new Route(Kind.HEALTH, Optional.empty(), "", "");
-            case "api" -> parts.length > 1 && parts[1].equals("operate")
-                    ? new Route(Kind.OPERATE, Optional.empty(), "", "")
-                    : named(Kind.API, parts);
+            case "api" -> api(parts);
+            case "operate" -> new Route(Kind.OPERATE_PAGE, Optional.empty(), "", from(parts, 1));
+            case SUBPROCESSORS -> parts.length == 1 ? new Route(Kind.PUBLIC, Optional.empty(), "", "") : unknown();
             case "ws" -> parts.length == 3 ? named(Kind.SOCKET, parts) : unknown();
-            case "ui" -> parts.length > 1 && (parts[1].equals("kit") || parts[1].equals("lit"))
+            case "ui" -> parts.length > 1 && Shell.SHARED.contains(parts[1])
                     ? new Route(Kind.SHARED_FILE, Optional.empty(), parts[1], from(parts, 2))
                     : named(Kind.PLUGIN_FILE, parts);
             case "fhir", "sandbox" -> new Route(Kind.FHIR, tenant(parts, 1), parts[0], from(parts, 2));
@@ -56,6 +63,15 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
             default -> tenant(parts, 0).map(tenant -> new Route(Kind.PAGE, Optional.of(tenant), "", from(parts, 1)))
                     .orElseGet(Route::unknown);
         };
+    }
+
+    private static Route api(String[] parts) {
+        if (parts.length > 1 && parts[1].equals("operate")) {
+            return new Route(Kind.OPERATE, Optional.empty(), "", "");
+        }
+        return parts.length == 2 && parts[1].equals(SUBPROCESSORS)
+                ? new Route(Kind.PUBLIC, Optional.empty(), "", "")
+                : named(Kind.API, parts);
     }
 
     private static Route named(Kind kind, String[] parts) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.sluse.host.http.ProblemJson;
+import org.sluse.host.shell.Shell;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 
@@ -32,7 +33,7 @@ public class FileServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var parts = request.getRequestURI().split("/", 5);
-        var shared = parts.length > 3 && (parts[2].equals("kit") || parts[2].equals("lit"));
+        var shared = parts.length > 3 && Shell.SHARED.contains(parts[2]);
         var owner = shared ? parts[2] : parts.length > 4 ? parts[3] : "";
         var name = shared
                 ? request.getRequestURI().substring(("/ui/" + owner + "/").length())

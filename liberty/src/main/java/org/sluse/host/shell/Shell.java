@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sluse.host.link.LinkCookie;
 import org.sluse.host.text.Language;
 
 /** Writes shells: the document names one ES module and one custom element, and forbids everything that is not ours. */
 public final class Shell {
+
+    /** Folders of files, below {@code /ui/}, that are the same for everybody: the kit, what it is made with, the operator's pages. */
+    public static final Set<String> SHARED = Set.of("kit", "lit", "operate");
 
     private static final Shell.Document NOT_FOUND = new Document("", "", "not-found", "", "/ui/kit/pages/not-found.js",
             "sluse-not-found", "");

@@ -11,6 +11,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -135,18 +136,20 @@ public class SignInResource {
         }
         var parts = remembered.get();
         var provider = provider();
-        Optional<String> set;
+        Optional<IDTokenClaimsSet> vouched;
         try {
-            set = code(uri, parts[0], provider)
+            vouched = code(uri, parts[0], provider)
                     .flatMap(code -> providers.exchange(provider, code, callback(), new CodeVerifier(parts[2]),
-                            new Nonce(parts[1])))
-                    .flatMap(claims -> sessions.begin(claims.getIssuer().getValue(), claims.getSubject().getValue()));
+                            new Nonce(parts[1])));
         } catch (ProviderSilentException silent) {
             return back(silent);
         }
+        var set = vouched
+                .flatMap(claims -> sessions.begin(claims.getIssuer().getValue(), claims.getSubject().getValue()));
         if (set.isEmpty()) {
             data.forPlugin(TenantDatabases.CORE)
-                    .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", "*").refused(), tx -> true);
+                    .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", "*")
+                            .refused(vouched.isEmpty() ? "answer-refused" : "person-unknown"), tx -> true);
             return back("refused");
         }
         return Response.seeOther(page(parts[3]))

@@ -8,7 +8,7 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantContext;
 
-/** Binds tenant and actor to the calling thread for the time of one call; the bean answers for the thread that asks. */
+/** Binds tenant, actor and source to the calling thread for the time of one call; the bean answers for the thread that asks. */
 @OnePerNode
 public final class Binding implements TenantContext {
 
@@ -16,6 +16,8 @@ public final class Binding implements TenantContext {
     public static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of(Role.OPERATOR));
 
     private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
+
+    private static final ScopedValue<Source> SOURCE = ScopedValue.newInstance();
 
     private record Bound(Tenant tenant, Actor actor) {}
 
@@ -27,6 +29,16 @@ public final class Binding implements TenantContext {
     /** Does the work for the tenant, as the actor. */
     public void run(Tenant tenant, Actor actor, Runnable work) {
         ScopedValue.where(CURRENT, new Bound(tenant, actor)).run(work);
+    }
+
+    /** Does the work as called from there; whichever tenants are bound inside. */
+    public <T, X extends Throwable> T from(Source source, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(SOURCE, source).call(work);
+    }
+
+    /** Where the call comes from that this thread works for; {@link Source#ITSELF} when nobody called. */
+    public Source source() {
+        return SOURCE.orElse(Source.ITSELF);
     }
 
     /** Whether the calling thread works for a tenant. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, seconds, status, submit, t, table, texts } from 'kit';
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, number, seconds, status, submit, t, table, texts } from 'kit';
 
 const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
 const periods = { day: 1, week: 7, month: 30, all: undefined };
@@ -57,12 +57,14 @@ class Audit extends StaffPage {
       groups: byDay(this.rows),
       tone: row => (row.outcome === 'REFUSED' ? 'wait' : undefined),
       columns: [
-        { label: t('audit.when'), cell: row => seconds(row.at) },
+        { label: t('audit.when'), cell: row => html`${seconds(row.at)}${from(row)}` },
         { label: t('audit.who'), head: true, cell: row => html`${row.actor.name || t(`audit.actor.${row.actor.kind}`)}${
           row.actor.name ? html`<span class="detail">${t(`audit.actor.${row.actor.kind}`)}</span>` : nothing}` },
-        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${row.objectName ? `${this.#thing(row)}: ${row.objectName}` : this.#thing(row)}</span>` },
+        { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${row.objectName ? `${this.#thing(row)}: ${row.objectName}` : this.#thing(row)}${
+          row.objects > 1 ? html` · ${number(row.objects)}` : nothing}</span>` },
         { label: t('audit.patient'), cell: row => (row.patient ? this.#onlyPatient(row.patient) : nothing) },
-        { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? status('refused', t('audit.refused')) : t('audit.done')) },
+        { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? html`${status('refused', t('audit.refused'))}${
+          row.reason && hasText('kit', `audit.reason.${row.reason}`) ? html`<span class="detail">${t(`audit.reason.${row.reason}`)}</span>` : nothing}` : t('audit.done')) },
       ],
     });
   }
@@ -99,6 +101,12 @@ class Audit extends StaffPage {
     const days = periods[period];
     return { ...query, from: days && new Date(Date.now() - days * 86_400_000).toISOString() };
   }
+}
+
+/** Where an act came from: the network, and by which kind of program. The system itself comes from nowhere. */
+function from({ network, agent }) {
+  if (!network) return nothing;
+  return html`<span class="detail">${network}</span><span class="detail">${t(`audit.agent.${agent}`)}</span>`;
 }
 
 customElements.define('sluse-admin-audit', Audit);

@@ -19,6 +19,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Source;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
@@ -133,6 +134,44 @@ class PluginDatabaseTest {
                         .containsEntry("patient", "patient-4")
                         .containsEntry("outcome", "DONE")
                         .containsEntry("at", java.sql.Timestamp.from(ManualClock.NOON)));
+    }
+
+    @Test
+    void an_audit_row_says_from_where_and_how_many() {
+        var source = Source.of("192.0.2.77", "Mozilla/5.0 (X11)", false);
+
+        binding.from(source, () -> in(north, () -> alpha.inTransaction(AuditEntry.read("Note", "from-there"), tx -> {
+            tx.record(AuditEntry.read("Note", "from-there").touching(7));
+            return List.of("not", "counted: one object was named");
+        })));
+
+        assertThat(auditOf("from-there")).extracting(row -> row.get("network")).containsOnly("192.0.2.0/24");
+        assertThat(auditOf("from-there")).extracting(row -> row.get("agent")).containsOnly("BROWSER");
+        assertThat(auditOf("from-there")).extracting(row -> row.get("objects")).containsExactly(1, 7);
+    }
+
+    @Test
+    void a_list_is_counted_by_what_it_gives() {
+        in(south, () -> alpha.inTransaction(AuditEntry.list("Counted"), tx -> List.of("a", "b", "c")));
+        in(south, () -> alpha.inTransaction(AuditEntry.list("Uncounted"), tx -> "a view of its own"));
+
+        List<String> counted = in(south, () -> core.inTransaction(AuditEntry.list("Audit"), tx -> tx.handle()
+                .createQuery("select object_type, objects from audit where object_type like '%ounted' order by id")
+                .map((row, context) -> row.getString(1) + " " + row.getObject(2))
+                .list()));
+        assertThat(counted).containsExactly("Counted 3", "Uncounted null");
+    }
+
+    @Test
+    void a_refusal_touches_nothing_and_has_its_reason() {
+        in(north, () -> alpha.inTransaction(AuditEntry.read("Note", "refused-1").refused("link-expired"), tx -> true));
+
+        assertThat(auditOf("refused-1")).singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("outcome", "REFUSED")
+                        .containsEntry("reason", "link-expired")
+                        .containsEntry("objects", 0)
+                        .containsEntry("network", "")
+                        .containsEntry("agent", "NONE"));
     }
 
     @Test

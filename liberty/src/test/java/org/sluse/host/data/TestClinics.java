@@ -45,6 +45,6 @@ public final class TestClinics {
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
-        return new PluginDatabase(() -> plugin, DATABASES, context, clock);
+        return new PluginDatabase(() -> plugin, DATABASES, context, new Binding()::source, clock);
     }
 }

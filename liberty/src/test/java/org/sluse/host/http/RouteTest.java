@@ -31,7 +31,10 @@ class RouteTest {
             "/clinic-north/admin/modules,PAGE,clinic-north,'',admin/modules",
             "/fhir,FHIR,-,fhir,''", "/fhir/x_y/Patient,FHIR,-,fhir,Patient", "/sandbox,FHIR,-,sandbox,''",
             "/openapi/clinic-north,OPENAPI,clinic-north,'',''", "/health,HEALTH,-,'',''",
-            "/health/ready,HEALTH,-,'',''"})
+            "/health/ready,HEALTH,-,'',''", "/operate,OPERATE_PAGE,-,'',''",
+            "/operate/clinics/clinic-north,OPERATE_PAGE,-,'',clinics/clinic-north",
+            "/ui/operate/log.js,SHARED_FILE,-,operate,log.js", "/subprocessors,PUBLIC,-,'',''",
+            "/api/subprocessors,PUBLIC,-,'',''"})
     void an_address_belongs_to_one_boundary(String path, Route.Kind kind, String tenant, String plugin, String rest) {
         var route = Route.of(path);
 
@@ -47,7 +50,7 @@ class RouteTest {
             "/ws/clinic-north", "/ws/clinic-north/video/further", "/ui", "/ui/clinic-north", "/ui/UPPER/video/join.js",
             "/openapi", "/openapi/", "/a", "/-clinic", "/clinic-", "/clinic_north/j",
             "/clinic%2fnorth", "/..",
-            "/.well-known/security.txt", "/favicon.ico"})
+            "/.well-known/security.txt", "/subprocessors/today", "/favicon.ico"})
     void anything_else_is_nothing_of_ours(String path) {
         assertThat(Route.of(path).kind()).isEqualTo(Route.Kind.UNKNOWN);
     }

@@ -18,6 +18,8 @@ import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
 import org.sluse.cli.plugin.LeftOut;
 import org.sluse.disclosure.DataCategory;
+import org.sluse.disclosure.DisclosureRefusedException;
+import org.sluse.host.tenant.Source;
 import org.sluse.testkit.MessageBundlesContract;
 
 /** The texts of the kit and of the host's own pages. */
@@ -63,6 +65,19 @@ class KitMessagesTest extends MessageBundlesContract {
     @EnumSource(AuditAction.class)
     void name_each_act_of_the_audit_log(AuditAction action) {
         assertThat(bundle("en")).containsKey("audit.action." + action.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DisclosureRefusedException.Reason.class)
+    void say_why_a_disclosure_was_refused(DisclosureRefusedException.Reason reason) {
+        assertThat(bundle("en"))
+                .containsKey("audit.reason." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Source.Agent.class)
+    void name_each_kind_of_program(Source.Agent agent) {
+        assertThat(bundle("en")).containsKey("audit.agent." + agent.name());
     }
 
     @ParameterizedTest
