@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
@@ -35,6 +36,16 @@ final class HostDeclaration {
                 .map(list -> Arrays.stream(list.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList())
                 .orElse(List.of());
         return new Fact.Hosted(ids.stream().map(this::recipient).toList(), measures());
+    }
+
+    /** Who runs the platform ({@code sluse.processor.*}); what is not configured is empty. */
+    Controller processor() {
+        return new Controller(processor("name"), processor("address"), processor("contact"),
+                processor("representative"), processor("officer"));
+    }
+
+    private String processor(String name) {
+        return config.apply("sluse.processor." + name).map(String::strip).orElse("");
     }
 
     private RecipientEntry recipient(String id) {

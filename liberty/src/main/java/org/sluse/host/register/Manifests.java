@@ -59,6 +59,14 @@ final class Manifests {
         return plugin.recipients(settings.get(plugin));
     }
 
+    /** Everyone whom the plugin names whatever a clinic sets, in the words of the register. */
+    <S extends Record> List<RecipientEntry> named(Plugin<S> plugin) {
+        return plugin.recipients(SettingsStore.defaults(plugin))
+                .stream()
+                .map(recipient -> entry(plugin, recipient))
+                .toList();
+    }
+
     String text(Plugin<?> plugin, String key, Language language) {
         return texts.text(plugin.id().value(), key, language);
     }

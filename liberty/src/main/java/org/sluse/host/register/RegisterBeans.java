@@ -27,14 +27,28 @@ final class RegisterBeans {
 
     @Produces
     @Singleton
-    Register register(PluginRegistry plugins, SettingsStore settings, ControlDatabase control, Vault vault, Gate gate,
-            Binding binding, Texts texts, Clock clock, HostSettings host,
-            Event<Register.Widened> widened) {
-        return new Register(plugins, new Manifests(settings, texts),
-                new RegisterStore(control, new RegisterSeal(control, vault), json(), clock),
-                new HostDeclaration(
-                        name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), host, texts),
-                gate, binding, clock, widened::fire);
+    Manifests manifests(SettingsStore settings, Texts texts) {
+        return new Manifests(settings, texts);
+    }
+
+    @Produces
+    @Singleton
+    RegisterStore store(ControlDatabase control, Vault vault, Clock clock) {
+        return new RegisterStore(control, new RegisterSeal(control, vault), json(), clock);
+    }
+
+    @Produces
+    @Singleton
+    HostDeclaration host(HostSettings host, Texts texts) {
+        return new HostDeclaration(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), host,
+                texts);
+    }
+
+    @Produces
+    @Singleton
+    Register register(PluginRegistry plugins, Manifests manifests, RegisterStore store, HostDeclaration host, Gate gate,
+            Binding binding, Clock clock, Event<Register.Widened> widened) {
+        return new Register(plugins, manifests, store, host, gate, binding, clock, widened::fire);
     }
 
     /** The same value is always the same text, since its hash is what it is known by. */

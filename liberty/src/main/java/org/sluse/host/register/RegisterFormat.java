@@ -34,7 +34,7 @@ public final class RegisterFormat {
                                 row.activity().data(), row.activity().retention(), to.name(), to.address(),
                                 to.country(), to.service(), to.processing(), to.legalBasis(),
                                 to.transfer().orElse(""))));
-        return Csv.heading(COLUMNS) + lines.map(Csv::line).collect(Collectors.joining());
+        return Csv.table(COLUMNS, lines);
     }
 
     /** Paragraphs of plain text. */

@@ -60,6 +60,11 @@ public final class SettingsStore {
         this.clock = clock;
     }
 
+    /** What is in force where a clinic has set nothing. */
+    public static <S extends Record> S defaults(Plugin<S> plugin) {
+        return SettingsForm.of(plugin.settingsType()).read(Map.of());
+    }
+
     /** What is in force for the bound tenant. */
     public <S extends Record> S get(Plugin<S> plugin) {
         var key = new Key(binding.tenant().id(), plugin.id());

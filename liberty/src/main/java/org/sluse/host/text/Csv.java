@@ -3,11 +3,17 @@ package org.sluse.host.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lines for a spreadsheet (RFC 4180). */
 public final class Csv {
 
     private Csv() {
+    }
+
+    /** Everything, with a heading. @param columns none has a comma or a quotation mark */
+    public static String table(List<String> columns, Stream<List<String>> lines) {
+        return heading(columns) + lines.map(Csv::line).collect(Collectors.joining());
     }
 
     /** A line of values, with its end. */
