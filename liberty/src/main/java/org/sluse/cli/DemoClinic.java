@@ -34,7 +34,7 @@ final class DemoClinic {
 
     /** Makes what is missing, and fresh links; a word and an address each, in the order in which they are printed. */
     Map<String, String> prepare() {
-        if (operator.tenants().stream().noneMatch(tenant -> TENANT.equals(tenant.getString("id")))) {
+        if (operator.tenants().noneMatch(tenant -> TENANT.equals(tenant.getString("id")))) {
             create();
         }
         settle();

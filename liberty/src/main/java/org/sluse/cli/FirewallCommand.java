@@ -13,17 +13,14 @@ import picocli.CommandLine.Mixin;
 final class FirewallCommand implements Callable<Integer> {
 
     @Mixin
-    private final DataOption data = new DataOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final AsOperator server = new AsOperator();
 
     @Override
     public Integer call() {
-        var answer = Operator.of(data.folder()).firewall();
+        var answer = server.operator().firewall();
         answer.getJsonArray("openings")
                 .getValuesAs(JsonObject.class)
-                .forEach(opening -> output.line(String.join("\t", opening.getString("host"),
+                .forEach(opening -> server.line(String.join("\t", opening.getString("host"),
                         Integer.toString(opening.getInt("port")), Integer.toString(opening.getInt("clinics")),
                         opening.getJsonArray("who")
                                 .getValuesAs(JsonString::getString)
@@ -31,7 +28,7 @@ final class FirewallCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", ")))));
         var unknown = answer.getJsonArray("unknown").getValuesAs(JsonString::getString);
         if (!unknown.isEmpty()) {
-            output.progress("The list is not whole: the databases of these tenants do not answer: "
+            server.progress("The list is not whole: the databases of these tenants do not answer: "
                     + String.join(", ", unknown) + ".");
         }
         return unknown.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;

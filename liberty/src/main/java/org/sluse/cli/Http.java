@@ -122,7 +122,7 @@ final class Http {
     HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
         headers.forEach(request::header);
-        return request;
+        return request.header("User-Agent", "sluse");
     }
 
     private String text(String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {

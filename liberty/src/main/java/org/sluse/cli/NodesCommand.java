@@ -10,16 +10,13 @@ import picocli.CommandLine.Mixin;
 final class NodesCommand implements Callable<Integer> {
 
     @Mixin
-    private final DataOption data = new DataOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final AsOperator server = new AsOperator();
 
     @Override
     public Integer call() {
-        Operator.of(data.folder())
+        server.operator()
                 .nodes()
-                .forEach(node -> output.line(String.join("\t", node.getString("address"),
+                .forEach(node -> server.line(String.join("\t", node.getString("address"),
                         node.getBoolean("serves") ? "serving" : "silent",
                         node.getJsonNumber("revision").toString(), node.getString("seenAt"))));
         return ExitCode.OK;

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operator of the running server of a data folder; the token in the folder proves it. */
 final class Operator {
@@ -34,8 +36,43 @@ final class Operator {
                 HttpClient.Redirect.NEVER));
     }
 
-    List<JsonObject> tenants() {
-        return http.get("/api/operate/tenants").asJsonArray().getValuesAs(JsonObject.class);
+    /** Every tenant, by id; fetched page by page. */
+    Stream<JsonObject> tenants() {
+        return Stream
+                .iterate(Optional.of(tenants("")), Optional::isPresent,
+                        page -> page.filter(one -> one.getBoolean("more")).map(one -> tenants(lastId(one))))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.getJsonArray("tenants").getValuesAs(JsonObject.class).stream());
+    }
+
+    private JsonObject tenants(String after) {
+        return http.get("/api/operate/tenants?size=500&after=" + segment(after)).asJsonObject();
+    }
+
+    private static String lastId(JsonObject page) {
+        return page.getJsonArray("tenants").getValuesAs(JsonObject.class).getLast().getString("id");
+    }
+
+    /** A way into the console that works once: {@code url} and {@code expires}. */
+    JsonObject link() {
+        return http.post("/api/operate/links", JsonObject.EMPTY_JSON_OBJECT).asJsonObject();
+    }
+
+    /** Ends every session in the console, and every link. */
+    void endSessions() {
+        http.delete("/api/operate/sessions");
+    }
+
+    /**
+     * A page of the operator's log, the newest first: {@code rows} and {@code more}.
+     *
+     * @param search by name of the parameter; an empty value does not matter
+     */
+    JsonObject log(Map<String, String> search) {
+        return http.get("/api/operate/log?" + search.entrySet()
+                .stream()
+                .map(one -> one.getKey() + "=" + segment(one.getValue()))
+                .collect(Collectors.joining("&"))).asJsonObject();
     }
 
     JsonObject createTenant(JsonObject tenant) {
@@ -58,7 +95,10 @@ final class Operator {
 
     /** Every plugin, and what is decided about it for all tenants. */
     List<JsonObject> plugins() {
-        return http.get("/api/operate/plugins").asJsonArray().getValuesAs(JsonObject.class);
+        return http.get("/api/operate/plugins")
+                .asJsonObject()
+                .getJsonArray("plugins")
+                .getValuesAs(JsonObject.class);
     }
 
     /** Decides about a plugin for all tenants. @param what {@code kill} or {@code rollout} */

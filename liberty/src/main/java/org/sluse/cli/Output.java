@@ -9,22 +9,22 @@ import picocli.CommandLine.Spec;
 
 /** Answers go to standard output, progress to standard error, so that a script reads answers only. */
 @Command
-final class Output {
+class Output {
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    CommandSpec spec() {
+    final CommandSpec spec() {
         return Objects.requireNonNull(spec);
     }
 
-    void line(String text) {
+    final void line(String text) {
         var out = spec().commandLine().getOut();
         out.println(text);
         out.flush();
     }
 
-    void progress(String text) {
+    final void progress(String text) {
         var err = spec().commandLine().getErr();
         err.println(text);
         err.flush();

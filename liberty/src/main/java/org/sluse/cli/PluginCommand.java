@@ -21,15 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "plugin", mixinStandardHelpOptions = true, description = "Decides about plugins for all tenants at once.", subcommands = {
         PluginCommand.ListAll.class, PluginCommand.Kill.class, PluginCommand.Revive.class,
         PluginCommand.RollOut.class})
-final class PluginCommand implements Runnable {
+final class PluginCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "A command is missing; right would be for example 'sluse plugin list'.");
+    PluginCommand() {
+        super("sluse plugin list");
     }
 
     /** {@code sluse plugin list} */
@@ -37,14 +32,11 @@ final class PluginCommand implements Runnable {
     static final class ListAll implements Callable<Integer> {
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
-            Operator.of(data.folder()).plugins().forEach(plugin -> output.line(line(plugin)));
+            server.operator().plugins().forEach(plugin -> server.line(line(plugin)));
             return ExitCode.OK;
         }
     }
@@ -88,15 +80,12 @@ final class PluginCommand implements Runnable {
         private String why = "";
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         int set(boolean killed) {
             var wish = Json.createObjectBuilder().add("killed", killed).add("why", why);
             Optional.ofNullable(recipient).ifPresent(id -> wish.add("recipient", id));
-            return say(output, Operator.of(data.folder()).decide(plugin, "kill", wish.build()));
+            return say(server, server.operator().decide(plugin, "kill", wish.build()));
         }
     }
 
@@ -124,10 +113,7 @@ final class PluginCommand implements Runnable {
         private CommandSpec spec = CommandSpec.create();
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
@@ -142,7 +128,7 @@ final class PluginCommand implements Runnable {
                     }
                 }
             }
-            return say(output, Operator.of(data.folder()).decide(plugin, "rollout", wish.build()));
+            return say(server, server.operator().decide(plugin, "rollout", wish.build()));
         }
 
         private int percent() {
@@ -154,10 +140,10 @@ final class PluginCommand implements Runnable {
         }
     }
 
-    private static int say(Output output, JsonObject done) {
-        output.line(line(done.getJsonObject("plugin")));
+    private static int say(AsOperator server, JsonObject done) {
+        server.line(line(done.getJsonObject("plugin")));
         var inForce = done.getJsonObject("inForce");
-        output.progress("In force on %d of %d nodes.".formatted(inForce.getInt("nodes"), inForce.getInt("of")));
+        server.progress("In force on %d of %d nodes.".formatted(inForce.getInt("nodes"), inForce.getInt("of")));
         return ExitCode.OK;
     }
 

@@ -34,20 +34,17 @@ final class RegisterCommand implements Callable<Integer> {
     private boolean verify;
 
     @Mixin
-    private final DataOption data = new DataOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final AsOperator server = new AsOperator();
 
     @Override
     public Integer call() {
-        var operator = Operator.of(data.folder());
+        var operator = server.operator();
         if (verify) {
             return verify(RegisterProof.of(operator.registerProof(tenant)));
         }
         var register = operator.register(tenant, format.name().toLowerCase(Locale.ROOT), Optional.ofNullable(language),
                 Optional.ofNullable(asOf));
-        output.line(register.stripTrailing());
+        server.line(register.stripTrailing());
         return ExitCode.OK;
     }
 
@@ -56,8 +53,8 @@ final class RegisterCommand implements Callable<Integer> {
         if (wrong.isPresent()) {
             throw StoppedShortException.refused(wrong.get());
         }
-        output.line(proof.size() + " revisions, each signed and following from the one before it.");
-        output.line(proof.publicKey().stripTrailing());
+        server.line(proof.size() + " revisions, each signed and following from the one before it.");
+        server.line(proof.publicKey().stripTrailing());
         return ExitCode.OK;
     }
 }

@@ -9,23 +9,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluse remains} */
 @Command(name = "remains", mixinStandardHelpOptions = true, description = "Shows, exports and erases what plugins have left behind that are not in the server any more.", subcommands = {
         RemainsCommand.ListAll.class, RemainsCommand.Export.class, RemainsCommand.Erase.class})
-final class RemainsCommand implements Runnable {
+final class RemainsCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "A command is missing; right would be for example 'sluse remains list'.");
+    RemainsCommand() {
+        super("sluse remains list");
     }
 
     /** {@code sluse remains list} */
@@ -36,24 +28,21 @@ final class RemainsCommand implements Runnable {
         private @Nullable String tenant;
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
-            var operator = Operator.of(data.folder());
+            var operator = server.operator();
             Optional.ofNullable(tenant)
                     .map(List::of)
-                    .orElseGet(() -> operator.tenants().stream().map(one -> one.getString("id")).toList())
+                    .orElseGet(() -> operator.tenants().map(one -> one.getString("id")).toList())
                     .forEach(id -> print(id, operator.remains(id)));
             return ExitCode.OK;
         }
 
         private void print(String id, JsonObject remains) {
             remains.forEach((plugin, tables) -> tables.asJsonObject()
-                    .forEach((table, rows) -> output.line(String.join("\t", id, plugin, table, rows.toString()))));
+                    .forEach((table, rows) -> server.line(String.join("\t", id, plugin, table, rows.toString()))));
         }
     }
 
@@ -71,15 +60,12 @@ final class RemainsCommand implements Runnable {
         private Path file = Path.of("");
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
-            Operator.of(data.folder()).exportRemains(tenant, plugin, file);
-            output.line(file.toString());
+            server.operator().exportRemains(tenant, plugin, file);
+            server.line(file.toString());
             return ExitCode.OK;
         }
     }
@@ -95,15 +81,12 @@ final class RemainsCommand implements Runnable {
         private String plugin = "";
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
-            Operator.of(data.folder()).eraseRemains(tenant, plugin);
-            output.line("erased");
+            server.operator().eraseRemains(tenant, plugin);
+            server.line("erased");
             return ExitCode.OK;
         }
     }

@@ -4,27 +4,22 @@ package org.sluse.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code sluse}. */
 @Command(name = "sluse", mixinStandardHelpOptions = true, version = "Sluse 0.1.0-SNAPSHOT", description = "Video sessions and questionnaires for clinics, switched on module by module.", subcommands = {
         DemoCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, NodesCommand.class,
         TenantCommand.class, PluginCommand.class,
-        RegisterCommand.class, FirewallCommand.class,
+        RegisterCommand.class, FirewallCommand.class, LogCommand.class, OperatorCommand.class,
         RemainsCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",
                 "3:cannot start: port taken, no JDK, data folder not writable, PostgreSQL cannot start, already running",
                 "4:no server is running for this data folder"}, footer = {"", "Try it: sluse demo"})
-final class Sluse implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
+final class Sluse extends CommandGroup {
 
     Sluse() {
-        spec = CommandSpec.create();
+        super("sluse demo");
     }
 
     public static void main(String[] arguments) {
@@ -35,12 +30,6 @@ final class Sluse implements Runnable {
         return new CommandLine(new Sluse()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, _) -> misunderstood(problem))
                 .setExecutionExceptionHandler((problem, command, _) -> stoppedShort(problem, command.getErr()));
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "A command is missing; right would be for example 'sluse demo'.");
     }
 
     private static int misunderstood(ParameterException problem) {

@@ -11,24 +11,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sluse tenant} */
 @Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates and lists tenants, and switches their modules.", subcommands = {
         TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class})
-final class TenantCommand implements Runnable {
+final class TenantCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "A command is missing; right would be for example 'sluse tenant list'.");
+    TenantCommand() {
+        super("sluse tenant list");
     }
 
     /** {@code sluse tenant create} */
@@ -42,10 +34,7 @@ final class TenantCommand implements Runnable {
         private @Nullable SignIn signIn;
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
@@ -56,10 +45,10 @@ final class TenantCommand implements Runnable {
                         .add("clientId", chosen.clientId)
                         .add("admin", chosen.administrator);
             }
-            var made = Operator.of(data.folder()).createTenant(wish.build());
-            output.line(made.getString("id"));
+            var made = server.operator().createTenant(wish.build());
+            server.line(made.getString("id"));
             if (made.containsKey("setupUrl") && !made.isNull("setupUrl")) {
-                output.line("set-up " + made.getString("setupUrl"));
+                server.line("set-up " + made.getString("setupUrl"));
             }
             return ExitCode.OK;
         }
@@ -83,17 +72,14 @@ final class TenantCommand implements Runnable {
     static final class ListAll implements Callable<Integer> {
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
-            Operator.of(data.folder())
+            server.operator()
                     .tenants()
                     .forEach(
-                            tenant -> output.line(String.join("\t", tenant.getString("id"), tenant.getString("name"),
+                            tenant -> server.line(String.join("\t", tenant.getString("id"), tenant.getString("name"),
                                     tenant.getString("location", ""))));
             return ExitCode.OK;
         }
@@ -120,10 +106,7 @@ final class TenantCommand implements Runnable {
         private List<String> accepted = List.of();
 
         @Mixin
-        private final DataOption data = new DataOption();
-
-        @Mixin
-        private final Output output = new Output();
+        private final AsOperator server = new AsOperator();
 
         @Override
         public Integer call() {
@@ -131,15 +114,15 @@ final class TenantCommand implements Runnable {
                     .add("on", position == Position.ON)
                     .add("accept", Json.createArrayBuilder(accepted))
                     .build();
-            var result = Operator.of(data.folder()).turn(tenant, plugin, wish);
+            var result = server.operator().turn(tenant, plugin, wish);
             var reasons = result.containsKey("reasons")
                     ? result.getJsonArray("reasons").getValuesAs(JsonString::getString)
                     : List.<String>of();
-            output.line(result.getString("state"));
+            server.line(result.getString("state"));
             var inForce = result.getJsonObject("inForce");
-            output.progress("In force on %d of %d nodes.".formatted(inForce.getInt("nodes"), inForce.getInt("of")));
+            server.progress("In force on %d of %d nodes.".formatted(inForce.getInt("nodes"), inForce.getInt("of")));
             if (!reasons.isEmpty()) {
-                output.progress(reasons.stream().map(reason -> "  " + reason).collect(Collectors.joining("\n")));
+                server.progress(reasons.stream().map(reason -> "  " + reason).collect(Collectors.joining("\n")));
             }
             return position.name().equalsIgnoreCase(result.getString("state")) ? ExitCode.OK : ExitCode.REFUSED;
         }

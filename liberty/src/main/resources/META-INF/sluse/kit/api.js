@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls to /api/{tenant}/...: JSON in, JSON out, and each refusal a Problem.
+// Calls to /api/{tenant}/..., or /api/... on a page that belongs to no clinic: JSON in, JSON out, and each refusal a Problem.
 
 import { tenant } from './i18n.js';
 
@@ -43,7 +43,7 @@ export const api = {
 
 function address(path, query) {
   const chosen = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return `/api/${tenant}/${path}${chosen.length ? `?${new URLSearchParams(chosen)}` : ''}`;
+  return `/api/${tenant ? `${tenant}/` : ''}${path}${chosen.length ? `?${new URLSearchParams(chosen)}` : ''}`;
 }
 
 async function call(method, path, body, { query = {}, signal, headers = {}, keepalive = false } = {}) {

@@ -15,6 +15,9 @@ export const languages = { en: 'English', nb: 'Norsk', de: 'Deutsch' };
 const locale = { en: 'en-GB', nb: 'nb-NO', de: 'de-DE' }[language] ?? language;
 const bundles = new Map();
 
+/** Bundles of the host: the same for every clinic. */
+const shared = ['kit', 'operate'];
+
 /**
  * The texts of one plugin ("video"), or of the host ("kit"): a function (key, args) -> text. The bundle begins to load with this
  * call; `texts()` waits for it. A key that the plugin lacks is looked up among the host's.
@@ -41,7 +44,7 @@ export async function texts() {
 
 function load(plugin) {
   if (bundles.has(plugin)) return;
-  const folder = plugin === 'kit' ? '/ui/kit' : `/ui/${tenant}/${plugin}`;
+  const folder = shared.includes(plugin) ? `/ui/${plugin}` : `/ui/${tenant}/${plugin}`;
   const bundle = { texts: {} };
   bundle.loaded = fetch(`${folder}/messages/${language}.json`, { headers: { Accept: 'application/json' } })
     .then(answer => (answer.ok ? answer.json() : {}))

@@ -18,6 +18,10 @@ const bundleOf = entry => (entry.plugin === 'core' ? 'kit' : entry.plugin);
 export class StaffPage extends Page {
   /** What GET core/me answered: {tenant, actor, modules, nav}. */
   me;
+
+  /** Below which address of the API it is said who this is, and where signing out is. */
+  static door = 'core/';
+
   #menuOpen = false;
   #watch = new Watch();
 
@@ -42,7 +46,7 @@ export class StaffPage extends Page {
 
   async prepare(signal) {
     whenSignedOut(() => location.assign(this.link(`sign-in?why=ended&to=${encodeURIComponent(this.#here())}`)));
-    this.me = await api.get('core/me', { signal });
+    this.me = await api.get(`${this.constructor.door}me`, { signal });
     await this.#watch.of(this.has('practitioner') ? this.me.modules.filter(module => module.watch).map(module => module.id) : []);
     if (!this.here) this.#look();
     for (const entry of this.me.nav) messages(bundleOf(entry));
@@ -144,9 +148,9 @@ export class StaffPage extends Page {
     const other = this.me.nav.find(entry => entry.side !== this.#sideNow());
     const { name, roles } = this.me.actor;
     return html`<div class="signed-in">
-      <strong>${name}</strong><span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
+      ${name ? html`<strong>${name}</strong>` : nothing}<span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
       ${other ? html`<a href=${this.link(other.path)}>${t(`side.to-${other.side}`)}</a>` : nothing}
-      ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post('core/sign-out'); location.assign(this.link('sign-in?why=ended')); } })}
+      ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post(`${this.constructor.door}sign-out`); location.assign(this.link('sign-in?why=ended')); } })}
       ${this.languageMenu()}
     </div>`;
   }

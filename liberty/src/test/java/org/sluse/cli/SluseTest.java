@@ -24,6 +24,7 @@ class SluseTest {
         assertThat(sluse("--help")).isEqualTo(ExitCode.OK);
 
         assertThat(out.toString()).contains("demo", "start", "stop", "status", "tenant", "register", "remains",
+                "operator", "log",
                 "0   done",
                 "1   the server refused",
                 "2   the command", "3   cannot start", "4   no server");
@@ -32,7 +33,8 @@ class SluseTest {
     @ParameterizedTest
     @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
             "tenant plugin north video maybe",
-            "register", "register north --format pdf", "remains", "remains erase north", "start --port 0",
+            "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
+            "remains erase north", "start --port 0",
             "start --port 70000", "demo --port x", "''"})
     void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
         assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
@@ -45,7 +47,9 @@ class SluseTest {
 
     @ParameterizedTest
     @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant plugin north video on",
-            "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan"})
+            "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan",
+            "operator", "operator --end", "log", "nodes",
+            "firewall", "plugin list"})
     void a_command_for_a_server_that_does_not_run_says_so(String command) {
         assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
 

@@ -34,11 +34,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
 import org.sluse.plugin.OfPlugin;
 
 /** The rules of the house that a compiler does not know, over every class of ours that the server and its command line are made of. */
@@ -209,6 +211,27 @@ class ArchitectureTest {
                     }
                 })
                 .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void every_resource_that_is_for_the_operator_asks_who_calls() {
+        classes().that()
+                .areAnnotatedWith(Path.class)
+                .should(new ArchCondition<>("be @ForOperator where it is open to the operator, and nowhere else") {
+                    @Override
+                    public void check(JavaClass resource, ConditionEvents events) {
+                        var forOperator = resource.tryGetAnnotationOfType(AllowedTo.class)
+                                .stream()
+                                .flatMap(allowed -> Arrays.stream(allowed.value()))
+                                .anyMatch(Role.OPERATOR::equals);
+                        var asks = resource.getAnnotations()
+                                .stream()
+                                .anyMatch(one -> one.getRawType().getSimpleName().equals("ForOperator"));
+                        events.add(new SimpleConditionEvent(resource, forOperator == asks, resource.getName()
+                                + " is open to the operator and has no @ForOperator, or the other way round"));
+                    }
+                })
                 .check(OURS);
     }
 

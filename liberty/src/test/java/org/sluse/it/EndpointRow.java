@@ -75,6 +75,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
 
     private static void operator(Map<String, EndpointRow> rows) {
         operated(rows, "GET /operate/tenants", "", "");
+        operated(rows, "GET /operate/tenants/{id}", "/{tenant}", "");
+        operated(rows, "POST /operate/tenants/{id}/set-up-link", "/{tenant}/set-up-link", "");
         operated(rows, "POST /operate/tenants", "", "{\"name\": \"Clinic of nobody\"}");
         operated(rows, "PUT /operate/tenants/{id}/plugins/{plugin}", "/{tenant}/plugins/video", "{\"on\": false}");
         operated(rows, "PUT /operate/tenants/{id}/plugins/{plugin}/settings", "/{tenant}/plugins/epr/settings",
@@ -85,6 +87,13 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         operated(rows, "POST /operate/tenants/{id}/papers", "/{tenant}/papers", Clinic.paper("AGREEMENT", ""));
         rows.put("POST /operate/tenants/{id}/papers/{paper}/end", new EndpointRow(
                 ids -> "/api/operate/tenants/{tenant}/papers/" + ids.paper() + "/end", ids -> "", ""));
+        platform(rows, "GET /operate/me", "/me", "");
+        platform(rows, "POST /operate/links", "/links", "");
+        platform(rows, "DELETE /operate/sessions", "/sessions", "");
+        platform(rows, "GET /operate/log", "/log", "");
+        platform(rows, "GET /operate/register", "/register", "");
+        open(rows, "POST /operate/sign-in", "takes a one-time code", "{\"code\": \"AAAAAAAA\"}");
+        open(rows, "POST /operate/sign-out", "ends the caller's own session", "");
         platform(rows, "GET /operate/nodes", "/nodes", "");
         platform(rows, "GET /operate/firewall", "/firewall", "");
         platform(rows, "GET /operate/comparisons", "/comparisons", "");
@@ -157,6 +166,11 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
 
     private static void others(Map<String, EndpointRow> rows) {
         rows.put("SERVLET /", new EndpointRow(ids -> "/{tenant}/today", ids -> "", "a page without anybody's data"));
+        open(rows, "GET /subprocessors", "says whom the platform engages, and nothing of a clinic", "");
+        rows.put("SERVLET /operate/*",
+                new EndpointRow(ids -> "/operate/clinics", ids -> "", "a page without anybody's data"));
+        rows.put("SERVLET /subprocessors",
+                new EndpointRow(ids -> "/subprocessors", ids -> "", "a page without anybody's data"));
         rows.put("SERVLET /ui/*",
                 new EndpointRow(ids -> "/ui/{tenant}/video/join.js", ids -> "", "a file without anybody's data"));
         rows.put("SERVLET /openapi/*",

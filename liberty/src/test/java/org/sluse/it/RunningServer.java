@@ -30,6 +30,9 @@ final class RunningServer {
             var providerPort = CommandLine.freePort();
             startIdentityProvider(data, providerPort);
             return new RunningServer(data, URI.create("http://127.0.0.1:" + providerPort), """
+                    sluse.processor.name=Operator of the tests
+                    sluse.processor.address=Street 2, Oslo
+                    sluse.processor.contact=post@operator.example
                     sluse.recipients=hosting
                     sluse.recipient.hosting.name=Hosting of the tests
                     sluse.recipient.hosting.address=Street 1, Oslo

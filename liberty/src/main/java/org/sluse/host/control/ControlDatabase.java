@@ -4,6 +4,7 @@ package org.sluse.host.control;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantId;
 
 /**
  * Transactions in the control database. Every change is a row of the operator's log too. Where it cannot be reached, {@code problem/unavailable} is thrown.
@@ -75,19 +77,66 @@ public final class ControlDatabase {
 
     /** Changes something, and says so in the operator's log in the same transaction. */
     public void inTransaction(String action, String objectType, String objectId, Consumer<Handle> work) {
+        inTransaction(Act.of(action, objectType, objectId), work);
+    }
+
+    /** Changes something, and says so in the operator's log in the same transaction; whoever has to be told of it will be. */
+    public void inTransaction(Act act, Consumer<Handle> work) {
         reached(() -> jdbi.inTransaction(handle -> {
             work.accept(handle);
-            return handle.createUpdate("""
-                    insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id)
-                    values (:at, :kind, :actor, :action, :type, :object)""")
-                    .bind("at", clock.instant())
-                    .bind("kind", binding.responsible().kind().name())
-                    .bind("actor", binding.responsible().id())
-                    .bind("action", action)
-                    .bind("type", objectType)
-                    .bind("object", objectId)
-                    .execute();
+            tell(handle, act, log(handle, act, Optional.empty()));
+            return true;
         }));
+    }
+
+    /** Says in the operator's log that something was done that needs no change here. */
+    public void record(Act act) {
+        inTransaction(act, handle -> {
+        });
+    }
+
+    /** Says in the operator's log that something was refused. @param reason a word of lower-case letters with dashes */
+    public void refused(Act act, String reason) {
+        reached(() -> jdbi.inTransaction(handle -> log(handle, act, Optional.of(reason))));
+    }
+
+    private long log(Handle handle, Act act, Optional<String> reason) {
+        var source = binding.source();
+        return handle.createQuery(
+                """
+                        insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, network, agent)
+                        values (:at, :kind, :actor, :action, :type, :object, :tenant, :outcome, :reason, :network, :agent) returning id""")
+                .bind("at", clock.instant())
+                .bind("kind", binding.responsible().kind().name())
+                .bind("actor", binding.responsible().id())
+                .bind("action", act.action())
+                .bind("type", act.objectType())
+                .bind("object", act.objectId())
+                .bind("tenant", act.tenant()
+                        .or(() -> binding.isBound() ? Optional.of(binding.tenant().id()) : Optional.empty())
+                        .map(TenantId::value))
+                .bind("outcome", reason.isPresent() ? "REFUSED" : "DONE")
+                .bind("reason", reason)
+                .bind("network", source.network())
+                .bind("agent", source.agent().name())
+                .mapTo(long.class)
+                .one();
+    }
+
+    private static void tell(Handle handle, Act act, long log) {
+        if (act.told()) {
+            handle.createUpdate("insert into operator_notice (log, tenant) values (:log, :tenant)")
+                    .bind("log", log)
+                    .bind("tenant", act.tenant().map(TenantId::value))
+                    .execute();
+        } else if (act.objectType().equals(Act.PLUGIN)) {
+            handle.createUpdate("""
+                    insert into operator_notice (log, tenant)
+                    select :log, tenant from (
+                        select distinct on (tenant) tenant, state from toggle where plugin = split_part(:object, '/', 1)
+                        order by tenant, revision desc
+                    ) newest where state <> 'OFF'""").bind("log", log).bind("object", act.objectId()).execute();
+        }
     }
 
     private static <T> T reached(Supplier<T> work) {

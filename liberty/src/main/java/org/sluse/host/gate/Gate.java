@@ -69,6 +69,11 @@ public final class Gate {
         return snapshot.tenantsWith(plugin);
     }
 
+    /** How many have the plugin on. */
+    public int countWith(PluginId plugin) {
+        return snapshot.countWith(plugin);
+    }
+
     /** Whether the operator has forbidden to every clinic that the plugin sends this recipient anything. */
     public boolean isKilled(PluginId plugin, String recipient) {
         return snapshot.killed().contains(new Killed(plugin, Optional.of(recipient)));

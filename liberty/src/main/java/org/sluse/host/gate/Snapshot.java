@@ -77,4 +77,9 @@ final class Snapshot {
     List<Tenant> tenantsWith(PluginId plugin) {
         return tenants().stream().filter(tenant -> isOn(tenant.id(), plugin)).toList();
     }
+
+    int countWith(PluginId plugin) {
+        var slot = plugins.slotOf(plugin);
+        return slot == IdTable.ABSENT ? 0 : onAt[slot].cardinality();
+    }
 }

@@ -22,7 +22,6 @@ import org.sluse.tenant.Tenant;
 @OnePerNode
 final class Firewall {
 
-
     private final Tenants tenants;
     private final Gate gate;
     private final PluginRegistry plugins;

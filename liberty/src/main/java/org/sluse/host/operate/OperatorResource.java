@@ -4,31 +4,27 @@ package org.sluse.host.operate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
-import org.sluse.host.gate.Gate;
+import org.sluse.host.control.Act;
+import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.module.ModuleState;
@@ -36,17 +32,13 @@ import org.sluse.host.module.Modules;
 import org.sluse.host.paper.PaperViews;
 import org.sluse.host.paper.Papers;
 import org.sluse.host.people.People;
-import org.sluse.host.register.Register;
-import org.sluse.host.register.RegisterAnswers;
-import org.sluse.host.register.RegisterQuery;
-import org.sluse.host.remains.Remains;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
-import org.sluse.plugin.PluginId;
+import org.sluse.host.text.Language;
+import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
-import org.sluse.tenant.TenantId;
 
 /** {@code /api/operate/tenants}. */
 @Path("/operate/tenants")
@@ -57,12 +49,12 @@ import org.sluse.tenant.TenantId;
 @Produces(MediaType.APPLICATION_JSON)
 public class OperatorResource {
 
+    private static final int LARGEST_PAGE = 500;
+
     @Inject
     Tenants tenants;
     @Inject
     Toggles toggles;
-    @Inject
-    Gate gate;
     @Inject
     SetUp setUp;
     @Inject
@@ -72,13 +64,15 @@ public class OperatorResource {
     @Inject
     Papers papers;
     @Inject
-    Register register;
+    Clinics clinics;
     @Inject
-    RegisterAnswers registers;
+    ClinicViews views;
     @Inject
-    Remains remains;
+    ControlDatabase control;
     @Inject
     Binding binding;
+    @Inject
+    AtClinic atClinic;
 
     /**
      * A new clinic.
@@ -91,6 +85,12 @@ public class OperatorResource {
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record TenantView(String id, String name, String location, Optional<URI> setupUrl) {}
+
+    /** @param more whether there are further ones */
+    record TenantsView(List<ClinicViews.RowView> tenants, boolean more) {}
+
+    /** A link into the set-up of a clinic, which works once. */
+    record LinkView(URI setupUrl) {}
 
     /** @param accept ids of what the operator accepts in the clinic's name */
     record Switch(boolean on, Optional<Set<String>> accept, Optional<Long> confirms) {}
@@ -113,18 +113,47 @@ public class OperatorResource {
                 .build();
     }
 
+    /** A page of clinics, by id. */
     @GET
-    public List<TenantView> list() {
-        return tenants.all()
-                .stream()
-                .map(tenant -> new TenantView(tenant.id().value(), tenant.name(), tenant.location(), Optional.empty()))
-                .toList();
+    public TenantsView list(@QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("after") @DefaultValue("") String after, @QueryParam("size") @DefaultValue("50") int size,
+            @QueryParam("lang") @DefaultValue("en") String lang) {
+        if (size < 1 || size > LARGEST_PAGE) {
+            throw ProblemException.notAllowed("/size", "size", "A page has 1 to " + LARGEST_PAGE + " clinics");
+        }
+        var rows = clinics.page(search, after, size + 1);
+        return new TenantsView(rows.stream().limit(size).map(row -> views.row(row, language(lang))).toList(),
+                rows.size() > size);
+    }
+
+    /** One clinic, and how each module stands there. */
+    @GET
+    @Path("/{id}")
+    public ClinicViews.ClinicView show(@PathParam("id") String id,
+            @QueryParam("lang") @DefaultValue("en") String lang) {
+        return atClinic.call(id,
+                () -> views.of(clinics.find(binding.tenant().id()).orElseThrow(ProblemException::notFound),
+                        language(lang)));
+    }
+
+    /** A further set-up link, for a clinic that is not set up yet; the one before stops working. */
+    @POST
+    @Path("/{id}/set-up-link")
+    public Response setUpLink(@PathParam("id") String id) {
+        return atClinic.call(id, () -> {
+            var tenant = binding.tenant().id();
+            if (tenants.provider(tenant).isPresent()) {
+                throw new ProblemException(Problem.CONFLICT, "The clinic '" + tenant
+                        + "' is set up already; right would be to let its administrators in through its own sign-in");
+            }
+            return Response.status(201).entity(new LinkView(setUp.link(tenant))).build();
+        });
     }
 
     @PUT
     @Path("/{id}/plugins/{plugin}")
     public StateView turn(@PathParam("id") String id, @PathParam("plugin") String plugin, Switch wanted) {
-        return as(id, () -> {
+        return atClinic.call(id, () -> {
             if (wanted.on()) {
                 modules.switchOn(plugin, wanted.accept().orElse(Set.of()), wanted.confirms());
             } else {
@@ -140,7 +169,7 @@ public class OperatorResource {
     @PUT
     @Path("/{id}/plugins/{plugin}/settings")
     public Response set(@PathParam("id") String id, @PathParam("plugin") String plugin, Map<String, Object> values) {
-        return as(id, () -> {
+        return atClinic.call(id, () -> {
             modules.set(plugin, values);
             return Response.noContent().build();
         });
@@ -149,7 +178,8 @@ public class OperatorResource {
     @POST
     @Path("/{id}/people")
     public Response add(@PathParam("id") String id, People.NewPerson person) {
-        return as(id, () -> {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("CREATE", "Staff", id));
             var issuer = tenants.provider(binding.tenant().id()).orElseThrow(ProblemException::notFound).issuer();
             return Response.status(201).entity(people.add(issuer.toString(), person)).build();
         });
@@ -159,94 +189,27 @@ public class OperatorResource {
     @GET
     @Path("/{id}/papers")
     public PaperViews.OverviewView papers(@PathParam("id") String id) {
-        return as(id, () -> PaperViews.of(papers.overview()));
+        return atClinic.call(id, () -> PaperViews.of(papers.overview()));
     }
 
     /** Files a paper that the clinic has signed. */
     @POST
     @Path("/{id}/papers")
     public Response file(@PathParam("id") String id, PaperViews.FilePaper paper) {
-        return as(id, () -> Response.status(201).entity(PaperViews.of(papers.add(paper.paper()))).build());
+        return atClinic.call(id, () -> Response.status(201).entity(PaperViews.of(papers.add(paper.paper()))).build());
     }
 
     /** Ends a paper; what may not be on without it is off when the answer comes. */
     @POST
     @Path("/{id}/papers/{paper}/end")
     public Response end(@PathParam("id") String id, @PathParam("paper") UUID paper) {
-        return as(id, () -> {
+        return atClinic.call(id, () -> {
             papers.end(paper);
             return Response.noContent().build();
         });
     }
 
-    @GET
-    @Path("/{id}/register")
-    public Response register(@PathParam("id") String id, @BeanParam RegisterQuery query) {
-        return as(id, () -> registers.answer(query));
-    }
-
-    /** All revisions of a clinic's register, for {@code sluse register --verify}. */
-    @GET
-    @Path("/{id}/register/proof")
-    public Register.Proof proof(@PathParam("id") String id) {
-        return as(id, register::proof);
-    }
-
-    /** What plugins left at the clinic that are not in the server: tables and their rows, by plugin. */
-    @GET
-    @Path("/{id}/remains")
-    public Map<String, Map<String, Long>> remains(@PathParam("id") String id) {
-        return as(id, () -> {
-            var views = new TreeMap<String, Map<String, Long>>();
-            remains.all().forEach(one -> views.put(one.plugin().value(), one.rows()));
-            return views;
-        });
-    }
-
-    /** The same of one plugin, as a zip with a CSV for each table. */
-    @GET
-    @Path("/{id}/remains/{plugin}")
-    @Produces("application/zip")
-    public Response export(@PathParam("id") String id, @PathParam("plugin") String plugin) throws IOException {
-        var file = Files.createTempFile("remains", ".zip");
-        try {
-            as(id, () -> {
-                try (var zip = Files.newOutputStream(file)) {
-                    remains.export(plugin(plugin), zip);
-                    return true;
-                } catch (IOException unwritable) {
-                    throw new UncheckedIOException(unwritable);
-                }
-            });
-            // Open when its name goes, so that nothing stays behind, however the answer ends.
-            return Response.ok(Files.newInputStream(file)).build();
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    /** Erases it. */
-    @DELETE
-    @Path("/{id}/remains/{plugin}")
-    public Response erase(@PathParam("id") String id, @PathParam("plugin") String plugin) {
-        return as(id, () -> {
-            remains.erase(plugin(plugin));
-            return Response.noContent().build();
-        });
-    }
-
-    private static PluginId plugin(String id) {
-        try {
-            return new PluginId(id);
-        } catch (IllegalArgumentException none) {
-            throw ProblemException.notFound();
-        }
-    }
-
-    private <T> T as(String id, Supplier<T> work) {
-        var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<org.sluse.tenant.Tenant>empty();
-        var known = tenant.orElseThrow(() -> new ProblemException(org.sluse.problem.Problem.NOT_FOUND,
-                "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));
-        return binding.<T, RuntimeException>call(known, Binding.OPERATOR, work::get);
+    private static Language language(String lang) {
+        return Language.of(lang).orElse(Language.EN);
     }
 }

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.disclosure.OutboundRecords;
@@ -26,6 +29,9 @@ import org.sluse.host.gate.Nodes;
 import org.sluse.host.gate.Restrictions;
 import org.sluse.host.gate.Stage;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.plugin.Quarantine;
+import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
@@ -52,6 +58,15 @@ public class PlatformResource {
     Firewall firewall;
     @Inject
     PluginRegistry plugins;
+    @Inject
+    Quarantine quarantine;
+    @Inject
+    ClinicViews clinics;
+    @Inject
+    Texts texts;
+    @QueryParam("lang")
+    @DefaultValue("en")
+    String lang;
 
     /**
      * How a plugin stands for all clinics.
@@ -59,8 +74,17 @@ public class PlatformResource {
      * @param on how many clinics have it on
      * @param killed whether it is stopped everywhere
      * @param killedRecipients to whom it may send nothing, by id
+     * @param recipients to whom it may send something at all, by id
      */
-    record PluginView(String id, int on, boolean killed, Set<String> killedRecipients, StageView stage) {}
+    record PluginView(String id, String name, int on, boolean killed, Set<String> killedRecipients,
+            Set<String> recipients, StageView stage) {}
+
+    /** @param leftOut jars that the server was started without */
+    record PluginsView(List<PluginView> plugins, List<LeftOutView> leftOut) {}
+
+    /** A jar that is not in the server. @param detail what is wrong and what would be right, in English */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record LeftOutView(String jar, Optional<String> plugin, String reason, String why, String detail) {}
 
     /** How far it is rolled out. @param percent of {@code PERCENT} @param pilots of {@code PILOT} */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -72,7 +96,7 @@ public class PlatformResource {
                     stage instanceof Stage.Pilot(Set<TenantId> pilots)
                             ? Optional.of(pilots.stream()
                                     .map(TenantId::value)
-                                    .collect(java.util.stream.Collectors.toCollection(TreeSet::new)))
+                                    .collect(Collectors.toCollection(TreeSet::new)))
                             : Optional.empty());
         }
     }
@@ -106,8 +130,9 @@ public class PlatformResource {
 
     @GET
     @Path("/plugins")
-    public List<PluginView> plugins() {
-        return plugins.all().stream().map(one -> view(one.id())).toList();
+    public PluginsView plugins() {
+        return new PluginsView(plugins.all().stream().map(one -> view(one.id())).toList(),
+                quarantine.leftOut().stream().map(this::view).toList());
     }
 
     /** Stops a plugin, or one of its recipients, for every clinic, or allows it again. */
@@ -155,8 +180,26 @@ public class PlatformResource {
 
     private PluginView view(PluginId plugin) {
         var state = restrictions.of(plugin);
-        return new PluginView(plugin.value(), gate.tenantsWith(plugin).size(), state.killed(),
-                new TreeSet<>(state.killedRecipients()), StageView.of(state.stage()));
+        return new PluginView(plugin.value(), clinics.name(plugin, language()), gate.countWith(plugin),
+                state.killed(), new TreeSet<>(state.killedRecipients()), recipients(plugin),
+                StageView.of(state.stage()));
+    }
+
+    private LeftOutView view(Quarantine.LeftOut one) {
+        return new LeftOutView(one.jar(), one.plugin().map(PluginId::value), one.cause().reason(),
+                texts.text(Texts.KIT, "quarantine." + one.cause().reason(), language()), one.cause().detail());
+    }
+
+    private Language language() {
+        return Language.of(lang).orElse(Language.EN);
+    }
+
+    private TreeSet<String> recipients(PluginId plugin) {
+        return plugins.find(plugin.value())
+                .stream()
+                .flatMap(one -> one.plugin().outbound().stream())
+                .map(OutboundRecords::recipient)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private PluginId installed(String plugin) {
@@ -165,11 +208,7 @@ public class PlatformResource {
 
     /** A mistyped one would be told as stopped while the right one goes on. */
     private void checkRecipient(PluginId plugin, String recipient) {
-        var known = plugins.find(plugin.value())
-                .stream()
-                .flatMap(one -> one.plugin().outbound().stream())
-                .map(OutboundRecords::recipient)
-                .collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+        var known = recipients(plugin);
         if (!known.contains(recipient)) {
             throw ProblemException.notAllowed("/recipient", "recipient",
                     "'" + plugin + "' sends nothing to a recipient of this id; right would be one of " + known);

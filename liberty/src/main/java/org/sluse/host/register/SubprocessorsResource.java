@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.host.text.Csv;
 import org.sluse.host.register.RegisterView.RecipientRow;
 import org.sluse.problem.ProblemException;
 

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.key.Sha256;
 import org.sluse.host.people.People;
@@ -77,7 +78,7 @@ public final class SetUp {
     /** A link that works once, for a week; an earlier one stops working. */
     public URI link(TenantId tenant) {
         var code = ids.token();
-        control.inTransaction("CREATE", "SetUpLink", tenant.value(), handle -> handle
+        control.inTransaction(Act.of("CREATE", "SetUpLink", tenant.value()).toldTo(tenant), handle -> handle
                 .createUpdate("update tenant set setup_hash = :hash, setup_expires = :expires where id = :id")
                 .bind("hash", Sha256.of(code))
                 .bind("expires", clock.instant().plus(LIFE))

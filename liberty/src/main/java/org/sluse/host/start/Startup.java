@@ -10,11 +10,12 @@ import org.sluse.host.comparison.ComparisonHealth;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.gate.GateKeeper;
+import org.sluse.host.operate.ClinicNotices;
 import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: database, toggles, register, papers, timers. */
+/** Starts the node: database, toggles, register, papers, timers, notices to clinics. */
 @OnePerNode
 final class Startup {
 
@@ -33,6 +34,8 @@ final class Startup {
     @Inject
     ComparisonHealth comparisons;
     @Inject
+    ClinicNotices notices;
+    @Inject
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
@@ -42,6 +45,7 @@ final class Startup {
         timers.start();
         rollouts.start();
         comparisons.start();
+        notices.start();
         state.started();
         LOG.info("node-ready");
     }

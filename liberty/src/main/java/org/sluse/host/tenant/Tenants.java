@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
@@ -29,7 +30,7 @@ public final class Tenants {
     /** First path segments that are not a clinic. */
     private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi",
             "sandbox", "core", "metrics",
-            "favicon");
+            "favicon", "subprocessors");
 
     private final ControlDatabase control;
     private final TenantDatabases databases;
@@ -78,7 +79,7 @@ public final class Tenants {
             throw ProblemException.notAllowed("/name", "name", "A clinic's name has 2 to 80 printable characters");
         }
         var tenant = new Tenant(idFor(name), name.strip(), settings.location());
-        control.inTransaction("CREATE", "Tenant", tenant.id().value(), handle -> {
+        control.inTransaction(Act.of("CREATE", "Tenant", tenant.id().value()).toldTo(tenant.id()), handle -> {
             if (handle.createQuery("select 1 from tenant where id = :id")
                     .bind("id", tenant.id().value())
                     .mapTo(int.class)
@@ -102,16 +103,20 @@ public final class Tenants {
     }
 
     static TenantId idFor(String name) {
-        var plain = Normalizer.normalize(
-                name.replace("ø", "o").replace("Ø", "o").replace("æ", "ae").replace("Æ", "ae").replace("ß", "ss"),
-                Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
-        var slug = plain.replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+        var slug = plain(name).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
         slug = slug.substring(0, Math.min(31, slug.length())).replaceAll("-+$", "");
         if (!TenantId.isValid(slug) || RESERVED.contains(slug)) {
             throw ProblemException.notAllowed("/name", "name",
                     "No address can be made from this name; right would be a name with at least two letters that is not a word of the system");
         }
         return new TenantId(slug);
+    }
+
+    /** Letters as ids have them: small, and without marks. */
+    public static String plain(String text) {
+        return Normalizer.normalize(
+                text.replace("ø", "o").replace("Ø", "o").replace("æ", "ae").replace("Æ", "ae").replace("ß", "ss"),
+                Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
     }
 
     /** Every clinic, by id. */

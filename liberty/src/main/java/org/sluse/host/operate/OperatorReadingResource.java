@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.operate;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sluse.actor.AllowedTo;
+import org.sluse.actor.Role;
+import org.sluse.host.control.Act;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.register.Register;
+import org.sluse.host.register.RegisterAnswers;
+import org.sluse.host.register.RegisterQuery;
+import org.sluse.host.remains.Remains;
+import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.PluginId;
+import org.sluse.problem.ProblemException;
+
+/** {@code /api/operate/tenants/{id}/register} and {@code /remains}: what the operator reads and takes away at a clinic. Each reading is in both logs. */
+@Path("/operate/tenants")
+@ForOperator
+@RequestScoped
+@AllowedTo(Role.OPERATOR)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class OperatorReadingResource {
+
+    @Inject
+    Register register;
+    @Inject
+    RegisterAnswers registers;
+    @Inject
+    Remains remains;
+    @Inject
+    ControlDatabase control;
+    @Inject
+    Binding binding;
+    @Inject
+    AtClinic atClinic;
+
+    @GET
+    @Path("/{id}/register")
+    public Response register(@PathParam("id") String id, @BeanParam RegisterQuery query) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("READ", "Register", id).toldTo(binding.tenant().id()));
+            return registers.answer(query);
+        });
+    }
+
+    /** All revisions of a clinic's register, for {@code sluse register --verify}. */
+    @GET
+    @Path("/{id}/register/proof")
+    public Register.Proof proof(@PathParam("id") String id) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("READ", "RegisterProof", id).toldTo(binding.tenant().id()));
+            return register.proof();
+        });
+    }
+
+    /** What plugins left at the clinic that are not in the server: tables and their rows, by plugin. */
+    @GET
+    @Path("/{id}/remains")
+    public Map<String, Map<String, Long>> remains(@PathParam("id") String id) {
+        return atClinic.call(id, () -> {
+            var views = new TreeMap<String, Map<String, Long>>();
+            remains.all().forEach(one -> views.put(one.plugin().value(), one.rows()));
+            return views;
+        });
+    }
+
+    /** The same of one plugin, as a zip with a CSV for each table. */
+    @GET
+    @Path("/{id}/remains/{plugin}")
+    @Produces("application/zip")
+    public Response export(@PathParam("id") String id, @PathParam("plugin") String plugin) throws IOException {
+        var file = Files.createTempFile("remains", ".zip");
+        try {
+            atClinic.call(id, () -> {
+                control.record(Act.of("EXPORT", "Remains", id + "/" + plugin));
+                try (var zip = Files.newOutputStream(file)) {
+                    remains.export(plugin(plugin), zip);
+                    return true;
+                } catch (IOException unwritable) {
+                    throw new UncheckedIOException(unwritable);
+                }
+            });
+            // Open when its name goes, so that nothing stays behind, however the answer ends.
+            return Response.ok(Files.newInputStream(file)).build();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Erases it. */
+    @DELETE
+    @Path("/{id}/remains/{plugin}")
+    public Response erase(@PathParam("id") String id, @PathParam("plugin") String plugin) {
+        return atClinic.call(id, () -> {
+            remains.erase(plugin(plugin));
+            return Response.noContent().build();
+        });
+    }
+
+    private static PluginId plugin(String id) {
+        try {
+            return new PluginId(id);
+        } catch (IllegalArgumentException none) {
+            throw ProblemException.notFound();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.operate;
+
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.Act;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.key.Sha256;
+import org.sluse.host.link.LinkCookie;
+import org.sluse.id.Ids;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+
+/**
+ * Sessions of the operator in a browser, kept by the server and revocable. Who can read the data folder makes a link, and the link begins a session: see
+ * {@code docs/adr/0025-the-operators-way-into-the-console.md}. Rows of the control database, so any node answers; thread-safe.
+ */
+@OnePerNode
+final class OperatorSessions {
+
+    private static final Duration LINK_LIFE = Duration.ofMinutes(10);
+    private static final Duration SESSION_LIFE = Duration.ofHours(8);
+    private static final String SESSION = "OperatorSession";
+
+    private final ControlDatabase control;
+    private final HostSettings settings;
+    private final Clock clock;
+    private final Ids ids;
+
+    /** A way in that works once. @param expires until when */
+    record Link(URI url, Instant expires) {}
+
+    @Inject
+    OperatorSessions(ControlDatabase control, HostSettings settings, Clock clock, Ids ids) {
+        this.control = control;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * A new link; its code stands in the fragment, which browsers send to nobody.
+     *
+     * @throws ProblemException {@code problem/conflict} when a session's cookie would travel in the clear
+     */
+    Link link() {
+        requireGuardedWay();
+        var code = ids.token() + ids.token();
+        var expires = clock.instant().plus(LINK_LIFE);
+        control.inTransaction("CREATE", "OperatorLink", "*", handle -> {
+            handle.createUpdate("delete from operator_link where expires_at < :now")
+                    .bind("now", clock.instant())
+                    .execute();
+            handle.createUpdate("insert into operator_link (hash, expires_at) values (:hash, :expires)")
+                    .bind("hash", Sha256.of(code))
+                    .bind("expires", expires)
+                    .execute();
+        });
+        return new Link(URI.create(settings.publicUrl() + "/operate/sign-in#" + code), expires);
+    }
+
+    /** Begins a session. @return the {@code Set-Cookie} header @throws ProblemException {@code problem/link-not-in-use} */
+    String begin(String code) {
+        requireGuardedWay();
+        var value = ids.token() + ids.token();
+        var expires = clock.instant().plus(SESSION_LIFE);
+        try {
+            control.inTransaction("SIGN_IN", SESSION, "*", handle -> {
+                // Of two that come at the same moment, one finds the row gone.
+                if (handle.createUpdate("delete from operator_link where hash = :hash and expires_at > :now")
+                        .bind("hash", Sha256.of(code))
+                        .bind("now", clock.instant())
+                        .execute() == 0) {
+                    throw new ProblemException(Problem.LINK_NOT_IN_USE,
+                            "The link is not in use; right would be a new one, which 'sluse operator' prints");
+                }
+                handle.createUpdate("delete from operator_session where expires_at < :now")
+                        .bind("now", clock.instant())
+                        .execute();
+                handle.createUpdate(
+                        "insert into operator_session (hash, created_at, expires_at) values (:hash, :now, :expires)")
+                        .bind("hash", Sha256.of(value))
+                        .bind("now", clock.instant())
+                        .bind("expires", expires)
+                        .execute();
+            });
+        } catch (ProblemException refused) {
+            control.refused(Act.of("SIGN_IN", SESSION, "*"), refused.problem().slug());
+            throw refused;
+        }
+        return LinkCookie.set(cookieName(), value, expires, settings.publicUrl());
+    }
+
+    /** Whether the cookies name a session that has not ended. @param cookies as they stand in the request's header */
+    boolean isOpen(String cookies) {
+        return LinkCookie.value(cookies, cookieName())
+                .filter(value -> control.read(handle -> handle
+                        .createQuery("select 1 from operator_session where hash = :hash and expires_at > :now")
+                        .bind("hash", Sha256.of(value))
+                        .bind("now", clock.instant())
+                        .mapTo(int.class)
+                        .findOne()
+                        .isPresent()))
+                .isPresent();
+    }
+
+    /** Ends the session that the cookies name. @return the {@code Set-Cookie} header that forgets it */
+    String end(String cookies) {
+        LinkCookie.value(cookies, cookieName())
+                .ifPresent(value -> control.inTransaction("SIGN_OUT", SESSION, "*",
+                        handle -> handle.createUpdate("delete from operator_session where hash = :hash")
+                                .bind("hash", Sha256.of(value))
+                                .execute()));
+        return LinkCookie.set(cookieName(), "", Instant.EPOCH, settings.publicUrl());
+    }
+
+    /** Ends every session, and every link that is not used yet. */
+    void endAll() {
+        control.inTransaction("DELETE", SESSION, "*", handle -> {
+            handle.execute("delete from operator_link");
+            handle.execute("delete from operator_session");
+        });
+    }
+
+    /** With TLS the browser itself guards the name (RFC 6265bis, 4.1.3.2). The dot keeps it apart from a clinic's, whose id has none. */
+    private String cookieName() {
+        return isTls() ? "__Host-sluse.operate" : "sluse.operate";
+    }
+
+    private void requireGuardedWay() {
+        if (!isTls() && !isLoopback(settings.publicUrl().getHost())) {
+            throw new ProblemException(Problem.CONFLICT, "The console at " + settings.publicUrl()
+                    + " would send the operator's session in the clear; right would be a public address with https");
+        }
+    }
+
+    private boolean isTls() {
+        return "https".equals(settings.publicUrl().getScheme());
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+}

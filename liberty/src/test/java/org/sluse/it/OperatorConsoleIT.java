@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The operator's way into the console, log, clinics and register, over HTTP and by the command line. */
+class OperatorConsoleIT {
+
+    private final Clinic clinic = Clinic.create();
+
+    @Test
+    void the_command_line_prints_a_link_that_opens_the_console_once() throws IOException {
+        var link = said("operator").strip();
+        assertThat(link).startsWith(RunningServer.get().base() + "/operate/sign-in#");
+
+        assertThat(OperatorSession.exchange(link.split("#")[1]).statusCode()).isEqualTo(204);
+        assertThat(OperatorSession.exchange(link.split("#")[1]).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void without_a_session_a_page_leads_to_the_sign_in_and_a_call_is_refused() {
+        var page = clinic.get("/operate/clinics");
+        var call = clinic.get("/api/operate/me");
+
+        assertThat(page.headers().firstValue("Location").orElseThrow()).endsWith("/operate/sign-in?to=clinics");
+        assertThat(call.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_opens_pages_and_calls_of_the_operator_until_it_is_signed_out() {
+        var session = OperatorSession.begin();
+
+        assertThat(session.send("GET", "/operate/clinics", "").statusCode()).isEqualTo(200);
+        assertThat(session.send("GET", "/api/operate/me", "").body()).contains("\"operator\"");
+        assertThat(session.send("GET", "/operate/nothing", "").statusCode()).isEqualTo(404);
+
+        session.send("POST", "/api/operate/sign-out", "");
+
+        assertThat(session.send("GET", "/api/operate/me", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void all_sessions_can_be_ended_from_the_command_line() throws IOException {
+        var session = OperatorSession.begin();
+
+        assertThat(said("operator", "--end")).isEqualTo("ended\n");
+
+        assertThat(session.send("GET", "/api/operate/me", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_is_worth_nothing_at_a_clinic_and_a_clinics_nothing_in_the_console() {
+        var session = OperatorSession.begin();
+        var staff = clinic.administrator().cookieHeader();
+
+        assertThat(session.send("GET", "/api/" + clinic.id() + "/core/audit", "").statusCode()).isEqualTo(401);
+        for (var cookie : List.of(staff, "sluse.operate=" + staff.split("=", 2)[1],
+                session.cookie() + "x")) {
+            assertThat(Http.send("GET", clinic.at("/api/operate/me"), Map.of("Cookie", cookie), "").statusCode())
+                    .as(cookie)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void who_shows_a_wrong_token_is_not_asked_for_a_session() {
+        var session = OperatorSession.begin();
+
+        var answer = session.send("GET", "/api/operate/me", "", Map.of("Authorization", "Bearer wrong"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(row("action=SIGN_IN", "OperatorToken").get("reason").asText()).isEqualTo("token-refused");
+    }
+
+    @Test
+    void a_page_of_another_site_changes_nothing_with_the_operators_cookie() {
+        var session = OperatorSession.begin();
+
+        for (var headers : List.of(Map.<String, String>of(),
+                Map.of("X-Sluse-Request", "1", "Origin", "https://other.example"))) {
+            assertThat(session.send("DELETE", "/api/operate/sessions", "", headers).statusCode()).as("%s", headers)
+                    .isEqualTo(403);
+        }
+        assertThat(session.send("GET", "/api/operate/me", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_link_that_is_wrong_is_in_the_log_with_its_reason_and_where_it_came_from() {
+        assertThat(OperatorSession.exchange("wrong").statusCode()).isEqualTo(410);
+
+        var row = row("action=SIGN_IN", "OperatorSession");
+
+        assertThat(row.get("outcome").asText()).isEqualTo("REFUSED");
+        assertThat(row.get("reason").asText()).isEqualTo("link-not-in-use");
+        assertThat(row.get("network").asText()).isEqualTo("127.0.0.0/24");
+        assertThat(row.get("agent").asText()).isEqualTo("BROWSER");
+    }
+
+    @Test
+    void clinics_are_listed_page_by_page_and_found_by_their_words() throws IOException {
+        var second = Clinic.create();
+
+        var first = Clinic.json(RunningServer.get().operate("GET", "/tenants?size=1", ""));
+        var number = second.id().substring("clinic-".length());
+        var found = Clinic.json(RunningServer.get().operate("GET", "/tenants?search=" + number + "%20CLIN", ""));
+        var one = Clinic.json(RunningServer.get().operate("GET", "/tenants/" + second.id() + "?lang=nb", ""));
+
+        assertThat(first.get("tenants")).hasSize(1);
+        assertThat(first.get("more").asBoolean()).isTrue();
+        assertThat(found.get("tenants").findValuesAsText("id")).contains(second.id());
+        assertThat(one.at("/clinic/setUp").asBoolean()).isTrue();
+        assertThat(one.get("modules").findValuesAsText("state")).containsOnly("OFF");
+        assertThat(RunningServer.get().operate("GET", "/tenants?size=0", "").statusCode()).isEqualTo(422);
+        assertThat(said("tenant", "list").lines().map(line -> line.split("\t")[0]).sorted().distinct().toList())
+                .contains(clinic.id(), second.id());
+    }
+
+    @Test
+    void what_the_operator_does_to_a_clinic_is_in_the_clinics_own_log_too() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var administrator = clinic.administrator();
+        var session = OperatorSession.begin();
+        try {
+            session.send("PUT", "/api/operate/plugins/video/kill", "{\"killed\": true, \"why\": \"A test\"}");
+
+            Await.until("the clinic is told", 10, TimeUnit.SECONDS,
+                    () -> operators(administrator, "SWITCH_OFF").contains("Module"));
+        } finally {
+            session.send("PUT", "/api/operate/plugins/video/kill", "{\"killed\": false, \"why\": \"A test\"}");
+        }
+        RunningServer.get().operate("GET", "/tenants/" + clinic.id() + "/register", "");
+        Await.until("the clinic is told of all", 10, TimeUnit.SECONDS,
+                () -> operators(administrator, "SWITCH_ON").contains("Module")
+                        && operators(administrator, "CREATE").contains("Tenant")
+                        && operators(administrator, "READ").contains("Register"));
+
+        assertThat(row("action=KILL", "Plugin").get("agent").asText()).isEqualTo("COMMAND_LINE");
+        assertThat(Clinic.json(RunningServer.get().operate("GET", "/log?clinic=" + clinic.id(), ""))
+                .findValuesAsText("action")).contains("CREATE", "SWITCH_ON", "READ");
+    }
+
+    @Test
+    void the_command_line_shows_the_log() throws IOException {
+        RunningServer.get().operate("GET", "/tenants/" + clinic.id() + "/register", "");
+
+        var lines = said("log", "--tenant", clinic.id(), "--act", "READ").lines().toList();
+
+        assertThat(lines.getFirst().split("\t")).contains("operator", "READ", "Register " + clinic.id(), clinic.id(),
+                "done", "127.0.0.0/24");
+        assertThat(said("log", "--lines", "60").lines()).hasSizeLessThanOrEqualTo(60);
+        assertThat(RunningServer.get().command("log", "--from", "yesterday")).isEqualTo(1);
+    }
+
+    @Test
+    void a_clinic_that_is_set_up_gets_no_further_set_up_link() {
+        var made = Clinic.json(RunningServer.get()
+                .operate("POST", "/tenants", "{\"name\": \"Console %s\"}".formatted(clinic.id())));
+        var id = made.get("id").asText();
+
+        var again = RunningServer.get().operate("POST", "/tenants/" + id + "/set-up-link", "");
+
+        assertThat(Clinic.json(again).get("setupUrl").asText()).contains("/" + id + "/set-up#")
+                .isNotEqualTo(made.get("setupUrl").asText());
+        assertThat(RunningServer.get().operate("POST", "/tenants/" + clinic.id() + "/set-up-link", "").statusCode())
+                .isEqualTo(409);
+    }
+
+    /** What the clinic's own log says of the operator's acts of this kind. */
+    private static List<String> operators(Staff administrator, String action) {
+        return rows(Clinic.json(administrator.get("/core/audit?action=" + action))).stream()
+                .filter(row -> row.at("/actor/kind").asText().equals("OPERATOR"))
+                .map(row -> row.get("objectType").asText())
+                .toList();
+    }
+
+    /** The newest row of the operator's log about this kind of object. */
+    private static JsonNode row(String query, String objectType) {
+        return rows(Clinic.json(RunningServer.get().operate("GET", "/log?" + query, ""))).stream()
+                .filter(row -> row.get("objectType").asText().equals(objectType))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No row of " + objectType));
+    }
+
+    private static List<JsonNode> rows(JsonNode page) {
+        return StreamSupport.stream(page.get("rows").spliterator(), false).toList();
+    }
+
+    private static String said(String... command) throws IOException {
+        var whole = new ArrayList<>(List.of(command));
+        whole.addAll(List.of("--data", RunningServer.get().data().toString()));
+        var process = CommandLine.of(whole.toArray(String[]::new)).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

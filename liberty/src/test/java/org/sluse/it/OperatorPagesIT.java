@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorPagesIT {
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private final Clinic clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280, LIGHT", "nb-NO, 390, DARK", "de-DE, 320, LIGHT", "de-DE, 768, DARK"})
+    void every_page_of_the_console_can_be_read_by_everybody(String locale, int width, ColorScheme scheme) {
+        try (var person = BROWSER.person(locale, width, scheme)) {
+            var page = signIn(person, locale + "-" + width);
+            for (var path : List.of("operate/clinics", "operate/clinics/" + clinic.id(), "operate/plugins",
+                    "operate/nodes", "operate/register", "operate/log", "subprocessors")) {
+                page.navigate("/" + path);
+                assertThat(page.locator("h1")).isVisible();
+                assertThat(page.locator("h1")).not().isEmpty();
+
+                looks(page, path.replace(clinic.id(), "one").replace('/', '-') + "-" + locale + "-" + width);
+            }
+            assertThat(BROWSER.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_has_no_link_is_told_how_to_get_one() {
+        try (var person = BROWSER.person("en-GB", 390, ColorScheme.LIGHT)) {
+            var page = person.newPage();
+            page.navigate("/operate/log");
+
+            assertThat(page).hasURL(Pattern.compile("/operate/sign-in\\?to=log$"));
+            assertThat(page.locator("main")).containsText("./sluse operator");
+            looks(page, "operate-no-link");
+            page.navigate("/operate/sign-in?x=1#wrong");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Enter the console")).click();
+            assertThat(page.locator("h1")).hasText("This link is no longer in use");
+            looks(page, "operate-wrong-link");
+        }
+    }
+
+    @Test
+    void a_clinic_is_found_and_looked_at() {
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = signIn(person, "found");
+            page.locator("input[name=search]").fill(clinic.id().replace('-', ' '));
+            page.keyboard().press("Enter");
+            page.locator("a[href='/operate/clinics/" + clinic.id() + "']").click();
+
+            assertThat(page.locator("h1")).containsText("has 1 module on");
+            assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Video")))
+                    .containsText("On");
+        }
+    }
+
+    @Test
+    void a_plugin_is_stopped_and_allowed_again_with_the_keyboard_and_both_are_in_the_log() {
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = signIn(person, "stop");
+            page.navigate("/operate/plugins");
+            var video = page.locator("section")
+                    .filter(new Locator.FilterOptions().setHas(page.locator("#plugin-video")));
+            try {
+                video.locator("button.stop").press("Enter");
+                video.locator("button[type=submit]").press("Enter");
+                assertThat(page.locator(".error-summary")).containsText("Reason");
+                looks(page, "operate-plugins-no-reason");
+                video.locator("input[name=why]").fill("Sound is missing");
+                video.locator("input[name=why]").press("Enter");
+                looks(page, "operate-plugins-question");
+                page.locator("dialog button.stop").press("Enter");
+
+                assertThat(video).containsText("Stopped everywhere");
+                assertThat(page.locator("h1")).containsText("1 module is stopped");
+                looks(page, "operate-plugins-stopped");
+                assertThat(clinic.get("/api/" + clinic.id() + "/video/sessions").statusCode()).isEqualTo(404);
+            } finally {
+                RunningServer.get()
+                        .operate("PUT", "/plugins/video/kill", "{\"killed\": false, \"why\": \"It is mended\"}");
+            }
+            page.navigate("/operate/log");
+            assertThat(page.getByRole(AriaRole.ROW)
+                    .filter(new Locator.FilterOptions().setHasText("A module everywhere"))
+                    .first())
+                    .containsText("Allowed again");
+        }
+    }
+
+    @Test
+    void a_session_that_has_ended_leads_back_to_the_sign_in() {
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = signIn(person, "ended");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+
+            assertThat(page).hasURL(Pattern.compile("/operate/sign-in.*"));
+            page.navigate("/operate/clinics");
+            assertThat(page).hasURL(Pattern.compile("/operate/sign-in.*"));
+        }
+    }
+
+    private static Page signIn(BrowserContext person, String name) {
+        var page = person.newPage();
+        page.navigate("/operate/sign-in#" + OperatorSession.code());
+        looks(page, "operate-sign-in-" + name);
+        page.locator("button.filled").press("Enter");
+        page.waitForURL("**/operate/clinics");
+        assertThat(page.locator("h1")).isVisible();
+        return page;
+    }
+
+    private static void looks(Page page, String picture) {
+        assertThat(page.locator("h1")).isVisible();
+        Browser.isAccessible(page);
+        Browser.doesNotScrollSideways(page);
+        Browser.picture(page, picture);
+    }
+}
