@@ -21,7 +21,7 @@ public final class Benchmarks {
 
     private static final List<Measurement> ALL = List
             .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"), new ModuleOff(), new Start(),
-                    new Memory(), new Isolation());
+                    new Memory(), new Isolation(), new FirstPage());
 
     private static final String HEADING = "at,commit,name,ours,peer,unit,ratio,best peer,machine,load";
 

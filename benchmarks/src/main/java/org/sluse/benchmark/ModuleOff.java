@@ -36,7 +36,7 @@ final class ModuleOff implements Measurement {
 
     @Override
     public List<Line> measure() {
-        try (var nodes = ThreeNodes.start(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var nodes = Servers.start(3); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var clinic = nodes.clinicWithVideo();
             var answers = new ArrayList<Double>();
             var closes = new ArrayList<Double>();
@@ -58,7 +58,7 @@ final class ModuleOff implements Measurement {
         }
     }
 
-    private List<Ending> open(ThreeNodes nodes, String clinic) {
+    private List<Ending> open(Servers nodes, String clinic) {
         var addresses = nodes.addresses();
         var sockets = new ArrayList<Ending>();
         for (var one = 0; one < SOCKETS; one++) {

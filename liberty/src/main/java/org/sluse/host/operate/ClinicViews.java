@@ -10,6 +10,7 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Restriction;
+import org.sluse.host.gate.Restrictions;
 import org.sluse.host.gate.Toggles;
 import org.sluse.host.module.ModuleState;
 import org.sluse.host.module.Modules;
@@ -27,6 +28,7 @@ final class ClinicViews {
     private final PluginRegistry plugins;
     private final Modules modules;
     private final Toggles toggles;
+    private final Restrictions restrictions;
     private final Quarantine quarantine;
     private final Gate gate;
     private final Texts texts;
@@ -57,11 +59,12 @@ final class ClinicViews {
             Optional<Restriction> restriction, Optional<Quarantine.Cause> quarantine) {}
 
     @Inject
-    ClinicViews(PluginRegistry plugins, Modules modules, Toggles toggles, Quarantine quarantine, Gate gate,
+    ClinicViews(PluginRegistry plugins, Modules modules, Toggles toggles, Restrictions restrictions, Quarantine quarantine, Gate gate,
             Texts texts) {
         this.plugins = plugins;
         this.modules = modules;
         this.toggles = toggles;
+        this.restrictions = restrictions;
         this.quarantine = quarantine;
         this.gate = gate;
         this.texts = texts;
@@ -85,7 +88,7 @@ final class ClinicViews {
 
     private ModuleView module(TenantId tenant, PluginId id, Language language) {
         return new ModuleView(id.value(), name(id, language), modules.state(id.value()),
-                toggles.wanted(tenant, id).since(), modules.inForce(id.value()), toggles.restriction(tenant, id),
+                toggles.wanted(tenant, id).since(), modules.inForce(id.value()), restrictions.at(tenant, id),
                 quarantine.find(tenant, id));
     }
 

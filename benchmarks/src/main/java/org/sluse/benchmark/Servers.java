@@ -6,30 +6,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three servers of one installation on one PostgreSQL; nodes hear of a switch by looking only. */
-final class ThreeNodes implements AutoCloseable {
+/** Servers of one installation on one PostgreSQL (fsync on); nodes hear of a switch by looking only. */
+final class Servers implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final List<Server> nodes = new ArrayList<>();
 
-    private ThreeNodes(EmbeddedPostgres postgres) {
+    private Servers(EmbeddedPostgres postgres) {
         this.postgres = postgres;
     }
 
-    static ThreeNodes start() {
+    /** @param count how many */
+    static Servers start(int count) {
         try {
-            var three = new ThreeNodes(EmbeddedPostgres.builder()
+            var servers = new Servers(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .start());
-            for (var one = 0; one < 3; one++) {
-                three.add();
+            for (var one = 0; one < count; one++) {
+                servers.add();
             }
-            return three;
+            return servers;
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
@@ -57,19 +59,42 @@ final class ThreeNodes implements AutoCloseable {
 
     /** @return id of a clinic that has the module on */
     String clinicWithVideo() {
-        nodes.getFirst().operate("POST", "/tenants", """
+        operate("POST", "/tenants", """
                 {"name": "Clinic North"}""");
         turn("clinic-north", true);
         return "clinic-north";
     }
 
     void turn(String clinic, boolean on) {
-        var answer = nodes.getFirst()
-                .operate("PUT", "/tenants/" + clinic + "/plugins/video",
-                        "{\"on\": %s, \"accept\": [\"addresses-visible\"]}".formatted(on));
-        if (!answer.contains("\"nodes\":3") || !answer.contains("\"state\":\"" + (on ? "ON" : "OFF") + "\"")) {
+        var answer = operate("PUT", "/tenants/" + clinic + "/plugins/video",
+                "{\"on\": %s, \"accept\": [\"addresses-visible\"]}".formatted(on));
+        if (!answer.contains("\"nodes\":" + nodes.size()) || !answer.contains("\"state\":\"" + (on ? "ON" : "OFF") + "\"")) {
             throw new IllegalStateException("Not in force everywhere: " + answer);
         }
+    }
+
+    /** Clinics with nothing on, as rows of the control database: their own databases are opened by nobody. Returns when the servers know them. */
+    void seed(int clinics) {
+        try (var control = postgres.getDatabase("postgres", "sluse_control").getConnection();
+                var statement = control.createStatement()) {
+            control.setAutoCommit(false);
+            statement.executeUpdate(
+                    """
+                            insert into tenant (id, name, location, created_at)
+                            select 'clinic-' || lpad(number::text, 5, '0'), 'Clinic ' || number, 'Frankfurt', now()
+                            from generate_series(1, %d) number""".formatted(clinics));
+            statement.executeUpdate("update revision set value = value + 1");
+            control.commit();
+        } catch (SQLException failed) {
+            throw new IllegalStateException("The clinics could not be made", failed);
+        }
+        // A switch comes back when what was there before it is in force as well.
+        operate("PUT", "/plugins/video/rollout", "{\"stage\": \"EVERYBODY\", \"why\": \"A measurement\"}");
+    }
+
+    /** As the operator. @return the body of the answer */
+    String operate(String method, String path, String body) {
+        return nodes.getFirst().operate(method, path, body);
     }
 
     @Override
