@@ -78,6 +78,9 @@ class GateTest {
 
         assertThat(gate.tenantsWith(VIDEO)).containsExactly(NORTH);
         assertThat(gate.tenantsWith(EPR)).containsExactlyInAnyOrder(NORTH, SOUTH);
+        assertThat(gate.countWith(VIDEO)).isEqualTo(1);
+        assertThat(gate.countWith(EPR)).isEqualTo(2);
+        assertThat(gate.countWith(new PluginId("nothing"))).isZero();
     }
 
     @Test
