@@ -49,8 +49,6 @@ final class Isolation implements Measurement {
                 lines.add(new Line(name() + "-" + act, meanwhile, before, "alone", "ms"));
             }
             return lines;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

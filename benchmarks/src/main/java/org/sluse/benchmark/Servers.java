@@ -68,7 +68,8 @@ final class Servers implements AutoCloseable {
     void turn(String clinic, boolean on) {
         var answer = operate("PUT", "/tenants/" + clinic + "/plugins/video",
                 "{\"on\": %s, \"accept\": [\"addresses-visible\"]}".formatted(on));
-        if (!answer.contains("\"nodes\":" + nodes.size()) || !answer.contains("\"state\":\"" + (on ? "ON" : "OFF") + "\"")) {
+        if (!answer.contains("\"nodes\":" + nodes.size())
+                || !answer.contains("\"state\":\"" + (on ? "ON" : "OFF") + "\"")) {
             throw new IllegalStateException("Not in force everywhere: " + answer);
         }
     }

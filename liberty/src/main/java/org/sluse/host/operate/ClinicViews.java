@@ -59,7 +59,8 @@ final class ClinicViews {
             Optional<Restriction> restriction, Optional<Quarantine.Cause> quarantine) {}
 
     @Inject
-    ClinicViews(PluginRegistry plugins, Modules modules, Toggles toggles, Restrictions restrictions, Quarantine quarantine, Gate gate,
+    ClinicViews(PluginRegistry plugins, Modules modules, Toggles toggles, Restrictions restrictions,
+            Quarantine quarantine, Gate gate,
             Texts texts) {
         this.plugins = plugins;
         this.modules = modules;

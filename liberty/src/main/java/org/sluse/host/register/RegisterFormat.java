@@ -2,7 +2,6 @@
 package org.sluse.host.register;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sluse.host.register.RegisterView.ActivityRow;

@@ -36,7 +36,8 @@ class OperatorRegisterTest {
     void says_for_whom_what_is_done_and_who_receives_it_as_the_clinics_own_register_does() {
         opened();
         store.describe(module, new RegisterStore.Jar("a", HistoryTest.manifest("things")));
-        store.receives(clinic, module, HistoryTest.recipients(module, 1));
+        store.receives(clinic, module,
+                new RegisterStore.Recipients(HistoryTest.recipients(module, 1), Optional.empty()));
         store.enter(clinic, new Controller("Clinic North AS", "Street 1", "post@clinic.example", "", ""));
         toggle();
 
