@@ -152,9 +152,9 @@ class Modules extends StaffPage {
   #switchOff(module) {
     return html`
       ${banner(isOn(module) ? 'ok' : 'info', html`${!isOn(module) ? t('modules.wanted-since', { time: moment(module.since) }) : module.since ? t('modules.on-since', { time: moment(module.since) }) : t('modules.on-now')}
-        ${inForce(module)} ${isOn(module) ? html`<a href=${this.link('admin/register')}>${t('modules.see-register')}</a>` : nothing}`)}
+        ${isOn(module) ? html`${inForce(module)} <a href=${this.link('admin/register')}>${t('modules.see-register')}</a>` : nothing}`)}
       <div class="buttons">${button(t('modules.switch-off', { name: module.name }), { kind: 'stop', working: t('modules.ending'), press: () => this.#turnOff(module) })}
-        <span class="detail">${t('modules.off-means')}</span></div>`;
+        <span class="detail">${t(isOn(module) ? 'modules.off-means' : 'modules.off-stays')}</span></div>`;
   }
 
   /** A module's own word for what is wrong with a setting; its texts are not to be had while it is off, so they come with the form. */
