@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientPage, Problem, api, banner, button, html, messages, nothing } from 'kit';
+import { PatientPage, Problem, api, banner, button, html, messages } from 'kit';
 
 const t = messages('operate');
 
