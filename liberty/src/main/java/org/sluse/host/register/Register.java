@@ -24,6 +24,7 @@ import org.sluse.host.text.Language;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantId;
 
 /** The register of the bound tenant: now, then, and what changed in between. Thread-safe; blocks. */
 public final class Register {
@@ -147,14 +148,19 @@ public final class Register {
             var tenant = binding.tenant().id();
             var recipients = new RegisterStore.Recipients(manifests.entries(plugin), Optional.of(jar.fingerprint()));
             if (!store.isTold(tenant, plugin.id().value(), recipients)) {
-                // What the clinic's own settings name it has been asked about; what a jar brings with it has not.
-                store.told(tenant, plugin.id().value())
-                        .filter(told -> !told.jar().equals(recipients.jar()))
-                        .filter(told -> !recipients.isWithin(told))
-                        .ifPresent(told -> widened.accept(new Widened(plugin.id())));
-                store.receives(tenant, plugin.id().value(), recipients);
+                tell(tenant, plugin.id(), recipients);
             }
         }
+    }
+
+    /** One at a time: the node that brings a jar and whoever reads a register meanwhile find the same news. */
+    private synchronized void tell(TenantId tenant, PluginId plugin, RegisterStore.Recipients recipients) {
+        // What the clinic's own settings name it has been asked about; what a jar brings with it has not.
+        store.told(tenant, plugin.value())
+                .filter(told -> !told.jar().equals(recipients.jar()))
+                .filter(told -> !recipients.isWithin(told))
+                .ifPresent(told -> widened.accept(new Widened(plugin)));
+        store.receives(tenant, plugin.value(), recipients);
     }
 
     /** Signs what has changed; called after each change, and what a dead node left undone is made good by the next reader. */

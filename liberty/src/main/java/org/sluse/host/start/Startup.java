@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.logging.Logger;
-import org.sluse.host.comparison.ComparisonHealth;
+import org.sluse.host.comparison.ComparisonWatch;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.gate.GateKeeper;
@@ -32,7 +32,7 @@ final class Startup {
     @Inject
     RolloutWatch rollouts;
     @Inject
-    ComparisonHealth comparisons;
+    ComparisonWatch comparisons;
     @Inject
     ClinicNotices notices;
     @Inject
