@@ -42,6 +42,15 @@ final class PluginsServer {
         return data.resolve("plugins");
     }
 
+    /** Sets what an operator sets, before a start. @param settings lines of {@code sluse.properties} */
+    void set(String settings) {
+        try {
+            Files.writeString(data.resolve("sluse.properties"), settings);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
     URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }

@@ -38,6 +38,8 @@ class ThirdPluginIT {
         Files.createDirectories(server.plugins());
         Files.copy(example.resolve("target/tally.jar"), server.plugins().resolve("tally.jar"));
 
+        // The identity provider of the tests is on this machine.
+        server.set("sluse.disclosure.allow-private=true\n");
         var start = server.start();
         try {
             assertThat(start.exit()).as(start.said()).isZero();

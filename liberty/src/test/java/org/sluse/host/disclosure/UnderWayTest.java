@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sluse.host.disclosure.Breakers.Way;
 import org.sluse.host.gate.Killed;
-import org.sluse.host.gate.Toggles;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -26,13 +26,13 @@ class UnderWayTest {
 
     @Test
     void is_broken_off_when_its_module_goes_off_at_its_clinic() {
-        underWay.switched(new Toggles.Switched(SOUTH, EPR, false));
-        underWay.switched(new Toggles.Switched(NORTH, new PluginId("video"), false));
-        underWay.switched(new Toggles.Switched(NORTH, EPR, true));
+        underWay.switched(new GateKeeper.Switched(SOUTH, EPR, false));
+        underWay.switched(new GateKeeper.Switched(NORTH, new PluginId("video"), false));
+        underWay.switched(new GateKeeper.Switched(NORTH, EPR, true));
         assertThat(brokenOff).hasValue(0);
         assertThat(entry.isBrokenOff()).isFalse();
 
-        underWay.switched(new Toggles.Switched(NORTH, EPR, false));
+        underWay.switched(new GateKeeper.Switched(NORTH, EPR, false));
 
         assertThat(brokenOff).hasValue(1);
         assertThat(entry.isBrokenOff()).isTrue();
@@ -50,7 +50,7 @@ class UnderWayTest {
 
     @Test
     void is_broken_off_when_the_node_no_longer_knows_what_is_in_force() {
-        underWay.lapsed(new Toggles.Lapsed());
+        underWay.lapsed(new GateKeeper.Lapsed());
 
         assertThat(brokenOff).hasValue(1);
     }
@@ -59,7 +59,7 @@ class UnderWayTest {
     void is_left_alone_once_it_is_over() {
         underWay.end(entry);
 
-        underWay.lapsed(new Toggles.Lapsed());
+        underWay.lapsed(new GateKeeper.Lapsed());
 
         assertThat(brokenOff).hasValue(0);
         assertThat(entry.isBrokenOff()).isFalse();
