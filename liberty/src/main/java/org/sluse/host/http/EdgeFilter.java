@@ -172,7 +172,6 @@ public class EdgeFilter extends HttpFilter {
 
     private void refuse(Route route, ProblemJson problem, HttpServletResponse response) throws IOException {
         if (route.kind() == Route.Kind.FHIR) {
-            problem.retryAfter().ifPresent(seconds -> response.setHeader("Retry-After", Integer.toString(seconds)));
             OperationOutcome.write(problem.status(), problem.detail(), response, json);
         } else {
             problem.write(response, json);
