@@ -125,6 +125,7 @@ public final class TenantDatabases {
         var role = roleName(schema.tenant(), schema.plugin());
         createRole(role, databaseName(schema.tenant()));
         jdbi.useTransaction(handle -> {
+            handle.execute(ONE_NODE_AT_A_TIME);
             handle.execute("create schema if not exists \"" + name + "\"");
             handle.execute("grant usage on schema \"" + name + "\" to \"" + role + "\"");
             handle.execute("alter default privileges in schema \"" + name
@@ -141,6 +142,7 @@ public final class TenantDatabases {
                 .callbackLocations(new String[0])
                 .load());
         jdbi.useTransaction(handle -> {
+            handle.execute(ONE_NODE_AT_A_TIME);
             var found = handle
                     .createQuery("select count(*) from \"" + name + "\".schema_history where version is not null")
                     .mapTo(int.class)
@@ -209,6 +211,9 @@ public final class TenantDatabases {
             });
         }
     }
+
+    /** Two that come at the same moment would refuse each other the schema and its grants. */
+    private static final String ONE_NODE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('sluse-schema'))";
 
     private static final String LINK_TABLE = """
             create table if not exists "%s".one_time_link (
