@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.net.URI;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.sluse.host.postgres.RunningCluster;
 
 /** Somebody has put a row into a clinic's ledger that no register had declared; the server keeps its data in a PostgreSQL that the test can reach. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,20 +27,18 @@ class UndeclaredIT {
     @RegisterExtension
     static final Browser BROWSER = new Browser();
 
+    private final EmbeddedPostgres postgres = cluster();
     private final RunningServer server = RunningServer.start(RunningServer.emptyFolder(), """
-            sluse.postgres.url=%s
-            sluse.postgres.user=%s
-            sluse.postgres.password=%s
-            """.formatted(url("postgres"), RunningCluster.POSTGRES.administrator().user(),
-            RunningCluster.POSTGRES.administrator().password()));
+            sluse.postgres.url=jdbc:postgresql://127.0.0.1:%d/postgres
+            sluse.postgres.user=postgres
+            sluse.postgres.password=postgres
+            """.formatted(postgres.getPort()));
     private final Clinic clinic = Clinic.create(server);
 
     @BeforeAll
     void plant() throws SQLException {
         assertThat(compare().get("open").asInt()).as("before").isZero();
-        try (var pool = RunningCluster.POSTGRES.pool("t_" + clinic.id().replace('-', '_'),
-                RunningCluster.POSTGRES.administrator(), 1);
-                var connection = pool.getConnection();
+        try (var connection = postgres.getDatabase("postgres", "t_" + clinic.id().replace('-', '_')).getConnection();
                 var insert = connection.prepareStatement(
                         "insert into core.ledger (id, at, plugin, recipient, name, categories, bytes, revision, result)"
                                 + " values (gen_random_uuid(), now() - interval '3 minutes', 'epr', 'vendor', 'Vendor AS', '{ASSESSMENT}', 7, 0, '200')")) {
@@ -48,8 +47,9 @@ class UndeclaredIT {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.command("stop");
+        postgres.close();
     }
 
     @Test
@@ -91,10 +91,11 @@ class UndeclaredIT {
         return Http.send("GET", server.base().resolve("/health/ready"), Map.of(), "").body();
     }
 
-    private static String url(String database) {
-        try (var pool = RunningCluster.POSTGRES.pool(database, RunningCluster.POSTGRES.administrator(), 1)) {
-            return "jdbc:postgresql://127.0.0.1:"
-                    + URI.create(pool.getJdbcUrl().substring("jdbc:".length())).getPort() + "/" + database;
+    private static EmbeddedPostgres cluster() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
         }
     }
 }
