@@ -92,10 +92,11 @@ public class EdgeFilter extends HttpFilter {
         }
     }
 
-    /** A bearer token is nothing that a browser adds by itself, as it does with the cookie of the operator's session. */
+    /** A bearer token is nothing that a browser adds by itself, as it does with the cookie of the operator's session; who sends neither is told to show one. */
     private void ofOperator(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getHeader("Authorization") == null && mayBeForged(request, route)) {
+        var byCookie = request.getHeader("Authorization") == null && request.getHeader("Cookie") != null;
+        if (byCookie && mayBeForged(request, route)) {
             refuse(route, Problem.FORBIDDEN, FORGED, response);
         } else {
             chain.doFilter(request, response);
