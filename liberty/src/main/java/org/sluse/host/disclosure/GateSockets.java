@@ -69,12 +69,11 @@ public final class GateSockets {
         try {
             rules.check(plugin, recipient, id, to -> addresses.isDeclared(host, port, to.endpoints()), categories);
         } catch (DisclosureRefusedException refused) {
-            ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, 0, wanted.patient(), revision,
-                    refused.reason().name());
+            ledger.refuse(plugin, id, Ledger.nameOf(recipient), categories, wanted.patient(), revision,
+                    refused.reason());
             throw refused;
         }
-        var row = ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, 0, wanted.patient(), revision,
-                "SENDING");
+        var row = ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, 0, wanted.patient(), revision);
         try {
             return open(plugin, recipient.orElseThrow(), new Row(row, plain), host, port, timeoutMillis);
         } catch (DisclosureRefusedException off) {

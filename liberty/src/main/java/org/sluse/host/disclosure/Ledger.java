@@ -15,6 +15,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.disclosure.DataCategory;
+import org.sluse.disclosure.DisclosureRefusedException.Reason;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
@@ -110,32 +111,44 @@ public final class Ledger {
         }
     }
 
-    /** Opens a row before anything is sent, with an audit entry; from then on the disclosure cannot be forgotten. */
+    /** Opens a row before anything is sent, with an audit entry; from then on the disclosure cannot be forgotten. @return the row's id */
     UUID begin(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories, int bytes,
-            Optional<String> patient,
-            long revision, String result) {
-        var id = ids.next();
+            Optional<String> patient, long revision) {
+        return insert(entry(recipientId, patient), plugin, recipientId, recipientName, categories, bytes, patient,
+                revision, "SENDING");
+    }
+
+    /** Writes down what was refused before anything was sent, with an audit entry that says why. @return the row's id */
+    UUID refuse(PluginId plugin, String recipientId, String recipientName, Set<DataCategory> categories,
+            Optional<String> patient, long revision, Reason reason) {
+        return insert(entry(recipientId, patient).refused(reason.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                plugin, recipientId, recipientName, categories, 0, patient, revision, reason.name());
+    }
+
+    private static AuditEntry entry(String recipientId, Optional<String> patient) {
         var entry = AuditEntry.of(AuditAction.DISCLOSE, "Recipient", recipientId);
-        var about = patient.map(entry::about).orElse(entry);
-        database().inTransaction(result.equals("SENDING")
-                ? about
-                : about.refused(result.toLowerCase(Locale.ROOT).replace('_', '-')),
-                tx -> tx.handle()
-                        .createUpdate(
-                                """
-                                        insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
-                                        values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""")
-                        .bind("id", id)
-                        .bind("at", clock.instant())
-                        .bind("plugin", plugin.value())
-                        .bind("recipient", recipientId)
-                        .bind("name", recipientName)
-                        .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList())
-                        .bind("bytes", bytes)
-                        .bind("subject", patient.map(this::pseudonym).orElse(null))
-                        .bind("revision", revision)
-                        .bind("result", result)
-                        .execute());
+        return patient.map(entry::about).orElse(entry);
+    }
+
+    private UUID insert(AuditEntry entry, PluginId plugin, String recipientId, String recipientName,
+            Set<DataCategory> categories, int bytes, Optional<String> patient, long revision, String result) {
+        var id = ids.next();
+        database().inTransaction(entry, tx -> tx.handle()
+                .createUpdate(
+                        """
+                                insert into ledger (id, at, plugin, recipient, name, categories, bytes, subject, revision, result)
+                                values (:id, :at, :plugin, :recipient, :name, :categories, :bytes, :subject, :revision, :result)""")
+                .bind("id", id)
+                .bind("at", clock.instant())
+                .bind("plugin", plugin.value())
+                .bind("recipient", recipientId)
+                .bind("name", recipientName)
+                .bindArray("categories", String.class, categories.stream().map(Enum::name).sorted().toList())
+                .bind("bytes", bytes)
+                .bind("subject", patient.map(this::pseudonym).orElse(null))
+                .bind("revision", revision)
+                .bind("result", result)
+                .execute());
         return id;
     }
 

@@ -69,12 +69,10 @@ public final class RecordingDisclosureGate {
             rules.check(plugin, recipient, id, to -> addresses.isDeclared(call.target(), to.endpoints()), categories);
             elements.check(recipient.orElseThrow(), call.payload());
         } catch (DisclosureRefusedException refused) {
-            ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, 0, call.patient(), revision,
-                    refused.reason().name());
+            ledger.refuse(plugin, id, Ledger.nameOf(recipient), categories, call.patient(), revision, refused.reason());
             throw refused;
         }
-        var row = ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, body.length, call.patient(), revision,
-                "SENDING");
+        var row = ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, body.length, call.patient(), revision);
         try {
             var answer = send(plugin, recipient.orElseThrow(), call, body);
             ledger.end(row, Integer.toString(answer.status()), body.length);

@@ -50,7 +50,7 @@ class Ledger extends StaffPage {
     return this.form.draw(html`
       ${this.form.field({ name: 'outcome', type: 'select', label: t('ledger.show'), value: this.search.outcome,
         options: [{ value: '', label: t('ledger.any-result') }, ...Object.keys(shapes).map(value => ({ value, label: t(`ledger.result.${value}`) }))] })}
-      ${this.form.field({ name: 'recipient', label: t('ledger.sent-to'), hint: t('audit.anyone'), value: this.search.recipient })}
+      ${this.form.field({ name: 'recipient', label: t('ledger.sent-to'), hint: t('ledger.anyone'), value: this.search.recipient })}
       ${this.form.field({ name: 'module', type: 'select', label: t('ledger.of-module'), value: this.search.module,
         options: [{ value: '', label: t('ledger.any-module') }, ...this.modules.map(({ id, name }) => ({ value: id, label: name }))] })}
       ${this.form.field({ name: 'period', type: 'select', label: t('audit.in'), value: this.search.period,

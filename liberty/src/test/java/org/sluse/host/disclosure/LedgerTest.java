@@ -19,13 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sluse.disclosure.DataCategory;
+import org.sluse.disclosure.DisclosureRefusedException.Reason;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.disclosure.Ledger.Outcome;
 import org.sluse.host.disclosure.Ledger.Search;
-import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
-import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.ManualClock;
 
@@ -38,16 +37,15 @@ class LedgerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Binding binding = new Binding();
-    private final Ledger ledger = new Ledger(TestClinics.ports(binding, clock), binding, RunningCluster.VAULT, clock,
-            new KnownIds());
+    private final PlantedRows rows = new PlantedRows(binding, clock);
+    private final Ledger ledger = rows.ledger();
 
     @Test
     void every_row_is_on_one_page_though_all_are_of_one_moment() {
         binding.run(TestClinics.create(), KnownTenant.practitioner("practitioner-1"), () -> {
             var written = new HashSet<UUID>();
             for (var row = 0; row < 2 * PAGE + 10; row++) {
-                written.add(
-                        ledger.begin(new PluginId("epr"), "epr", "Record", Set.of(), 0, Optional.empty(), 1, "200"));
+                written.add(begin("epr", "Record", "SENDING"));
             }
 
             var read = new HashSet<UUID>();
@@ -68,11 +66,10 @@ class LedgerTest {
     void a_row_says_who_received_how_much_of_what_about_whom_and_nothing_of_its_content() {
         binding.run(TestClinics.create(), KnownTenant.practitioner("practitioner-1"), () -> {
             var id = ledger.begin(new PluginId("epr"), "record", "Record AS",
-                    Set.of(DataCategory.IDENTITY, DataCategory.ASSESSMENT), 120, Optional.of("patient-1"), 7,
-                    "SENDING");
+                    Set.of(DataCategory.IDENTITY, DataCategory.ASSESSMENT), 120, Optional.of("patient-1"), 7);
             ledger.end(id, "201", 118);
-            ledger.begin(new PluginId("epr"), "record", "Record AS", Set.of(), 0, Optional.of("patient-1"), 7,
-                    "MODULE_OFF");
+            ledger.refuse(new PluginId("epr"), "record", "Record AS", Set.of(), Optional.of("patient-1"), 7,
+                    Reason.MODULE_OFF);
 
             var row = all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
             assertThat(row).isEqualTo(new Ledger.Row(id, clock.instant(), "record", "Record AS", "epr",
@@ -155,7 +152,7 @@ class LedgerTest {
     }
 
     private UUID begin(String plugin, String name, String result) {
-        return ledger.begin(new PluginId(plugin), "record", name, Set.of(), 0, Optional.empty(), 1, result);
+        return rows.plant(plugin, "record", name, Set.of(), 1, result);
     }
 
     private List<Ledger.Row> all() {

@@ -2,11 +2,13 @@
 package org.sluse.host.disclosure;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.sluse.disclosure.DataCategory;
+import org.sluse.disclosure.DisclosureRefusedException.Reason;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
@@ -32,8 +34,16 @@ public final class PlantedRows {
     /** @return the row's id */
     public UUID plant(String module, String recipient, String name, Set<String> categories, long revision,
             String result) {
-        return ledger.begin(new PluginId(module), recipient, name,
-                categories.stream().map(DataCategory::valueOf).collect(Collectors.toSet()), 10, Optional.empty(),
-                revision, result);
+        var plugin = new PluginId(module);
+        var declared = categories.stream().map(DataCategory::valueOf).collect(Collectors.toSet());
+        var refusal = Arrays.stream(Reason.values()).filter(one -> one.name().equals(result)).findFirst();
+        if (refusal.isPresent()) {
+            return ledger.refuse(plugin, recipient, name, declared, Optional.empty(), revision, refusal.get());
+        }
+        var row = ledger.begin(plugin, recipient, name, declared, 10, Optional.empty(), revision);
+        if (!result.equals("SENDING")) {
+            ledger.end(row, result, 10);
+        }
+        return row;
     }
 }
