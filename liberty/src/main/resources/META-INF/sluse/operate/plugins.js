@@ -108,7 +108,7 @@ class Plugins extends OperatorPage {
     const { inForce } = await answer;
     this.#change();
     await this.reload();
-    this.toast(t('modules.in-force', { nodes: number(inForce.nodes), of: inForce.of }));
+    this.say(t('modules.in-force', { nodes: number(inForce.nodes), of: inForce.of }));
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { api, button, country, empty, figures, html, language, linkButton, nothing, t as kit, table } from 'kit';
+import { api, button, country, empty, html, language, linkButton, nothing, t as kit, table } from 'kit';
 import { OperatorPage, t } from './operator-page.js';
 
 const particulars = ['name', 'address', 'contact', 'representative', 'officer'];
@@ -28,7 +28,7 @@ class OperatorRegister extends OperatorPage {
     const { processor, always, measures } = this.page;
     return html`<div class="stack">
       <section><h2>${t('register.processor')}</h2>${processor.name
-        ? figures(particulars.map(name => ({ label: kit(`register.controller.${name}`), value: processor[name] || '–' })))
+        ? html`<dl class="sheet padded papers">${particulars.map(name => html`<div><dt><span>${kit(`register.controller.${name}`)}</span></dt><dd>${processor[name] || '–'}</dd></div>`)}</dl>`
         : html`<p>${t('register.processor-missing')}</p>`}</section>
       ${this.rows.length === 0 ? empty(t('clinics.none'), t('clinics.none-text')) : html`<section><h2>${t('register.clinics')}</h2>${this.#table()}</section>`}
       ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#further() })}</div>` : nothing}

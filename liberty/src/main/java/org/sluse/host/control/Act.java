@@ -23,6 +23,11 @@ public record Act(String action, String objectType, String objectId, Optional<Te
         return new Act(action, objectType, objectId, Optional.empty(), false);
     }
 
+    /** The same act; it touches this clinic. */
+    public Act at(TenantId clinic) {
+        return new Act(action, objectType, objectId, Optional.of(clinic), told);
+    }
+
     /** The same act; it touches this clinic, whose trail is told of it. */
     public Act toldTo(TenantId clinic) {
         return new Act(action, objectType, objectId, Optional.of(clinic), true);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Stage;
 import org.sluse.tenant.TenantId;
@@ -98,7 +99,7 @@ final class RegisterStore {
         }
         // Asked before the lock is taken, since it may have to make the key in a transaction of its own.
         seal.prepare();
-        control.inTransaction("CREATE", "RegisterRevision", tenant.value(), handle -> {
+        control.inTransaction(Act.of("CREATE", "RegisterRevision", tenant.value()).at(tenant), handle -> {
             handle.createQuery("select 1 from tenant where id = :tenant for update")
                     .bind("tenant", tenant.value())
                     .mapTo(int.class)
