@@ -19,7 +19,7 @@ import org.sluse.problem.ProblemException;
 
 /**
  * Sessions of the operator in a browser, kept by the server and revocable. Who can read the data folder makes a link, and the link begins a session: see
- * {@code docs/adr/0025-the-operators-way-into-the-console.md}. Rows of the control database, so any node answers; thread-safe.
+ * {@code docs/adr/0023-the-operators-way-into-the-console.md}. Rows of the control database, so any node answers; thread-safe.
  */
 @OnePerNode
 final class OperatorSessions {
