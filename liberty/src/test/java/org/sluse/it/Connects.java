@@ -56,9 +56,14 @@ final class Connects {
         }
     }
 
-    /** Those that neither a way out of the host's own nor the driver of PostgreSQL asked for. */
+    /** Those that neither a way out of the host's own asked for nor PostgreSQL's side. */
     static List<Connect> foreign(List<Connect> all) {
-        return all.stream().filter(one -> !one.isBy("org.sluse.host.outgoing.", "org.postgresql.")).toList();
+        return all.stream().filter(one -> !one.isBy("org.sluse.host.outgoing.") && !isOfPostgres(one)).toList();
+    }
+
+    /** Its driver, and who starts the embedded one and waits until it answers. */
+    static boolean isOfPostgres(Connect one) {
+        return one.isBy("org.postgresql.", "io.zonky.test.db.postgres.embedded.");
     }
 
     /** The agent in a jar of its own, with nothing else of the tests. */

@@ -31,7 +31,7 @@ class ConnectsIT {
         assertThat(all).anyMatch(one -> one.isBy("org.sluse.host.disclosure.") && one.isBy("org.sluse.host.outgoing.")
                 && one.port() == record);
         assertThat(Connects.foreign(all)).isEmpty();
-        assertThat(all.stream().filter(one -> one.isBy("org.postgresql."))).as("under the name of the driver")
+        assertThat(all.stream().filter(Connects::isOfPostgres)).as("under the name of the driver")
                 .allMatch(one -> one.port() == postgres);
     }
 
