@@ -35,6 +35,7 @@ export class Page extends LitElement {
   #forms = [];
   #toast;
   #drawn = false;
+  #underWay = Promise.resolve();
 
   load(_signal) {}
   changed(_signal) { return true; }
@@ -49,7 +50,17 @@ export class Page extends LitElement {
 
   /** Loads again and keeps what is shown meanwhile. @param quietly only if something has changed */
   async reload({ quietly = false } = {}) {
-    if (this.#loading) return;
+    // One after the other, or a search would be answered by what was asked before it. A quiet one has nothing new to ask.
+    while (this.#loading) {
+      if (quietly) return;
+      await this.#underWay;
+    }
+    this.#underWay = this.#load(quietly);
+    await this.#underWay;
+  }
+
+  /** Never rejects. */
+  async #load(quietly) {
     const signal = (this.#loading = new AbortController()).signal;
     try {
       await untilAborted(Promise.all([this.prepare(signal), this.#loadNew(quietly, signal), texts()]), signal);

@@ -2,7 +2,7 @@
 import { Form, api, button, byDay, empty, hasText, html, nothing, seconds, status, submit, t as kit, table } from 'kit';
 import { OperatorPage, t } from './operator-page.js';
 
-const acts = ['CREATE', 'CHANGE', 'DELETE', 'READ', 'EXPORT', 'SWITCH_ON', 'SWITCH_OFF', 'SWITCH_ASKED', 'KILL', 'REVIVE', 'ROLL_OUT', 'ROLL_BACK', 'SIGN_IN', 'SIGN_OUT', 'SETTLE', 'START'];
+const acts = ['CREATE', 'CHANGE', 'DELETE', 'READ', 'EXPORT', 'FIND', 'SWITCH_ON', 'SWITCH_OFF', 'SWITCH_ASKED', 'KILL', 'REVIVE', 'ROLL_OUT', 'ROLL_BACK', 'SIGN_IN', 'SIGN_OUT', 'SETTLE', 'START'];
 
 /** What was done to the platform, by whom, from where. */
 class Log extends OperatorPage {

@@ -18,4 +18,5 @@ export const states = {
   DRAINING: ['partly', 'modules.draining'],
   HELD_BACK: ['wait', 'modules.held-back'],
   KILLED: ['attention', 'modules.stopped'],
+  QUARANTINED: ['refused', 'plugins.quarantined'],
 };

@@ -84,10 +84,15 @@ class Plugins extends OperatorPage {
     return button(t('cancel'), { press: () => this.#change() });
   }
 
-  #change(plugin, what) {
+  /** Opens or closes a form; the keyboard goes on where its button or its first field now is. */
+  async #change(plugin, what) {
+    const at = plugin?.id ?? this.open?.id;
     this.open = plugin && { id: plugin.id, what };
     this.rolling.clear();
     this.stopping.clear();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector(`[aria-labelledby="plugin-${at}"] :is(form select, form input, .buttons button)`)?.focus();
   }
 
   async #sendRollOut(plugin, { stage, percent, pilots, why }) {
@@ -106,7 +111,7 @@ class Plugins extends OperatorPage {
 
   async #done(answer) {
     const { inForce } = await answer;
-    this.#change();
+    await this.#change();
     await this.reload();
     this.say(t('modules.in-force', { nodes: number(inForce.nodes), of: inForce.of }));
   }

@@ -16,6 +16,9 @@ public interface ChangeNumbers {
     /**
      * From the commit of this transaction on each of these numbers is another one; none is when it rolls back. To be called once in a transaction and last: whoever
      * raises the same number meanwhile waits for the commit.
+     *
+     * @param transaction of this plugin's own {@link TenantDatabase}
+     * @throws IllegalArgumentException when a name has no or more than 100 characters
      */
     void raise(Transaction transaction, Collection<String> names);
 
@@ -23,6 +26,7 @@ public interface ChangeNumbers {
      * The numbers now; one that was never raised is 0. Equal means that nothing has changed, any other number that something may have. Reads nothing else, and leaves
      * no audit entry.
      *
+     * @throws IllegalArgumentException when a name has no or more than 100 characters
      * @throws org.sluse.problem.ProblemException {@code problem/unavailable} when the database cannot be reached
      */
     Map<String, Long> now(Collection<String> names);

@@ -12,6 +12,7 @@ public interface Secrets {
      *
      * @param name what they are, and perhaps of which row: 1 to 100 lower-case letters, digits and hyphens
      * @return to be kept in the plugin's tables; some tens of bytes more than {@code plain}, and different each time
+     * @throws IllegalArgumentException when it is no such name
      */
     byte[] seal(String name, byte[] plain);
 
@@ -19,6 +20,7 @@ public interface Secrets {
      * Opens what was sealed.
      *
      * @param name as it was given to {@link #seal}
+     * @throws IllegalArgumentException when it is no such name
      * @throws SealBrokenException when it was altered, or sealed under another name, for another plugin, for another tenant, or in an installation with another root key
      */
     byte[] open(String name, byte[] sealed);

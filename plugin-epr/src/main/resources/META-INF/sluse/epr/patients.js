@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, api, day, empty, html, messages, nothing, stylesheet, submit, table } from 'kit';
-import { PatientsPage } from './changes.js';
+import { Form, StaffPage, api, day, empty, html, messages, nothing, stylesheet, submit, table } from 'kit';
 import { nameOf } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
 
 /** Those whom the practitioner treats: look for one, add one. */
-class EprPatients extends PatientsPage {
+class EprPatients extends StaffPage {
+  static plugin = 'epr';
   #text = '';
   search = new Form(this, { t });
   form = new Form(this, { t });

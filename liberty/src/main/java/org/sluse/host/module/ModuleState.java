@@ -7,7 +7,7 @@ import org.sluse.host.gate.Restriction;
 import org.sluse.host.gate.Wish;
 
 /**
- * How a module stands at a clinic, the first reason that decides: what the clinic does not want is off, whatever the operator holds against it. Shown to its administrators and the operator; to everybody else whatever is not on does not
+ * How a module stands at a clinic, the first reason that decides: what the clinic does not want is off, whatever the operator holds against it, unless it cannot work at all. Shown to its administrators and the operator; to everybody else whatever is not on does not
  * exist. {@code docs/adr/0017-states-of-a-module.md} has the picture.
  */
 public enum ModuleState {

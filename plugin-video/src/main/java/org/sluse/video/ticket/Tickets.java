@@ -75,10 +75,13 @@ public final class Tickets {
      * @throws ProblemException when it is wrong, spent, too old or somebody else's
      */
     public TicketHolder spend(String ticket) {
-        return database
-                .inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*"),
-                        tx -> tickets.take(tx, hash(ticket), clock.instant()))
-                .filter(this::isWhoAsks)
+        // A refused one stays spent, and stands in the trail as refused.
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Ticket", "*"), tx -> {
+            var holder = tickets.take(tx, hash(ticket), clock.instant()).filter(this::isWhoAsks);
+            var signIn = AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*");
+            tx.record(holder.isPresent() ? signIn : signIn.refused("ticket-refused"));
+            return holder;
+        })
                 .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
                         "The ticket is wrong, spent, too old or somebody else's; right would be a new one"));
     }
