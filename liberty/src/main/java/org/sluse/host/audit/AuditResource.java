@@ -72,7 +72,7 @@ public class AuditResource {
                                                   and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
                                                   and (:actor::text is null or actor_id = :actor or staff.name = :actor
                                                     or (action = 'SIGN_IN' and (object_id = :actor or colleague.name = :actor)))
-                                                  and not (object_type in ('Settings', 'Acknowledgement', 'Link') and action = 'READ')
+                                                  and not (object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')
                                                 order by at desc, audit.id desc limit :most""")
                                 .bind("before", Parameters.time(before, "before", clock.instant().plusSeconds(60)))
                                 .bind("id", Parameters.id(beforeId, Long::valueOf).orElse(0L))

@@ -75,13 +75,7 @@ public final class ComparisonStore {
     int keep(Instant now, Instant through, List<Undeclared> undeclared, List<Unused> unused) {
         return database().inTransaction(AuditEntry.of(AuditAction.CREATE, "Comparison", now.toString()), tx -> {
             var handle = tx.handle();
-            var found = undeclared.stream().mapToInt(one -> insert(handle, one, now)).sum();
-            handle.execute("delete from unused");
-            unused.forEach(one -> handle
-                    .createUpdate(
-                            "insert into unused (plugin, recipient, name, since) values (:module, :recipient, :name, :since)")
-                    .bindMethods(one)
-                    .execute());
+            // First: its lock makes a second comparison of the same moment wait.
             handle.createUpdate(
                     """
                             insert into comparison (only_one, at, through) values (true, :now, :through)
@@ -89,6 +83,13 @@ public final class ComparisonStore {
                     .bind("now", now)
                     .bind("through", through)
                     .execute();
+            var found = undeclared.stream().mapToInt(one -> insert(handle, one, now)).sum();
+            handle.execute("delete from unused");
+            unused.forEach(one -> handle
+                    .createUpdate(
+                            "insert into unused (plugin, recipient, name, since) values (:module, :recipient, :name, :since)")
+                    .bindMethods(one)
+                    .execute());
             return found;
         });
     }
@@ -165,11 +166,11 @@ public final class ComparisonStore {
                 .execute());
     }
 
-    /** Clinics with disclosures that nobody has declared and nobody has looked into, and those that are late; by id, a hundred at most. */
+    /** Clinics with disclosures that nobody has declared and nobody has looked into, and those that are late; the former first, a hundred at most. */
     public List<ClinicSum> attention(Instant now) {
         return control.read(handle -> handle.createQuery("""
                 select tenant, at, undeclared, unused, at < :late from comparison
-                where undeclared > 0 or at < :late order by tenant limit :most""")
+                where undeclared > 0 or at < :late order by undeclared > 0 desc, tenant limit :most""")
                 .bind("late", now.minus(LATE))
                 .bind("most", MOST)
                 .map((row, context) -> new ClinicSum(row.getString(1), row.getTimestamp(2).toInstant(), row.getInt(3),

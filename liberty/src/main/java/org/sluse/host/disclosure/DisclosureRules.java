@@ -16,6 +16,7 @@ import org.sluse.host.gate.Gate;
 import org.sluse.host.paper.Papers;
 import org.sluse.host.paper.Requirement;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.register.Register;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.Plugin;
@@ -29,14 +30,17 @@ final class DisclosureRules {
     private final SettingsStore settings;
     private final Gate gate;
     private final Papers papers;
+    private final Register register;
     private final Binding binding;
 
     @Inject
-    DisclosureRules(PluginRegistry plugins, SettingsStore settings, Gate gate, Papers papers, Binding binding) {
+    DisclosureRules(PluginRegistry plugins, SettingsStore settings, Gate gate, Papers papers, Register register,
+            Binding binding) {
         this.plugins = plugins;
         this.settings = settings;
         this.gate = gate;
         this.papers = papers;
+        this.register = register;
         this.binding = binding;
     }
 
@@ -70,6 +74,10 @@ final class DisclosureRules {
         if (papers.required(plugin, List.of(declared)).stream().anyMatch(Requirement::isMissing)) {
             throw new DisclosureRefusedException(Reason.PAPER_MISSING,
                     "A paper for '" + declared.id() + "' is missing or has ended");
+        }
+        if (!plugins.find(plugin.value()).filter(one -> register.hasTold(one.plugin(), declared.id())).isPresent()) {
+            throw new DisclosureRefusedException(Reason.PAPER_MISSING,
+                    "The clinic has not confirmed yet what '" + declared.id() + "' receives by the new version");
         }
         if (!isItsAddress.test(declared)) {
             throw new DisclosureRefusedException(Reason.ADDRESS_NOT_ALLOWED,

@@ -176,8 +176,8 @@ final class GateSocket extends Socket {
     }
 
     @Override
-    public void setSoLinger(boolean on, int seconds) throws SocketException {
-        plain.setSoLinger(on, seconds);
+    public void setSoLinger(boolean on, int seconds) {
+        // Not taken: who breaks a conversation off must not wait for the other side.
     }
 
     /** Would go past TLS. */

@@ -124,7 +124,10 @@ public class EdgeFilter extends HttpFilter {
                 return;
             }
             if (mayBeForged(request, route)) {
-                binding.run(tenant.get(), actor, () -> refusals.recordForged(route.kind().name()));
+                if (actor.kind() != Actor.Kind.ANONYMOUS) {
+                    // Whoever shows no cookie was not abused, and could fill the trail from anywhere.
+                    binding.run(tenant.get(), actor, () -> refusals.recordForged(route.kind().name()));
+                }
                 refuse(route, Problem.FORBIDDEN, FORGED, response);
                 return;
             }

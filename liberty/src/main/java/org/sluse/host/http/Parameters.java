@@ -20,18 +20,22 @@ public final class Parameters {
     }
 
     /**
-     * A time, or a day whose first moment in UTC is meant.
+     * A time, or a day whose first moment in UTC is meant; empty for nothing.
      *
      * @throws ProblemException {@code problem/not-allowed-value} when it is neither
      */
-    public static Instant time(@Nullable String text, String name, Instant otherwise) {
+    public static Optional<Instant> time(@Nullable String text, String name) {
         try {
-            return text(text).map(given -> Instant.parse(given.length() == 10 ? given + "T00:00:00Z" : given))
-                    .orElse(otherwise);
+            return text(text).map(given -> Instant.parse(given.length() == 10 ? given + "T00:00:00Z" : given));
         } catch (DateTimeParseException notATime) {
             throw ProblemException.notAllowed("/" + name, "time",
-                    "This is not a time; right would be one like 2026-11-23T12:00:00Z");
+                    "This is not a time; right would be one like 2026-11-23T12:00:00Z, or a day like 2026-11-23");
         }
+    }
+
+    /** As {@link #time(String, String)}. */
+    public static Instant time(@Nullable String text, String name, Instant otherwise) {
+        return time(text, name).orElse(otherwise);
     }
 
     /** Of the last row that is known: what follows it, follows it in time and then by id. */

@@ -2,6 +2,7 @@
 package org.sluse.host.live;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -15,6 +16,8 @@ import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.sluse.host.signin.StaffSessions;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Source;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
@@ -27,13 +30,14 @@ public class LiveEndpoint {
     private static final int LARGEST_MESSAGE = 65_536;
 
     private static final String COOKIES = "cookies";
+    private static final String SOURCE = "source";
 
     @Inject
     LiveSockets sockets;
     @Inject
     StaffSessions sessions;
 
-    /** Lets the endpoint see the cookies of its handshake, which the container tells to nobody else (Jakarta WebSocket 2.1, 3.1.5). */
+    /** Lets the endpoint see the cookies of its handshake and where it came from, which the container tells to nobody else (Jakarta WebSocket 2.1, 3.1.5). */
     public static final class KeepCookies extends ServerEndpointConfig.Configurator {
 
         @Override
@@ -46,6 +50,8 @@ public class LiveEndpoint {
                     .map(header -> String.join("; ", header.getValue()))
                     .toList();
             connection.getUserProperties().put(COOKIES, String.join("; ", cookies));
+            // Messages come on threads that nobody has bound; what they do comes from where the handshake came from.
+            connection.getUserProperties().put(SOURCE, CDI.current().select(Binding.class).get().source());
         }
     }
 
@@ -58,7 +64,8 @@ public class LiveEndpoint {
         var clinic = new TenantId(tenant);
         // What is kept of the cookies is which session they name.
         var key = sessions.key(clinic, String.valueOf(session.getUserProperties().remove(COOKIES)));
-        sockets.opened(new LiveSocket(session, clinic, new PluginId(plugin), key));
+        var source = session.getUserProperties().remove(SOURCE) instanceof Source known ? known : Source.ITSELF;
+        sockets.opened(new LiveSocket(session, clinic, new PluginId(plugin), key, source));
     }
 
     @OnMessage

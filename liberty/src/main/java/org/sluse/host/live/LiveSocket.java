@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.host.signin.StaffSessions;
+import org.sluse.host.tenant.Source;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveConnection;
 import org.sluse.plugin.PluginId;
@@ -27,6 +29,8 @@ final class LiveSocket implements LiveConnection {
     private final TenantId tenant;
     private final PluginId plugin;
     private final StaffSessions.Key signedIn;
+    private final Source source;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final Queue<String> unsent = new ArrayDeque<>();
     /** At first too: what a plugin says while somebody joins goes out once the host has agreed that they may. */
     private boolean sending = true;
@@ -36,11 +40,12 @@ final class LiveSocket implements LiveConnection {
     private volatile @Nullable Actor actor;
 
     /** @param signedIn the session of staff in which the handshake was made */
-    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn) {
+    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn, Source source) {
         this.session = session;
         this.tenant = tenant;
         this.plugin = plugin;
         this.signedIn = signedIn;
+        this.source = source;
     }
 
     TenantId tenant() {
@@ -51,12 +56,22 @@ final class LiveSocket implements LiveConnection {
         return plugin;
     }
 
+    /** Where the handshake came from. */
+    Source source() {
+        return source;
+    }
+
     StaffSessions.Key signedIn() {
         return signedIn;
     }
 
     Optional<Actor> actor() {
         return Optional.ofNullable(actor);
+    }
+
+    /** Whether nobody has told the plugin yet that this has ended; true once. */
+    boolean isFirstToTell() {
+        return told.compareAndSet(false, true);
     }
 
     /** From now on this actor speaks, and hears what the plugin has said already. */

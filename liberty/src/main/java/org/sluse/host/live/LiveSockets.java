@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -46,6 +47,8 @@ public final class LiveSockets {
     private static final long SECONDS_BETWEEN_PINGS = 20;
     /** Whoever has signed out on another node is heard for so long at most, and the time of one question. */
     private static final long SECONDS_BETWEEN_LOOKS = 2;
+    /** Clinics whose databases are asked at the same moment. */
+    private static final int MOST_LOOKS_AT_ONCE = 16;
 
     private final Map<String, LiveSocket> open = new ConcurrentHashMap<>();
     private final Gate gate;
@@ -74,8 +77,16 @@ public final class LiveSockets {
         this.bulkheads = bulkheads;
         this.sessions = sessions;
         this.handlers = handlers;
+        var looks = new Semaphore(MOST_LOOKS_AT_ONCE);
         this.watch = new SessionWatch(open.values(), sessions,
-                look -> Thread.ofVirtual().name("sockets-look").start(look));
+                look -> Thread.ofVirtual().name("sockets-look").start(() -> {
+                    looks.acquireUninterruptibly();
+                    try {
+                        look.run();
+                    } finally {
+                        looks.release();
+                    }
+                }));
         clock.scheduleWithFixedDelay(() -> open.values().forEach(LiveSocket::ping), SECONDS_BETWEEN_PINGS,
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(watch::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
@@ -107,9 +118,19 @@ public final class LiveSockets {
 
     void received(Session session, String text) {
         var socket = open.get(session.getId());
-        if (socket == null) {
-            return;
+        if (socket != null) {
+            from(socket, () -> received(socket, text));
         }
+    }
+
+    private void from(LiveSocket socket, Runnable work) {
+        binding.<Void, RuntimeException>from(socket.source(), () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private void received(LiveSocket socket, String text) {
         var tenant = gate.tenant(socket.tenant());
         var handler = handlers.apply(socket.plugin());
         if (tenant.isEmpty() || handler.isEmpty() || !gate.isOn(socket.tenant(), socket.plugin())) {
@@ -157,8 +178,8 @@ public final class LiveSockets {
             return;
         }
         socket.joined(who);
-        // Closed while it joined: the table has forgotten it, and nobody else will tell the plugin.
-        if (!open.containsKey(socket.id())) {
+        // Closed while it joined: who closed it may not have known yet that the plugin has to be told.
+        if (!open.containsKey(socket.id()) && socket.isFirstToTell()) {
             binding.run(tenant, who, () -> handler.closed(socket));
         }
     }
@@ -171,8 +192,9 @@ public final class LiveSockets {
         socket.ended();
         var tenant = gate.tenant(socket.tenant());
         var handler = handlers.apply(socket.plugin());
-        if (tenant.isPresent() && handler.isPresent() && socket.actor().isPresent()) {
-            binding.run(tenant.get(), socket.actor().get(), () -> handler.get().closed(socket));
+        if (tenant.isPresent() && handler.isPresent() && socket.actor().isPresent() && socket.isFirstToTell()) {
+            var who = socket.actor().get();
+            from(socket, () -> binding.run(tenant.get(), who, () -> handler.get().closed(socket)));
         }
     }
 

@@ -48,7 +48,6 @@ import org.sluse.tenant.TenantId;
 public final class Modules {
 
     private static final Logger LOG = Logger.getLogger(Modules.class.getName());
-    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", Set.of());
     private static final Actor GATE = new Actor(Actor.Kind.SYSTEM, "gate", Set.of());
     /** For the other nodes; each looks every 250 ms. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -247,7 +246,7 @@ public final class Modules {
     void widened(@Observes Register.Widened change) {
         var plugin = get(change.plugin().value());
         if (isWanted(plugin)) {
-            binding.run(binding.tenant(), OPERATOR, () -> {
+            binding.run(binding.tenant(), Binding.OPERATOR, () -> {
                 switchOff(plugin.id().value());
                 toggles.set(binding.tenant().id(), plugin.id(), Wish.ASKED);
             });

@@ -14,16 +14,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.host.http.Parameters;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.register.OperatorRegister;
 import org.sluse.host.register.RegisterQuery;
-import org.sluse.problem.ProblemException;
 
 /** {@code /api/operate/me}, {@code links}, {@code sessions}, {@code log}, {@code register}: the operator's own way in, own log and own register. */
 @Path("/operate")
@@ -101,8 +98,10 @@ public class ConsoleResource {
             @QueryParam("clinic") @DefaultValue("") String clinic,
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("beforeId") @DefaultValue("") String beforeId) {
-        var rows = log.find(new OperatorLog.Search(time("from", from), time("to", to), present(action),
-                present(clinic), time("before", before), id(beforeId)), PAGE + 1);
+        var rows = log.find(new OperatorLog.Search(Parameters.time(from, "from"), Parameters.time(to, "to"),
+                Parameters.text(action),
+                Parameters.text(clinic), Parameters.time(before, "before"), Parameters.id(beforeId, Long::valueOf)),
+                PAGE + 1);
         return new LogView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }
 
@@ -113,27 +112,5 @@ public class ConsoleResource {
         var rows = clinics.page("", after, REGISTER_PAGE + 1);
         return register.answer(query, rows.stream().limit(REGISTER_PAGE).map(Clinics.Row::id).toList(),
                 rows.size() > REGISTER_PAGE);
-    }
-
-    private static Optional<String> present(String text) {
-        return Optional.of(text.strip()).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<Instant> time(String name, String text) {
-        try {
-            return present(text).map(value -> Instant.parse(value.length() == 10 ? value + "T00:00:00Z" : value));
-        } catch (DateTimeParseException notATime) {
-            throw ProblemException.notAllowed("/" + name, "time",
-                    "This is not a time; right would be one like 2026-11-23T12:00:00Z, or a day like 2026-11-23");
-        }
-    }
-
-    private static Optional<Long> id(String text) {
-        try {
-            return present(text).map(Long::valueOf);
-        } catch (NumberFormatException notAnId) {
-            throw ProblemException.notAllowed("/beforeId", "id",
-                    "This is not the id of a row; right would be that of the last row that is known");
-        }
     }
 }

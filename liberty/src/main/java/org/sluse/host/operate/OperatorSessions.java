@@ -2,11 +2,11 @@
 package org.sluse.host.operate;
 
 import jakarta.inject.Inject;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.Act;
@@ -134,7 +134,7 @@ final class OperatorSessions {
     }
 
     private void requireGuardedWay() {
-        if (!isTls() && !isLoopback(settings.publicUrl().getHost())) {
+        if (!isTls() && !AddressPolicy.isThisMachine(settings.publicUrl())) {
             throw new ProblemException(Problem.CONFLICT, "The console at " + settings.publicUrl()
                     + " would send the operator's session in the clear; right would be a public address with https");
         }
@@ -142,16 +142,5 @@ final class OperatorSessions {
 
     private boolean isTls() {
         return "https".equals(settings.publicUrl().getScheme());
-    }
-
-    private static boolean isLoopback(String host) {
-        if (host.equals("localhost")) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
     }
 }

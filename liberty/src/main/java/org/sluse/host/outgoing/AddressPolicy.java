@@ -54,7 +54,7 @@ public record AddressPolicy(boolean privateAllowed) {
             return true;
         }
         try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
         } catch (IllegalArgumentException name) {
             // What a name leads to may change; what leaves for it is taken to leave the machine.
             return false;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +32,8 @@ public final class Postgres {
     private final Login administrator;
     private final String prefix;
     private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2,
+            Thread.ofPlatform().daemon().name("pools-", 0).factory());
 
     /**
      * Who connects.
@@ -129,6 +133,8 @@ public final class Postgres {
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         config.setPoolName(database);
+        // One for all: a thread for each pool would be one for each clinic.
+        config.setScheduledExecutor(housekeeping);
         var pool = new HikariDataSource(config);
         pools.add(pool);
         return pool;
@@ -137,6 +143,7 @@ public final class Postgres {
     @PreDestroy
     void stop() {
         pools.forEach(HikariDataSource::close);
+        housekeeping.shutdownNow();
         embedded.ifPresent(EmbeddedCluster::stop);
     }
 }

@@ -153,6 +153,19 @@ public final class Register {
         }
     }
 
+    /**
+     * Whether the bound tenant knows that the recipient receives as much as it does now. What a new jar adds is not told before somebody has confirmed it, however long the node that brought the jar takes to
+     * reach this tenant.
+     *
+     * @param recipient id of one that the plugin declares now
+     */
+    public boolean hasTold(Plugin<?> plugin, String recipient) {
+        var now = manifests.entries(plugin).stream().filter(one -> one.id().equals(recipient)).toList();
+        return store.told(binding.tenant().id(), plugin.id().value())
+                .map(told -> now.stream().allMatch(one -> one.isWithin(told.recipients())))
+                .orElse(true);
+    }
+
     /** One at a time: the node that brings a jar and whoever reads a register meanwhile find the same news. */
     private synchronized void tell(TenantId tenant, PluginId plugin, RegisterStore.Recipients recipients) {
         // What the clinic's own settings name it has been asked about; what a jar brings with it has not.

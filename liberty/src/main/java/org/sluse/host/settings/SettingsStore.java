@@ -121,7 +121,8 @@ public final class SettingsStore {
                         .execute();
                 if (!value.isBlank()) {
                     tx.handle()
-                            .createUpdate("insert into setting (plugin, name, value) values (:plugin, :name, :value)")
+                            .createUpdate(
+                                    "insert into setting (plugin, name, value) values (:plugin, :name, :value) on conflict (plugin, name) do update set value = excluded.value")
                             .bind("plugin", plugin.id().value())
                             .bind("name", name)
                             .bind("value", vault.encrypt(value.strip(), bound(plugin.id(), name)))

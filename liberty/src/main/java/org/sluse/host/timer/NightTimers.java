@@ -8,6 +8,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -16,6 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +39,17 @@ final class NightTimers {
     private static final Logger LOG = Logger.getLogger(NightTimers.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
     private static final Duration WHILE_UNCONFIRMED = Duration.ofSeconds(1);
+    /** Of the threads that timers share; after a night of downtime every clinic is due at the same moment. */
+    private static final int MOST_AT_ONCE = 8;
+    private static final Duration WHILE_FULL = Duration.ofSeconds(30);
 
     private final Instance<NightTimer> beans;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
+    private final ScheduledExecutorService scheduling = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("nights").factory());
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private volatile @Nullable Scheduler scheduler;
 
     @Inject
@@ -52,10 +64,10 @@ final class NightTimers {
         return beans.stream().map(this::task).toList();
     }
 
-    /** Sees to it that each clinic has its turn; on a thread of its own, since there may be many. */
+    /** Sees to it that each clinic has its turn; later, since there may be many. */
     void startedWith(Scheduler running) {
         scheduler = running;
-        Thread.ofVirtual().name("nights").start(() -> beans.stream().forEach(timer -> {
+        later(() -> beans.stream().forEach(timer -> {
             var known = new HashSet<String>();
             running.fetchScheduledExecutionsForTask(taskName(timer), Void.class,
                     (ScheduledExecution<Void> one) -> known.add(one.getTaskInstance().getId()));
@@ -66,14 +78,29 @@ final class NightTimers {
         }));
     }
 
+    /** Before any bean is destroyed, the database among them. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        scheduling.shutdownNow();
+    }
+
     /** A clinic that was opened since the start comes in with the first module that it switches on. */
     void switched(@Observes GateKeeper.Switched change) {
         var running = scheduler;
         if (running != null && change.on()) {
-            Thread.ofVirtual()
-                    .name("nights")
-                    .start(() -> beans.stream().forEach(timer -> schedule(running, timer, change.tenant().id())));
+            later(() -> beans.stream().forEach(timer -> schedule(running, timer, change.tenant().id())));
         }
+    }
+
+    /** One after the other, and again when the database was away. */
+    private void later(Runnable work) {
+        scheduling.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException unreachable) {
+                LOG.log(Level.WARNING, "nights-not-scheduled cause={0}", unreachable.getClass().getName());
+                scheduling.schedule(() -> later(work), AFTER_FAILURE.toSeconds(), TimeUnit.SECONDS);
+            }
+        });
     }
 
     private void schedule(Scheduler running, NightTimer timer, TenantId tenant) {
@@ -95,8 +122,16 @@ final class NightTimers {
                         return (complete, operations) -> operations.reschedule(complete,
                                 clock.instant().plus(WHILE_UNCONFIRMED));
                     }
+                    if (!places.tryAcquire()) {
+                        return (complete, operations) -> operations.reschedule(complete,
+                                clock.instant().plus(WHILE_FULL));
+                    }
                     var tenant = gate.tenant(id);
-                    tenant.ifPresent(one -> binding.run(one, Actor.timer(timer.name()), timer::run));
+                    try {
+                        tenant.ifPresent(one -> binding.run(one, Actor.timer(timer.name()), timer::run));
+                    } finally {
+                        places.release();
+                    }
                     return (complete, operations) -> {
                         if (tenant.isPresent()) {
                             operations.reschedule(complete, Night.next(id, clock.instant()));

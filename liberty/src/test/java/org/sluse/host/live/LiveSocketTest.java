@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
 import org.sluse.host.signin.StaffSessions;
+import org.sluse.host.tenant.Source;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
@@ -40,7 +41,7 @@ class LiveSocketTest {
     private final AtomicReference<@Nullable RuntimeException> sendThrows = new AtomicReference<>();
     private final AtomicReference<@Nullable Exception> sendFails = new AtomicReference<>();
     private final LiveSocket socket = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
-            new StaffSessions.Key(""));
+            new StaffSessions.Key(""), Source.ITSELF);
 
     @BeforeEach
     void somebody_has_joined() {
@@ -55,7 +56,7 @@ class LiveSocketTest {
     @Test
     void what_is_said_while_somebody_joins_goes_out_in_its_order_once_they_have() throws InterruptedException {
         var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
-                new StaffSessions.Key(""));
+                new StaffSessions.Key(""), Source.ITSELF);
         joining.send("first");
         joining.send("second");
         assertThat(out).isEmpty();

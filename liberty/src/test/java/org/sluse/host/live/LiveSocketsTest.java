@@ -24,6 +24,7 @@ import org.sluse.host.people.People;
 import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Source;
 import org.sluse.live.LiveConnection;
 import org.sluse.live.LiveHandler;
 import org.sluse.plugin.PluginId;
@@ -51,6 +52,7 @@ class LiveSocketsTest {
     private final class Plugin implements LiveHandler {
 
         private final List<Actor> askedBy = new ArrayList<>();
+        private final List<Source> from = new ArrayList<>();
         private int closed;
         private Actor lets = KnownTenant.practitioner("1");
         private Optional<RuntimeException> fails = Optional.empty();
@@ -58,6 +60,7 @@ class LiveSocketsTest {
         @Override
         public Actor joined(LiveConnection connection, String firstMessage) {
             askedBy.add(binding.actor());
+            from.add(binding.source());
             fails.ifPresent(failure -> {
                 throw failure;
             });
@@ -70,11 +73,13 @@ class LiveSocketsTest {
             fails.ifPresent(failure -> {
                 throw failure;
             });
+            from.add(binding.source());
             connection.send("answer to " + message);
         }
 
         @Override
         public void closed(LiveConnection connection) {
+            from.add(binding.source());
             closed++;
         }
     }
@@ -100,6 +105,19 @@ class LiveSocketsTest {
 
         assertThat(socket.heard()).containsExactly("who waits", "answer to hello");
         assertThat(plugin.askedBy).containsExactly(KnownTenant.practitioner("1"));
+    }
+
+    @Test
+    void what_is_said_over_a_socket_comes_from_where_its_handshake_came_from() {
+        begin("laptop", KnownTenant.practitioner("1"));
+        var socket = open("laptop");
+
+        say(socket, "join");
+        say(socket, "hello");
+        sockets.closed(socket.session);
+
+        assertThat(plugin.from).containsExactly(TestSocket.SOURCE, TestSocket.SOURCE, TestSocket.SOURCE);
+        assertThat(plugin.closed).isEqualTo(1);
     }
 
     @Test

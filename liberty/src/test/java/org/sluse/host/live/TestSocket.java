@@ -13,11 +13,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.sluse.host.signin.StaffSessions;
+import org.sluse.host.tenant.Source;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /** A socket whose other side reads everything. */
 final class TestSocket {
+
+    /** Where each of them comes from. */
+    static final Source SOURCE = new Source("192.0.2.0/24", Source.Agent.BROWSER);
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
@@ -42,7 +46,7 @@ final class TestSocket {
             }
             default -> throw new UnsupportedOperationException(method.getName());
         });
-        socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn));
+        socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn), SOURCE);
     }
 
     /** With which code it was closed first; waits up to ten seconds. */
