@@ -83,7 +83,8 @@ class PaperOfAWatchedModuleIT {
         @Override
         public Actor joined(LiveConnection connection, String firstMessage) {
             connection.send("welcome");
-            return ADMINISTRATOR;
+            // Staff would need the session of a browser.
+            return Actor.linkHolder("patient-1");
         }
 
         @Override

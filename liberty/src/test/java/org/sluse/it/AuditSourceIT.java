@@ -94,7 +94,7 @@ class AuditSourceIT {
                             .formatted(patient.get("id").asText())));
             Questionnaire.open(clinic, assigned.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1).finish();
             Await.until("the gate has refused", 20, java.util.concurrent.TimeUnit.SECONDS,
-                    () -> rows().stream().anyMatch(row -> row.get("reason").asText().equals("recipient-stopped")));
+                    () -> rows().stream().anyMatch(row -> row.path("reason").asText().equals("recipient-stopped")));
         } finally {
             RunningServer.get()
                     .operate("PUT", "/plugins/epr/kill",
@@ -122,7 +122,7 @@ class AuditSourceIT {
 
     private JsonNode refused(String reason) {
         return newest(
-                row -> row.get("outcome").asText().equals("REFUSED") && row.get("reason").asText().equals(reason));
+                row -> row.get("outcome").asText().equals("REFUSED") && row.path("reason").asText().equals(reason));
     }
 
     private JsonNode newest(java.util.function.Predicate<JsonNode> which) {

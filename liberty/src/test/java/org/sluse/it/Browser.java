@@ -112,11 +112,20 @@ final class Browser implements AfterAllCallback {
                 .isEmpty();
     }
 
+    /** The page fits its window, and every field the sheet that it stands on. */
     static void doesNotScrollSideways(Page page) {
         var beyond = (Number) page
                 .evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         assertThat(beyond.intValue()).as("%s is wider than its window", page.url()).isLessThanOrEqualTo(0);
+        assertThat((List<?>) page.evaluate(
+                """
+                        [...document.querySelectorAll('.sheet :is(input, select, textarea, button)')]
+                          .filter(one => one.getClientRects().length && !one.closest('table'))
+                          .filter(one => one.getBoundingClientRect().right > one.closest('.sheet').getBoundingClientRect().right + 1)
+                          .map(one => one.name || one.textContent.trim())"""))
+                .as("what stands out of its sheet at %s", page.url())
+                .isEmpty();
     }
 
     /** Keeps a picture for people to look at. */

@@ -55,7 +55,7 @@ public final class ControlDatabase {
         Flyway.configure(ControlDatabase.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/control")
-                .callbackLocations(new String[0])
+                .callbackLocations("classpath:db/control")
                 .load()
                 .migrate();
     }

@@ -139,7 +139,7 @@ public final class TenantDatabases {
                 .defaultSchema(name)
                 .table("schema_history")
                 .locations("classpath:db/" + name)
-                .callbackLocations(new String[0])
+                .callbackLocations("classpath:db/" + name)
                 .load());
         jdbi.useTransaction(handle -> {
             handle.execute(ONE_NODE_AT_A_TIME);
