@@ -26,8 +26,8 @@ import org.sluse.host.tenant.Source;
 import org.sluse.tenant.TenantId;
 
 /**
- * Tells clinics of acts that touch them and that were done to the platform: each becomes an entry of the clinic's own audit trail within seconds, on whichever node looks
- * first. One whose database is down is told once it is back; a node that dies between the two databases tells twice.
+ * Tells clinics of acts that touch them and that were done to the platform: each becomes an entry of the clinic's own audit trail, one clinic after the other, on whichever
+ * node looks first: seconds for one clinic, longer for an act that touches thousands. One whose database is down is told once it is back; a node that dies between the two databases tells twice.
  */
 @OnePerNode
 public final class ClinicNotices {

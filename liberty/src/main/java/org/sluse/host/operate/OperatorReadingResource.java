@@ -29,7 +29,7 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 
-/** {@code /api/operate/tenants/{id}/register} and {@code /remains}: what the operator reads and takes away at a clinic. Each reading is in both logs. */
+/** {@code /api/operate/tenants/{id}/register} and {@code /remains}: what the operator reads and takes away at a clinic. Each is in the clinic's own audit trail. */
 @Path("/operate/tenants")
 @ForOperator
 @RequestScoped
