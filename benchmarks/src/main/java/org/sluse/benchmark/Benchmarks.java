@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 public final class Benchmarks {
 
     private static final List<Measurement> ALL = List
-            .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"), new ModuleOff(), new Start(),
+            .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"),
+                    new Comparison("gate-check-pairs", GateCheckPairs.class, "tenants", "1000"), new ModuleOff(),
+                    new Start(),
                     new Memory(), new Isolation(), new FirstPage());
 
     private static final String HEADING = "at,commit,name,ours,peer,unit,ratio,best peer,machine,load";

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to ask whether a clinic has a module on: the call that the request filter makes, beside the same question to libraries for feature
- * toggles. What is asked with is made before the clock runs, for the peers too.
+ * toggles, each asked for the clinic in the way that it has for that. What is asked with is made before the clock runs, for the peers too.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

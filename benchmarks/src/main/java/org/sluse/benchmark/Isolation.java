@@ -27,7 +27,8 @@ final class Isolation implements Measurement {
     /** More than a plugin's places for one clinic, of which there are 64. */
     private static final int LOUD_AT_ONCE = 128;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    // A connection for each request at once, as of so many callers: HTTP/2 would put all of them on one.
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Override
     public String name() {

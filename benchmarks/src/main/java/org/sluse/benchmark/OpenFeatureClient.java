@@ -10,9 +10,7 @@ import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.sluse.plugin.PluginId;
 
 /** The OpenFeature SDK with its own provider in memory: a flag for each module, the clinic as the targeting key. */
 public class OpenFeatureClient extends Question {
@@ -23,7 +21,7 @@ public class OpenFeatureClient extends Question {
     @Override
     void fill(boolean[] on) {
         Map<String, Flag<?>> all = new HashMap<>();
-        PLUGINS.forEach(plugin -> all.put(plugin.value(), flag(with(plugin, on))));
+        PLUGINS.forEach(plugin -> all.put(plugin.value(), flag(clinicsWith(plugin, on))));
         contexts = IntStream.range(0, tenants)
                 .mapToObj(tenant -> new ImmutableContext(tenantId(tenant).value()))
                 .toArray(EvaluationContext[]::new);
@@ -33,13 +31,6 @@ public class OpenFeatureClient extends Question {
     @Override
     boolean ask(int pair) {
         return client.getBooleanValue(pluginOf(pair).value(), false, contexts[pair / PLUGINS.size()]);
-    }
-
-    private static Set<String> with(PluginId plugin, boolean[] on) {
-        return IntStream.range(0, on.length)
-                .filter(pair -> on[pair] && pluginOf(pair).equals(plugin))
-                .mapToObj(pair -> tenantOf(pair).value())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Flag<Boolean> flag(Set<String> clinics) {

@@ -3,6 +3,8 @@ package org.sluse.benchmark;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -63,6 +65,14 @@ public abstract class Question {
     final boolean askNext() {
         drawn = drawn * 6364136223846793005L + 1442695040888963407L;
         return ask((int) ((drawn >>> 33) * pairs >>> 31));
+    }
+
+    /** The ids of the clinics that have the module on. */
+    static Set<String> clinicsWith(PluginId plugin, boolean[] on) {
+        return IntStream.range(0, on.length)
+                .filter(pair -> on[pair] && pluginOf(pair).equals(plugin))
+                .mapToObj(pair -> tenantOf(pair).value())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static TenantId tenantId(int tenant) {

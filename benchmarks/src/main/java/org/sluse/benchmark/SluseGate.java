@@ -11,7 +11,7 @@ import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 
-/** The gate of the host, asked as the request filter asks it. */
+/** The gate of the host, asked as the request filter asks it: the clinic's standing is found, and asked for the module. */
 public class SluseGate extends Question {
 
     private final Gate gate = new Gate();
@@ -29,7 +29,6 @@ public class SluseGate extends Question {
                             .toList());
         }
         gate.enforce(1, state, PLUGINS, Set.of());
-        gate.confirm(Long.MAX_VALUE / 2 + System.nanoTime());
         ids = IntStream.range(0, tenants)
                 .mapToObj(tenant -> gate.tenant(tenantId(tenant)).orElseThrow().id())
                 .toArray(TenantId[]::new);
@@ -37,6 +36,7 @@ public class SluseGate extends Question {
 
     @Override
     boolean ask(int pair) {
-        return gate.isOn(ids[pair / PLUGINS.size()], PLUGINS.get(pair % PLUGINS.size()));
+        var standing = gate.standing(ids[pair / PLUGINS.size()]);
+        return standing.isPresent() && standing.get().has(PLUGINS.get(pair % PLUGINS.size()));
     }
 }

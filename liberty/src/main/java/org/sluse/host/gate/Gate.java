@@ -13,7 +13,7 @@ import org.sluse.tenant.TenantId;
 
 /**
  * The one decision: does this plugin exist for this tenant now? Asked by the request filter, the handshake, each socket message, each timer and
- * each disclosure. Thread-safe; two look-ups and a bit test, no lock, no I/O.
+ * each disclosure. Thread-safe; a look-up of the clinic and a bit test, no lock, no I/O.
  *
  * <p>Two questions: {@link #isOn} is what the newest known revision says, {@link #isConfirmed} whether that is still known to be the newest. A node that has not
  * confirmed it for {@link #LEASE} decides nothing: what another node has switched off since then it could not know.
@@ -41,7 +41,7 @@ public final class Gate {
 
     /** Whether the tenant has the plugin on. False for a tenant or a plugin that is not there. */
     public boolean isOn(TenantId tenant, PluginId plugin) {
-        return snapshot.isOn(tenant, plugin);
+        return tenantWith(tenant, plugin).isPresent();
     }
 
     /** Whether what is in force here is known to be the newest, or was within the last {@link #LEASE}. */
@@ -49,14 +49,24 @@ public final class Gate {
         return confirmedUntil - nanoTime.getAsLong() > 0;
     }
 
+    /** The tenant and what it has on, as of the snapshot in force: for who asks about one clinic more than once, and wants all answers from one revision. */
+    public Optional<Standing> standing(TenantId id) {
+        return snapshot.standing(id);
+    }
+
     /** The tenant, as of the snapshot in force. */
     public Optional<Tenant> tenant(TenantId id) {
-        return snapshot.tenant(id);
+        return standing(id).map(Standing::tenant);
     }
 
     /** Which revision is in force on this node; -1 before the first. */
     public long revision() {
         return snapshot.revision();
+    }
+
+    /** The tenant, if it has the plugin on. */
+    public Optional<Tenant> tenantWith(TenantId id, PluginId plugin) {
+        return standing(id).filter(one -> one.has(plugin)).map(Standing::tenant);
     }
 
     /** Every clinic there is. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.gate;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -20,12 +18,7 @@ final class Snapshot {
     static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of(), Set.of());
 
     private final long revision;
-    private final IdTable<TenantId> tenants;
-    private final IdTable<PluginId> plugins;
-    // By the slot of the tenant: who it is.
-    private final @Nullable Tenant[] tenantAt;
-    // By the slot of the plugin: the slots of the tenants that have it on. A bit a tenant, so that all of it stays in the cache of a core.
-    private final BitSet[] onAt;
+    private final Map<TenantId, Standing> standings = new HashMap<>();
     private final Set<Killed> killed;
 
     /**
@@ -37,17 +30,13 @@ final class Snapshot {
     Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed) {
         this.revision = revision;
         this.killed = Set.copyOf(killed);
-        this.plugins = new IdTable<>(plugins);
-        tenants = new IdTable<>(on.keySet().stream().map(Tenant::id).toList());
-        tenantAt = new @Nullable Tenant[tenants.slots()];
-        onAt = Stream.generate(() -> new BitSet(tenants.slots())).limit(this.plugins.slots()).toArray(BitSet[]::new);
+        var numbers = new HashMap<PluginId, Integer>();
+        plugins.forEach(plugin -> numbers.put(plugin, numbers.size()));
+        var shared = new HashMap<BitSet, BitSet>();
         on.forEach((tenant, its) -> {
-            var slot = tenants.slotOf(tenant.id());
-            tenantAt[slot] = tenant;
-            its.stream()
-                    .mapToInt(this.plugins::slotOf)
-                    .filter(plugin -> plugin != IdTable.ABSENT)
-                    .forEach(plugin -> onAt[plugin].set(slot));
+            var set = new BitSet();
+            its.stream().map(numbers::get).filter(Objects::nonNull).forEach(set::set);
+            standings.put(tenant.id(), new Standing(tenant, numbers, shared.computeIfAbsent(set, own -> own)));
         });
     }
 
@@ -59,27 +48,19 @@ final class Snapshot {
         return killed;
     }
 
-    boolean isOn(TenantId tenant, PluginId plugin) {
-        var slot = tenants.slotOf(tenant);
-        var its = plugins.slotOf(plugin);
-        return slot != IdTable.ABSENT && its != IdTable.ABSENT && onAt[its].get(slot);
-    }
-
-    Optional<Tenant> tenant(TenantId id) {
-        var slot = tenants.slotOf(id);
-        return slot == IdTable.ABSENT ? Optional.empty() : Optional.ofNullable(tenantAt[slot]);
+    Optional<Standing> standing(TenantId tenant) {
+        return Optional.ofNullable(standings.get(tenant));
     }
 
     List<Tenant> tenants() {
-        return Arrays.stream(tenantAt).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+        return standings.values().stream().map(Standing::tenant).toList();
     }
 
     List<Tenant> tenantsWith(PluginId plugin) {
-        return tenants().stream().filter(tenant -> isOn(tenant.id(), plugin)).toList();
+        return standings.values().stream().filter(one -> one.has(plugin)).map(Standing::tenant).toList();
     }
 
     int countWith(PluginId plugin) {
-        var slot = plugins.slotOf(plugin);
-        return slot == IdTable.ABSENT ? 0 : onAt[slot].cardinality();
+        return tenantsWith(plugin).size();
     }
 }

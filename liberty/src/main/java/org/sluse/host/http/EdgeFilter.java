@@ -22,6 +22,7 @@ import org.sluse.host.fhir.FhirEndpoints;
 import org.sluse.host.fhir.OperationOutcome;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.RolloutWatch;
+import org.sluse.host.gate.Standing;
 import org.sluse.host.link.LinkPorts;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.shell.Shell;
@@ -110,8 +111,11 @@ public class EdgeFilter extends HttpFilter {
             refuse(route, Problem.UNAVAILABLE, "This node cannot confirm at the moment what is switched on", response);
             return;
         }
-        var tenant = route.tenant().flatMap(gate::tenant);
-        if (tenant.isEmpty() || !exists(route, tenant.get())) {
+        var tenant = route.tenant()
+                .flatMap(gate::standing)
+                .filter(clinic -> exists(route, clinic))
+                .map(Standing::tenant);
+        if (tenant.isEmpty()) {
             notFound(route, request, response);
         } else if (request.getContentLengthLong() > Bodies.LARGEST) {
             refuse(route, failures.answer(Bodies.tooLarge()), response);
@@ -220,12 +224,12 @@ public class EdgeFilter extends HttpFilter {
     }
 
     /** The gate's word. The host's own addresses exist for every clinic; pages are decided by the page table, which asks the same gate. */
-    private boolean exists(Route route, Tenant tenant) {
+    private boolean exists(Route route, Standing clinic) {
         return switch (route.kind()) {
             case API, SOCKET, PLUGIN_FILE -> route.plugin().equals(TenantDatabases.CORE.value())
-                    || plugins.find(route.plugin()).filter(one -> gate.isOn(tenant.id(), one.id())).isPresent();
+                    || plugins.find(route.plugin()).filter(one -> clinic.has(one.id())).isPresent();
             case FHIR ->
-                fhirEndpoints.owner(route.plugin()).filter(plugin -> gate.isOn(tenant.id(), plugin)).isPresent();
+                fhirEndpoints.owner(route.plugin()).filter(clinic::has).isPresent();
             default -> true;
         };
     }

@@ -131,9 +131,9 @@ public final class LiveSockets {
     }
 
     private void received(LiveSocket socket, String text) {
-        var tenant = gate.tenant(socket.tenant());
+        var tenant = gate.tenantWith(socket.tenant(), socket.plugin());
         var handler = handlers.apply(socket.plugin());
-        if (tenant.isEmpty() || handler.isEmpty() || !gate.isOn(socket.tenant(), socket.plugin())) {
+        if (tenant.isEmpty() || handler.isEmpty()) {
             socket.close(CloseCode.MODULE_OFF);
         } else if (!gate.isConfirmed()) {
             socket.close(CloseCode.TRY_AGAIN_LATER);

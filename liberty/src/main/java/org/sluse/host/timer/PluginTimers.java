@@ -157,8 +157,8 @@ public final class PluginTimers {
         if (!gate.isConfirmed()) {
             return Optional.of(clock.instant().plus(WHILE_UNCONFIRMED));
         }
-        var tenant = gate.tenant(id);
-        return tenant.isPresent() && gate.isOn(id, owned.plugin())
+        var tenant = gate.tenantWith(id, owned.plugin());
+        return tenant.isPresent()
                 ? places.run(owned.plugin(), id, clock.instant().plus(WHILE_FULL),
                         () -> binding.call(tenant.get(), Actor.timer(owned.timer().name()),
                                 () -> owned.timer().run(clock.instant())))
