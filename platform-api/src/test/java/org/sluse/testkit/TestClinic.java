@@ -61,6 +61,11 @@ public final class TestClinic {
         return TestPerson.signIn(this, "practitioner-1");
     }
 
+    /** A browser in which nobody has signed in. */
+    public TestPerson nobody() {
+        return new TestPerson(this);
+    }
+
     /** A call of the operator's, below {@code /api/operate/tenants/<id>}. */
     HttpResponse<String> operator(String method, String path, String body) {
         return ServerUnderTest.operate(method, "/tenants/" + id + path, body);

@@ -9,13 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Somebody of a clinic's staff who has signed in through the whole code flow, with the cookies of one browser. */
+/** Somebody at a clinic with the cookies of one browser: staff who have signed in through the whole code flow, or who came with a link. */
 public final class TestPerson {
 
     private final TestClinic clinic;
     private final Map<String, String> cookies = new HashMap<>();
+    private final Map<String, String> headers = new HashMap<>(
+            Map.of("Content-Type", "application/json", "X-Sluse-Request", "1"));
 
-    private TestPerson(TestClinic clinic) {
+    /** Who has not signed in. */
+    TestPerson(TestClinic clinic) {
         this.clinic = clinic;
     }
 
@@ -29,6 +32,12 @@ public final class TestPerson {
         return person;
     }
 
+    /** Holds this link from now on, as a page does that has exchanged its code: what is asked is asked about what the link is for. */
+    public TestPerson holding(String link) {
+        headers.put("X-Sluse-Link", link);
+        return this;
+    }
+
     /** As a page of the clinic asks. @param path below the server, {@code %s} for the clinic's id @param body empty for none */
     public HttpResponse<String> send(String method, String path, String body) {
         return sendTo(clinic, method, path, body);
@@ -36,8 +45,9 @@ public final class TestPerson {
 
     /** The same with the address of another clinic, which knows nobody of this one. */
     HttpResponse<String> sendTo(TestClinic other, String method, String path, String body) {
-        return keep(ServerUnderTest.send(method, other.at(path),
-                Map.of("Cookie", cookieHeader(), "Content-Type", "application/json", "X-Sluse-Request", "1"), body));
+        var with = new HashMap<>(headers);
+        with.put("Cookie", cookieHeader());
+        return keep(ServerUnderTest.send(method, other.at(path), with, body));
     }
 
     private HttpResponse<String> browse(URI address) {

@@ -3,12 +3,9 @@ package org.example.tally;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.sluse.disclosure.DisclosureGate;
-import org.sluse.disclosure.OutboundCall;
 import org.sluse.settings.Settings;
 import org.sluse.timer.Timer;
 
@@ -20,13 +17,13 @@ public final class ReportTimer implements Timer {
 
     private final Contacts contacts;
     private final Settings<TallySettings> settings;
-    private final DisclosureGate gate;
+    private final Reports reports;
 
     @Inject
-    ReportTimer(Contacts contacts, Settings<TallySettings> settings, DisclosureGate gate) {
+    ReportTimer(Contacts contacts, Settings<TallySettings> settings, Reports reports) {
         this.contacts = contacts;
         this.settings = settings;
-        this.gate = gate;
+        this.reports = reports;
     }
 
     @Override
@@ -43,21 +40,11 @@ public final class ReportTimer implements Timer {
         if (register.isEmpty() || due.isEmpty()) {
             return nextWeek;
         }
-        if (!send(register.get(), due.get())) {
+        if (!reports.send(register.get(), due.get())) {
             return Optional.of(now.plus(AFTER_REFUSAL));
         }
         contacts.reported(due.get());
         // Perhaps another week is due.
         return Optional.of(now);
-    }
-
-    /** A PUT to the week's own address: sent twice, after an answer that was lost, it is there once. */
-    private boolean send(URI register, Week week) {
-        var totals = contacts.totals(week);
-        var answer = gate.send(new OutboundCall(OutboundCall.Method.PUT,
-                URI.create(register + "/weeks/" + week.monday()), Optional.empty(), Optional.empty(),
-                new WeekReport(week.monday().toString(), totals.getOrDefault(Way.PHONE, 0),
-                        totals.getOrDefault(Way.LETTER, 0), totals.getOrDefault(Way.VISIT, 0))));
-        return answer.status() / 100 == 2;
     }
 }

@@ -26,12 +26,18 @@ class TallyWeek extends StaffPage {
       ${table({ caption: t('week.caption'), rows: ways, columns: [
         { label: t('column.way'), head: true, cell: way => t(`way.${way}`) },
         { label: t('column.total'), cell: way => number(this.totals[way]) }] })}
+      <div class="buttons">${button(t('report.now'), { press: () => this.report() })}</div>
     </div>`;
   }
 
   async count(way) {
     this.totals = (await api.post('tally/contacts', { way })).totals;
     this.say(t('counted', { way: t(`way.${way}`), n: this.totals[way] }));
+  }
+
+  async report() {
+    await api.post('tally/report');
+    this.say(t('reported'));
   }
 }
 

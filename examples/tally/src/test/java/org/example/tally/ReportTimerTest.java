@@ -70,9 +70,9 @@ class ReportTimerTest {
     }
 
     private Optional<java.time.Instant> run(TallySettings settings) {
-        return new ReportTimer(contacts, () -> settings, call -> {
+        return new ReportTimer(contacts, () -> settings, new Reports(contacts, call -> {
             sent.add(call);
             return new Answer(status, Map.of(), "");
-        }).run(clock.instant());
+        })).run(clock.instant());
     }
 }
