@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import java.sql.DatabaseMetaData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -208,8 +209,8 @@ class ModulePagesIT {
     }
 
     private int port() {
-        try (var pool = postgres.pool("postgres", postgres.administrator(), 1)) {
-            return URI.create(pool.getJdbcUrl().substring("jdbc:".length())).getPort();
+        try (var handle = postgres.open("postgres")) {
+            return URI.create(handle.queryMetadata(DatabaseMetaData::getURL).substring("jdbc:".length())).getPort();
         }
     }
 

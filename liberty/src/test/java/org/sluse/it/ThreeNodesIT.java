@@ -4,6 +4,7 @@ package org.sluse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.DatabaseMetaData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -200,8 +201,8 @@ class ThreeNodesIT {
     }
 
     private static int port() {
-        try (var pool = RunningCluster.POSTGRES.pool("postgres", RunningCluster.POSTGRES.administrator(), 1)) {
-            return URI.create(pool.getJdbcUrl().substring("jdbc:".length())).getPort();
+        try (var handle = RunningCluster.POSTGRES.open("postgres")) {
+            return URI.create(handle.queryMetadata(DatabaseMetaData::getURL).substring("jdbc:".length())).getPort();
         }
     }
 

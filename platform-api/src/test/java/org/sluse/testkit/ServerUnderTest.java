@@ -50,7 +50,8 @@ final class ServerUnderTest {
     /** Follows nothing. @param body empty for none */
     static HttpResponse<String> send(String method, URI uri, Map<String, String> headers, String body) {
         var request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(30))
+                // Longer than the server waits for a recipient.
+                .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {

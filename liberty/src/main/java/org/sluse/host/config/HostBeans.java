@@ -46,6 +46,7 @@ final class HostBeans {
                 URI.create(config.getValue("sluse.public-url", String.class)), postgres,
                 config.getOptionalValue("sluse.disclosure.allow-private", Boolean.class).orElse(false),
                 config.getOptionalValue("sluse.control.notify", Boolean.class).orElse(true),
+                config.getOptionalValue("sluse.postgres.connections", Integer.class).orElse(100),
                 config.getOptionalValue("sluse.location", String.class).orElse("Frankfurt"));
     }
 

@@ -16,10 +16,19 @@ import java.util.Optional;
  *            spoken to without TLS; default false, true in the demo
  * @param notifies {@code sluse.control.notify}: whether nodes are woken by a notification of PostgreSQL when something is switched; default true, false where a pooler in
  *            between swallows it, and to measure without
+ * @param connections {@code sluse.postgres.connections}: how many connections to databases of clinics this node has open at most, 10 to 10,000; default 100. The cluster must bear
+ *            twenty more from each node
  * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
  */
 public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients,
-        boolean notifies, String location) {
+        boolean notifies, int connections, String location) {
+
+    public HostSettings {
+        if (connections < 10 || connections > 10_000) {
+            throw new IllegalArgumentException(
+                    "sluse.postgres.connections is " + connections + "; right would be 10 to 10000");
+        }
+    }
 
     /**
      * An operator's own PostgreSQL, version 15 or newer.

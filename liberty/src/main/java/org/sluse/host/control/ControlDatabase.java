@@ -50,7 +50,7 @@ public final class ControlDatabase {
         this.clock = clock;
         this.binding = binding;
         postgres.createDatabase(NAME);
-        this.source = postgres.pool(NAME, postgres.administrator(), CONNECTIONS, PATIENCE);
+        this.source = postgres.pool(NAME, CONNECTIONS, PATIENCE);
         this.jdbi = Jdbi.create(source);
         Flyway.configure(ControlDatabase.class.getClassLoader())
                 .dataSource(source)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.data;
 
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
@@ -37,11 +35,8 @@ public final class TenantDatabases {
     /** The host's own schema, which is nobody's plugin. */
     public static final PluginId CORE = new PluginId("core");
 
-    private static final int CONNECTIONS_PER_CLINIC = 10;
-
     private final Postgres postgres;
     private final Vault vault;
-    private final Map<TenantId, HikariDataSource> pools = new ConcurrentHashMap<>();
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
     private final Map<Schema, String> failures = new ConcurrentHashMap<>();
 
@@ -118,8 +113,7 @@ public final class TenantDatabases {
     }
 
     private Jdbi migrate(Schema schema) {
-        DataSource source = pools.computeIfAbsent(schema.tenant(),
-                tenant -> postgres.pool(databaseName(tenant), login(tenant), CONNECTIONS_PER_CLINIC));
+        var source = postgres.clinic(databaseName(schema.tenant()), login(schema.tenant()));
         var jdbi = Jdbi.create(source);
         var name = schema.plugin().value();
         var role = roleName(schema.tenant(), schema.plugin());

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGProperty;
@@ -28,12 +27,15 @@ public final class Postgres {
 
     private static final Logger LOG = Logger.getLogger(Postgres.class.getName());
 
+    private static final int TO_ONE_CLINIC = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_CLOSED = Duration.ofMinutes(1);
+
     private final Optional<EmbeddedPostgres> embedded;
     private final Login administrator;
     private final String prefix;
     private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2,
-            Thread.ofPlatform().daemon().name("pools-", 0).factory());
+    private final Connections clinics;
 
     /**
      * Who connects.
@@ -51,6 +53,8 @@ public final class Postgres {
 
     @Inject
     Postgres(HostSettings settings, Vault vault) {
+        this.clinics = new Connections(
+                new Connections.Limits(settings.connections(), TO_ONE_CLINIC, PATIENCE, UNTIL_CLOSED));
         if (settings.postgres().isPresent()) {
             var own = settings.postgres().get();
             this.embedded = Optional.empty();
@@ -111,30 +115,27 @@ public final class Postgres {
         return Jdbi.create(prefix + database, properties).open();
     }
 
-    /** A pool that holds no idle connection for longer than a minute. Closed with the node. */
-    public HikariDataSource pool(String database, Login login, int most) {
-        return pool(database, login, most, new HikariConfig());
+    /**
+     * Connections to a clinic's database, at most ten at once, and over all clinics as many as the operator allows ({@link HostSettings#connections}): who asks for one more waits
+     * five seconds at most. One that is idle is closed after a minute, or when another clinic needs its place.
+     */
+    public DataSource clinic(String database, Login login) {
+        return clinics.to(prefix + database, login);
     }
 
-    /** As {@link #pool(String, Login, int)}; a statement fails when the cluster says nothing for the patience. */
-    public HikariDataSource pool(String database, Login login, int most, Duration patience) {
+    /** A pool of the administrator's that holds no idle connection for longer than a minute. A statement fails when the cluster says nothing for the patience. Closed with the node. */
+    public HikariDataSource pool(String database, int most, Duration patience) {
         var config = new HikariConfig();
         config.addDataSourceProperty(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(patience.toSeconds()));
-        return pool(database, login, most, config);
-    }
-
-    private HikariDataSource pool(String database, Login login, int most, HikariConfig config) {
         config.setJdbcUrl(prefix + database);
-        config.setUsername(login.user());
-        config.setPassword(login.password());
+        config.setUsername(administrator.user());
+        config.setPassword(administrator.password());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setIdleTimeout(60_000);
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         config.setPoolName(database);
-        // One for all: a thread for each pool would be one for each clinic.
-        config.setScheduledExecutor(housekeeping);
         var pool = new HikariDataSource(config);
         pools.add(pool);
         return pool;
@@ -143,7 +144,7 @@ public final class Postgres {
     @PreDestroy
     void stop() {
         pools.forEach(HikariDataSource::close);
-        housekeeping.shutdownNow();
+        clinics.close();
         embedded.ifPresent(EmbeddedCluster::stop);
     }
 }

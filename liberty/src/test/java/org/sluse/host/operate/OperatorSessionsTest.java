@@ -137,7 +137,8 @@ class OperatorSessionsTest {
 
     private OperatorSessions at(String address) {
         return new OperatorSessions(control,
-                new HostSettings(Path.of("unused"), URI.create(address), Optional.empty(), false, true, "Frankfurt"),
+                new HostSettings(Path.of("unused"), URI.create(address), Optional.empty(), false, true, 100,
+                        "Frankfurt"),
                 clock, new RandomIds());
     }
 

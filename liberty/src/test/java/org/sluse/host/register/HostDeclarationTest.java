@@ -63,6 +63,7 @@ class HostDeclarationTest {
         return new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
                 new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients,
                         true,
+                        100,
                         "Oslo"),
                 new Texts()).read();
     }

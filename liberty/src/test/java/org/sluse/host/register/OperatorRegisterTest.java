@@ -83,6 +83,7 @@ class OperatorRegisterTest {
         return new OperatorRegister(store,
                 new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
                         new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), false, true,
+                                100,
                                 "Oslo"),
                         new Texts()));
     }
