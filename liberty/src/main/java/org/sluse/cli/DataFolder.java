@@ -48,6 +48,10 @@ record DataFolder(Path path) {
     }
 
     /** Where an operator drops the jars of further plugins. */
+    Path certificate() {
+        return path.resolve("tls").resolve("server.p12");
+    }
+
     Path plugins() {
         return path.resolve("plugins");
     }

@@ -37,6 +37,11 @@ final class LocalServer {
     /** Liberty's messages for an application that failed to start: in the container, and in a listener of ours. */
     private static final List<String> APPLICATION_CANNOT_START = List.of("CWWKZ0002E", "SRVE0265E");
 
+    /** The setting that says where the certificate lies which the server shows to others; without it, the server is open to this machine only. */
+    static final String TLS_STORE = "sluse.tls.store";
+    /** The part of the configuration for that. */
+    private static final String TLS = "tls.xml";
+
     private final Installation installation;
     private final DataFolder data;
 
@@ -183,9 +188,16 @@ final class LocalServer {
 
     /** As {@link #requireFree(int)}. @param right what the person can do */
     static void requireFree(int port, String right) {
+        requireFree("127.0.0.1", port, right);
+    }
+
+    /** As {@link #requireFree(int, String)}. @param address of this machine; {@code *} for all of them */
+    static void requireFree(String address, int port, String right) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(address.equals("*")
+                    ? new InetSocketAddress(port)
+                    : new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (IOException refused) {
             // Nothing but the words tells a port of the system's from one that is in use.
             throw StoppedShortException.cannotStart(String.valueOf(refused.getMessage()).contains("Permission denied")
@@ -248,6 +260,9 @@ final class LocalServer {
                 for (var file : files) {
                     Files.copy(file, folder.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING,
                             StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                if (!settings.containsKey(TLS_STORE)) {
+                    Files.delete(folder.resolve(TLS));
                 }
             }
             Files.writeString(folder.resolve("bootstrap.properties"), properties(bootstrap));

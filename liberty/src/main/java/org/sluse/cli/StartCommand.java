@@ -2,6 +2,7 @@
 package org.sluse.cli;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** {@code sluse start} */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a server in the background and returns when it is ready.", footer = {
-        "", "Settings of your own (an own PostgreSQL, for example) go into DIR/sluse.properties;",
+        "", "Settings of your own (a certificate, an own PostgreSQL) go into DIR/sluse.properties;",
         "server-config/README.md lists them. Jars of further plugins go into DIR/plugins."})
 final class StartCommand implements Callable<Integer> {
 
@@ -22,7 +23,7 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port on 127.0.0.1; default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(names = "--public-url", paramLabel = "URL", description = "The address that people type, without a path; default: http://127.0.0.1:N.")
+    @Option(names = "--public-url", paramLabel = "URL", description = "The address that people type, without a path; default: that of the certificate, http://127.0.0.1:N without one.")
     private @Nullable URI publicUrl;
 
     @Mixin
@@ -33,8 +34,14 @@ final class StartCommand implements Callable<Integer> {
         Ports.require(port, Ports.HIGHEST, output.spec());
         var folder = data.folder();
         var server = new LocalServer(Installation.ours(), folder);
-        var url = Optional.ofNullable(publicUrl).orElse(URI.create("http://127.0.0.1:" + port));
-        server.start(port, url, Map.of(), true, output::progress);
+        server.refuseIfRunning();
+        var others = Tls.of(folder, System.getenv())
+                .map(tls -> tls.listen(Optional.ofNullable(publicUrl), folder.certificate(), Instant.now(),
+                        output::progress));
+        var url = others.map(Tls.Listener::publicUrl)
+                .or(() -> Optional.ofNullable(publicUrl))
+                .orElse(URI.create("http://127.0.0.1:" + port));
+        server.start(port, url, others.map(Tls.Listener::settings).orElse(Map.of()), true, output::progress);
         output.line("ready " + url);
         return ExitCode.OK;
     }

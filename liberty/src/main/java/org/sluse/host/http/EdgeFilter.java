@@ -79,7 +79,7 @@ public class EdgeFilter extends HttpFilter {
 
     private void filter(Route route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        SecurityHeaders.set(response);
+        SecurityHeaders.set(response, settings.publicUrl());
         if (CONTROL.matcher(Optional.ofNullable(request.getQueryString()).orElse("")).find()) {
             refuse(route, Problem.MALFORMED,
                     "The address holds a control character; right would be an address without it", response);

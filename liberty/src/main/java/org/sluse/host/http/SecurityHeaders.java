@@ -2,6 +2,7 @@
 package org.sluse.host.http;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 
 /** Headers of every answer. A page adds its own content policy. */
 final class SecurityHeaders {
@@ -9,7 +10,11 @@ final class SecurityHeaders {
     private SecurityHeaders() {
     }
 
-    static void set(HttpServletResponse response) {
+    /** @param publicUrl where people go; with https, browsers are told to go nowhere else for two years (RFC 6797, 6.1) */
+    static void set(HttpServletResponse response, URI publicUrl) {
+        if ("https".equals(publicUrl.getScheme())) {
+            response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Frame-Options", "DENY");

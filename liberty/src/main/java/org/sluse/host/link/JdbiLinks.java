@@ -75,7 +75,7 @@ public final class JdbiLinks implements Links {
             var row = find(tx.handle(), id, " for update")
                     .filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
                     .orElseThrow(JdbiLinks::notInUse);
-            var name = LinkCookie.name(context.tenant().id(), id);
+            var name = LinkCookie.name(context.tenant().id(), id, settings.publicUrl());
             var held = LinkCookie.value(cookies, name);
             if (row.withdrawn()) {
                 throw notInUse();
@@ -105,7 +105,7 @@ public final class JdbiLinks implements Links {
         if (!ID.matcher(linkId).matches()) {
             return Optional.empty();
         }
-        return LinkCookie.value(cookies, LinkCookie.name(context.tenant().id(), linkId))
+        return LinkCookie.value(cookies, LinkCookie.name(context.tenant().id(), linkId, settings.publicUrl()))
                 .flatMap(secret -> database.inTransaction(AuditEntry.read("Link", linkId),
                         tx -> find(tx.handle(), linkId, "")
                                 .filter(row -> !row.withdrawn() && clock.instant().isBefore(row.expiresAt()))

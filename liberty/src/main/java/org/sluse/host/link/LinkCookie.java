@@ -15,8 +15,13 @@ public final class LinkCookie {
     private LinkCookie() {
     }
 
-    static String name(TenantId tenant, String linkId) {
-        return "sluse-link-" + tenant.value() + "-" + linkId;
+    static String name(TenantId tenant, String linkId, URI publicUrl) {
+        return guarded("sluse-link-" + tenant.value() + "-" + linkId, publicUrl);
+    }
+
+    /** The name under which a browser keeps it. With TLS the browser itself guards that no other host, path or plain connection has set it (RFC 6265bis, 4.1.3.2). */
+    public static String guarded(String name, URI publicUrl) {
+        return isTls(publicUrl) ? "__Host-" + name : name;
     }
 
     /** The value of the cookie in a request's {@code Cookie} header (RFC 6265, 5.4). */
@@ -33,6 +38,10 @@ public final class LinkCookie {
     public static String set(String name, String value, Instant expires, URI publicUrl) {
         return name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Expires="
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(expires.atOffset(ZoneOffset.UTC))
-                + ("https".equals(publicUrl.getScheme()) ? "; Secure" : "");
+                + (isTls(publicUrl) ? "; Secure" : "");
+    }
+
+    private static boolean isTls(URI publicUrl) {
+        return "https".equals(publicUrl.getScheme());
     }
 }

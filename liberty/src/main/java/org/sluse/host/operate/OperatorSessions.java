@@ -128,9 +128,9 @@ final class OperatorSessions {
         });
     }
 
-    /** With TLS the browser itself guards the name (RFC 6265bis, 4.1.3.2). The dot keeps it apart from a clinic's, whose id has none. */
+    /** The dot keeps it apart from a clinic's, whose id has none. */
     private String cookieName() {
-        return isTls() ? "__Host-sluse.operate" : "sluse.operate";
+        return LinkCookie.guarded("sluse.operate", settings.publicUrl());
     }
 
     private void requireGuardedWay() {

@@ -33,7 +33,7 @@ public final class Postgres {
 
     private final Optional<EmbeddedPostgres> embedded;
     private final Login administrator;
-    private final String prefix;
+    private final ClusterAddress address;
     private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
     private final Connections clinics;
 
@@ -59,23 +59,35 @@ public final class Postgres {
             var own = settings.postgres().get();
             this.embedded = Optional.empty();
             this.administrator = new Login(own.user(), own.password());
-            this.prefix = own.url().substring(0, own.url().lastIndexOf('/') + 1);
+            this.address = address(own.url());
         } else {
             this.administrator = new Login("postgres", vault.derive("postgres administrator"));
             try {
                 var server = EmbeddedCluster.start(settings.dataDirectory().resolve("postgres"),
                         administrator.password());
                 this.embedded = Optional.of(server);
-                this.prefix = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/";
+                this.address = new ClusterAddress("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres");
             } catch (IOException cannotStart) {
                 var why = "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres") + "': "
                         + cannotStart.getMessage()
                         + "; the lines above say it in PostgreSQL's words; right would be a folder that this user owns, undamaged, on a disk with space";
-                // The launcher shows this line to whoever started the server.
-                LOG.severe("postgres-cannot-start reason=" + why);
-                throw new IllegalStateException(why, cannotStart);
+                throw refused(why, cannotStart);
             }
         }
+    }
+
+    private static ClusterAddress address(String url) {
+        try {
+            return new ClusterAddress(url);
+        } catch (IllegalArgumentException notAllowed) {
+            throw refused(String.valueOf(notAllowed.getMessage()), notAllowed);
+        }
+    }
+
+    /** The launcher shows the line to whoever started the server. */
+    private static IllegalStateException refused(String why, Exception cause) {
+        LOG.severe("postgres-cannot-start reason=" + why);
+        return new IllegalStateException(why, cause);
     }
 
     /** The login that may create databases and roles. For the control database and for creating clinics, nothing else. */
@@ -99,7 +111,7 @@ public final class Postgres {
 
     /** A connection of the administrator's; to be closed by the caller. */
     public Handle open(String database) {
-        return Jdbi.create(prefix + database, administrator.user(), administrator.password()).open();
+        return Jdbi.create(address.database(database), administrator.user(), administrator.password()).open();
     }
 
     /**
@@ -112,7 +124,7 @@ public final class Postgres {
         for (var limit : List.of(PGProperty.SOCKET_TIMEOUT, PGProperty.CONNECT_TIMEOUT, PGProperty.LOGIN_TIMEOUT)) {
             properties.setProperty(limit.getName(), Long.toString(patience.toSeconds()));
         }
-        return Jdbi.create(prefix + database, properties).open();
+        return Jdbi.create(address.database(database), properties).open();
     }
 
     /**
@@ -120,14 +132,14 @@ public final class Postgres {
      * five seconds at most. One that is idle is closed after a minute, or when another clinic needs its place.
      */
     public DataSource clinic(String database, Login login) {
-        return clinics.to(prefix + database, login);
+        return clinics.to(address.database(database), login);
     }
 
     /** A pool of the administrator's that holds no idle connection for longer than a minute. A statement fails when the cluster says nothing for the patience. Closed with the node. */
     public HikariDataSource pool(String database, int most, Duration patience) {
         var config = new HikariConfig();
         config.addDataSourceProperty(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(patience.toSeconds()));
-        config.setJdbcUrl(prefix + database);
+        config.setJdbcUrl(address.database(database));
         config.setUsername(administrator.user());
         config.setPassword(administrator.password());
         config.setMaximumPoolSize(most);

@@ -15,7 +15,6 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -35,7 +34,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
@@ -120,14 +118,15 @@ public class SignInResource {
                 Long.toString(until.getEpochSecond()));
         return Response.seeOther(request.toURI())
                 .header("Set-Cookie",
-                        LinkCookie.set(COOKIE, vault.encrypt(remembered, rememberedFor()), until, settings.publicUrl()))
+                        LinkCookie.set(cookieName(), vault.encrypt(remembered, rememberedFor()), until,
+                                settings.publicUrl()))
                 .build();
     }
 
     @GET
     @Path("/sign-in/callback")
-    public Response callback(@Context UriInfo uri, @CookieParam(COOKIE) @Nullable String cookie) {
-        var remembered = Optional.ofNullable(cookie)
+    public Response callback(@Context UriInfo uri, @HeaderParam("Cookie") @DefaultValue("") String cookies) {
+        var remembered = LinkCookie.value(cookies, cookieName())
                 .flatMap(value -> vault.decrypt(value, rememberedFor()))
                 .map(text -> text.split(" "))
                 .filter(parts -> clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[4]))));
@@ -200,8 +199,12 @@ public class SignInResource {
                 .build();
     }
 
+    private String cookieName() {
+        return LinkCookie.guarded(COOKIE, settings.publicUrl());
+    }
+
     private String forgotten() {
-        return LinkCookie.set(COOKIE, "", Instant.EPOCH, settings.publicUrl());
+        return LinkCookie.set(cookieName(), "", Instant.EPOCH, settings.publicUrl());
     }
 
     private URI page(String path) {

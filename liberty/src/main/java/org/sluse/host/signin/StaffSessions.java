@@ -184,6 +184,6 @@ public final class StaffSessions {
 
     /** With TLS the browser itself guards the name (RFC 6265bis, 4.1.3.2). */
     private String cookieName(TenantId tenant) {
-        return ("https".equals(settings.publicUrl().getScheme()) ? "__Host-sluse-" : "sluse-") + tenant.value();
+        return LinkCookie.guarded("sluse-" + tenant.value(), settings.publicUrl());
     }
 }

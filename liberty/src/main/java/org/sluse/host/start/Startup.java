@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.logging.Logger;
+import org.sluse.host.certificate.CertificateWatch;
 import org.sluse.host.comparison.ComparisonWatch;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
@@ -15,7 +16,7 @@ import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: database, toggles, register, papers, timers, notices to clinics. */
+/** Starts the node: database, toggles, register, papers, timers, notices to clinics, certificate. */
 @OnePerNode
 final class Startup {
 
@@ -36,6 +37,8 @@ final class Startup {
     @Inject
     ClinicNotices notices;
     @Inject
+    CertificateWatch certificate;
+    @Inject
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
@@ -46,6 +49,7 @@ final class Startup {
         rollouts.start();
         comparisons.start();
         notices.start();
+        certificate.start();
         state.started();
         LOG.info("node-ready");
     }

@@ -4,6 +4,7 @@ package org.sluse.host.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.data.TestClinics;
+import org.sluse.host.config.HostSettings;
 import org.sluse.host.key.Vaults;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
@@ -28,6 +30,9 @@ import org.sluse.tenant.Tenant;
 import org.sluse.testkit.ManualClock;
 
 class JdbiLinksTest {
+
+    private static final HostSettings SETTINGS = Vaults.settings(Path.of("unused"));
+    private static final URI PUBLIC = SETTINGS.publicUrl();
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Ids IDS = new org.sluse.testkit.KnownIds();
@@ -72,7 +77,8 @@ class JdbiLinksTest {
         assertProblem(Problem.LINK_NOT_IN_USE, () -> bound(() -> links.exchange(code, "")));
         assertProblem(Problem.LINK_NOT_IN_USE,
                 () -> bound(
-                        () -> links.exchange(code, LinkCookie.name(clinic.id(), code.split("\\.")[0]) + "=guessed")));
+                        () -> links.exchange(code,
+                                LinkCookie.name(clinic.id(), code.split("\\.")[0], PUBLIC) + "=guessed")));
     }
 
     @Test
@@ -130,7 +136,7 @@ class JdbiLinksTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "a\0b"})
     void a_link_id_that_was_never_issued_has_no_holder(String id) {
-        assertThat(bound(() -> links.holder(id, LinkCookie.name(clinic.id(), id) + "=secret"))).isEmpty();
+        assertThat(bound(() -> links.holder(id, LinkCookie.name(clinic.id(), id, PUBLIC) + "=secret"))).isEmpty();
     }
 
     @Test
@@ -163,7 +169,7 @@ class JdbiLinksTest {
 
     private JdbiLinks links(PluginId plugin) {
         return new JdbiLinks(() -> plugin, TestClinics.of(plugin, binding, clock), binding,
-                Vaults.settings(Path.of("unused")), clock, IDS);
+                SETTINGS, clock, IDS);
     }
 
     private String issue(String objectId) {
