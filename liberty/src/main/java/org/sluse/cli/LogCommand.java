@@ -59,11 +59,16 @@ final class LogCommand implements Callable<Integer> {
     }
 
     private static String line(JsonObject row) {
-        var outcome = row.getString("outcome").toLowerCase(java.util.Locale.ROOT);
         return String.join("\t", row.getString("at"), row.getString("actor"), row.getString("action"),
                 row.getString("objectType") + " " + row.getString("object"),
                 row.isNull("tenant") ? "" : row.getString("tenant"),
-                row.isNull("reason") ? outcome : outcome + " " + row.getString("reason"), row.getString("network"),
+                outcome(row), row.getString("network"),
                 row.getString("agent").toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    }
+
+    private static String outcome(JsonObject row) {
+        var outcome = row.getString("outcome").toLowerCase(java.util.Locale.ROOT);
+        var why = row.isNull("reason") ? outcome : outcome + " " + row.getString("reason");
+        return row.getInt("unwritten") == 0 ? why : "%s (+%d)".formatted(why, row.getInt("unwritten"));
     }
 }

@@ -48,7 +48,8 @@ class Log extends OperatorPage {
         { label: t('log.object'), cell: row => html`<span>${row.object === '*' ? '–' : row.object}</span>` },
         { label: t('log.clinic'), cell: row => (row.tenant ? html`<a href=${this.link(`clinics/${row.tenant}`)}>${row.tenant}</a>` : t('log.no-clinic')) },
         { label: t('log.outcome'), cell: row => (row.outcome === 'REFUSED' ? html`${status('refused', t('log.refused'))}${
-          row.reason ? html`<span class="detail">${t(`log.reason.${row.reason}`)}</span>` : nothing}` : t('log.done')) },
+          row.reason ? html`<span class="detail">${t(`log.reason.${row.reason}`)}</span>` : nothing}${
+          row.unwritten > 0 ? html`<span class="detail">${kit('audit.unwritten', { n: row.unwritten })}</span>` : nothing}` : t('log.done')) },
       ],
     });
   }

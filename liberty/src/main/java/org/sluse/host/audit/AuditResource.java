@@ -42,7 +42,7 @@ public class AuditResource {
      *
      * @param objectName of the colleague whom the act is about, as in a sign-in; absent for every other object
      * @param reason why it was refused
-     * @param objects how many objects it touched; absent when not counted
+     * @param objects how many objects it touched; of a refusal, how many alike before it are in no row; absent when not counted
      * @param network from which network; empty for none, or in rows that are older
      * @param agent by which kind of program; likewise
      */

@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.postgres.Postgres;
@@ -40,15 +41,17 @@ public final class ControlDatabase {
     private final boolean notifies;
     private final Clock clock;
     private final Binding binding;
+    private final RefusalLimit limit;
     private final DataSource source;
     private final Jdbi jdbi;
 
     @Inject
-    ControlDatabase(Postgres postgres, HostSettings settings, Clock clock, Binding binding) {
+    ControlDatabase(Postgres postgres, HostSettings settings, Clock clock, Binding binding, RefusalLimit limit) {
         this.postgres = postgres;
         this.notifies = settings.notifies();
         this.clock = clock;
         this.binding = binding;
+        this.limit = limit;
         postgres.createDatabase(NAME);
         this.source = postgres.pool(NAME, CONNECTIONS, PATIENCE);
         this.jdbi = Jdbi.create(source);
@@ -84,7 +87,7 @@ public final class ControlDatabase {
     public void inTransaction(Act act, Consumer<Handle> work) {
         reached(() -> jdbi.inTransaction(handle -> {
             work.accept(handle);
-            tell(handle, act, log(handle, act, Optional.empty()));
+            tell(handle, act, log(handle, act, Optional.empty(), 0));
             return true;
         }));
     }
@@ -95,17 +98,31 @@ public final class ControlDatabase {
         });
     }
 
-    /** Says in the operator's log that something was refused. @param reason a word of lower-case letters with dashes */
+    /**
+     * Says in the operator's log that something was refused to somebody who has not shown to be the operator, as often as {@link RefusalLimit} has it.
+     *
+     * @param reason a word of lower-case letters with dashes
+     */
     public void refused(Act act, String reason) {
-        reached(() -> jdbi.inTransaction(handle -> log(handle, act, Optional.of(reason))));
+        var kind = new RefusalLimit.Kind(RefusalLimit.Kind.OPERATOR, act.action() + " " + act.objectType(), reason,
+                binding.source());
+        limit.admit(kind).ifPresent(carried -> {
+            try {
+                reached(() -> jdbi.inTransaction(handle -> log(handle, act, Optional.of(reason), carried)));
+            } catch (RuntimeException failed) {
+                limit.unwritten(kind, carried);
+                throw failed;
+            }
+        });
     }
 
-    private long log(Handle handle, Act act, Optional<String> reason) {
+    /** @param unwritten how many alike before it are in no row */
+    private long log(Handle handle, Act act, Optional<String> reason, int unwritten) {
         var source = binding.source();
         return handle.createQuery(
                 """
-                        insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, network, agent)
-                        values (:at, :kind, :actor, :action, :type, :object, :tenant, :outcome, :reason, :network, :agent) returning id""")
+                        insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent)
+                        values (:at, :kind, :actor, :action, :type, :object, :tenant, :outcome, :reason, :unwritten, :network, :agent) returning id""")
                 .bind("at", clock.instant())
                 .bind("kind", binding.responsible().kind().name())
                 .bind("actor", binding.responsible().id())
@@ -117,6 +134,7 @@ public final class ControlDatabase {
                         .map(TenantId::value))
                 .bind("outcome", reason.isPresent() ? "REFUSED" : "DONE")
                 .bind("reason", reason)
+                .bind("unwritten", unwritten)
                 .bind("network", source.network())
                 .bind("agent", source.agent().name())
                 .mapTo(long.class)

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditTrail;
 import org.sluse.data.ChangeNumbers;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -25,13 +26,15 @@ public final class DataPorts {
     private final TenantDatabases databases;
     private final Binding binding;
     private final Clock clock;
+    private final RefusalLimit limit;
 
     @Inject
-    DataPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding, Clock clock) {
+    DataPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding, Clock clock, RefusalLimit limit) {
         this.plugins = plugins;
         this.databases = databases;
         this.binding = binding;
         this.clock = clock;
+        this.limit = limit;
     }
 
     @Produces
@@ -71,6 +74,6 @@ public final class DataPorts {
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {
-        return new PluginDatabase(owner, databases, binding, binding::source, clock);
+        return new PluginDatabase(owner, databases, binding, binding::source, clock, limit);
     }
 }

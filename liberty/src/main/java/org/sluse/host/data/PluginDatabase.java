@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +16,12 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sluse.actor.Actor;
 import org.sluse.audit.AuditEntry;
 import org.sluse.audit.AuditTrail;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
+import org.sluse.host.audit.RefusalLimit;
 import org.sluse.plugin.PluginId;
 import org.sluse.host.tenant.Source;
 import org.sluse.tenant.TenantContext;
@@ -34,15 +37,17 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
     private final TenantContext context;
     private final Supplier<Source> source;
     private final Clock clock;
+    private final RefusalLimit limit;
 
     /** @param source where the call comes from that the calling thread works for */
     PluginDatabase(Supplier<PluginId> owner, TenantDatabases databases, TenantContext context, Supplier<Source> source,
-            Clock clock) {
+            Clock clock, RefusalLimit limit) {
         this.owner = owner;
         this.databases = databases;
         this.context = context;
         this.source = source;
         this.clock = clock;
+        this.limit = limit;
     }
 
     @Override
@@ -51,6 +56,7 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         var plugin = owner.get();
         List<Runnable> afterwards = new ArrayList<>();
         List<Timed> further = new ArrayList<>();
+        Map<RefusalLimit.Kind, Integer> refused = new HashMap<>();
         var begun = clock.instant();
         T result;
         try {
@@ -58,12 +64,16 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
                 handle.execute(TenantDatabases.enter(tenant, plugin));
                 var given = work.apply(new OpenTransaction(handle, further, afterwards));
                 // Last, when it is known how many objects were touched; still within, so that without them nothing is done and nothing is answered.
-                insert(handle, new Timed(begun, entry), touched(entry, given));
-                further.forEach(one -> insert(handle, one, touched(one.entry(), Optional.empty())));
+                write(handle, new Timed(begun, entry), given, refused);
+                further.forEach(one -> write(handle, one, Optional.empty(), refused));
                 return given;
             });
         } catch (ConnectionException unreachable) {
+            refused.forEach(limit::unwritten);
             throw TenantDatabases.unavailable(unreachable);
+        } catch (RuntimeException failed) {
+            refused.forEach(limit::unwritten);
+            throw failed;
         }
         afterwards.forEach(action -> run(action, plugin));
         return result;
@@ -103,6 +113,26 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
             case Map<?, ?> all -> Optional.of(all.size());
             case null, default -> Optional.empty();
         };
+    }
+
+    /**
+     * Refusals of somebody unknown are limited; in such a row the number is how many alike before it are in none.
+     *
+     * @param refused gets what it carries, in case the transaction fails
+     */
+    private void write(Handle handle, Timed one, @Nullable Object given, Map<RefusalLimit.Kind, Integer> refused) {
+        var entry = one.entry();
+        if (entry.outcome() == AuditEntry.Outcome.DONE || context.actor().kind() != Actor.Kind.ANONYMOUS
+                || entry.patient().isPresent()) {
+            insert(handle, one, touched(entry, given));
+            return;
+        }
+        var kind = new RefusalLimit.Kind(context.tenant().id().value(), entry.action() + " " + entry.objectType(),
+                entry.reason().orElse(""), source.get());
+        limit.admit(kind).ifPresent(carried -> {
+            refused.put(kind, carried);
+            insert(handle, one, Optional.of(carried));
+        });
     }
 
     private void insert(Handle handle, Timed one, Optional<Integer> objects) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
@@ -23,15 +24,18 @@ public final class LinkPorts {
 
     private final PluginRegistry plugins;
     private final DataPorts data;
+    private final TenantDatabases databases;
     private final Binding binding;
     private final HostSettings settings;
     private final Clock clock;
     private final Ids ids;
 
     @Inject
-    LinkPorts(PluginRegistry plugins, DataPorts data, Binding binding, HostSettings settings, Clock clock, Ids ids) {
+    LinkPorts(PluginRegistry plugins, DataPorts data, TenantDatabases databases, Binding binding, HostSettings settings,
+            Clock clock, Ids ids) {
         this.plugins = plugins;
         this.data = data;
+        this.databases = databases;
         this.binding = binding;
         this.settings = settings;
         this.clock = clock;
@@ -51,6 +55,6 @@ public final class LinkPorts {
     }
 
     private JdbiLinks of(Supplier<PluginId> owner) {
-        return new JdbiLinks(owner, data.forOwner(owner), binding, settings, clock, ids);
+        return new JdbiLinks(owner, data.forOwner(owner), databases, binding, settings, clock, ids);
     }
 }

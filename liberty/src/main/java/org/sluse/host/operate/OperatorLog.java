@@ -22,11 +22,13 @@ final class OperatorLog {
      * @param tenant the clinic that it touches; empty for none in particular
      * @param outcome {@code DONE} or {@code REFUSED}
      * @param reason why it was refused
+     * @param unwritten of a refusal: how many alike before it are in no row
      * @param network from which network; empty for none, or in rows that are older
      * @param agent by which kind of program, as in {@link org.sluse.host.tenant.Source.Agent}
      */
     record Row(long id, Instant at, String actorKind, String actor, String action, String objectType, String object,
-            Optional<String> tenant, String outcome, Optional<String> reason, String network, String agent) {}
+            Optional<String> tenant, String outcome, Optional<String> reason, int unwritten, String network,
+            String agent) {}
 
     /**
      * What is looked for; empty values do not matter.
@@ -54,8 +56,8 @@ final class OperatorLog {
             return query.map((row, context) -> new Row(row.getLong(1), row.getTimestamp(2).toInstant(),
                     row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7),
                     Optional.ofNullable(row.getString(8)), row.getString(9), Optional.ofNullable(row.getString(10)),
-                    Optional.ofNullable(row.getString(11)).orElse(""),
-                    Optional.ofNullable(row.getString(12)).orElse("")))
+                    row.getInt(11), Optional.ofNullable(row.getString(12)).orElse(""),
+                    Optional.ofNullable(row.getString(13)).orElse("")))
                     .list();
         });
     }
@@ -69,7 +71,7 @@ final class OperatorLog {
         search.tenant().ifPresent(any -> conditions.add("tenant = :tenant"));
         search.before().ifPresent(any -> conditions.add("(at, id) < (:before, :id)"));
         return """
-                select id, at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, network, agent
+                select id, at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent
                 from operator_log where %s order by at desc, id desc limit :most"""
                 .formatted(String.join(" and ", conditions));
     }

@@ -110,9 +110,10 @@ final class OperatorSessions {
                 .isPresent();
     }
 
-    /** Ends the session that the cookies name. @return the {@code Set-Cookie} header that forgets it */
+    /** Ends the session that the cookies name; where there is none, nothing is written. @return the {@code Set-Cookie} header that forgets it */
     String end(String cookies) {
         LinkCookie.value(cookies, cookieName())
+                .filter(any -> isOpen(cookies))
                 .ifPresent(value -> control.inTransaction("SIGN_OUT", SESSION, "*",
                         handle -> handle.createUpdate("delete from operator_session where hash = :hash")
                                 .bind("hash", Sha256.of(value))

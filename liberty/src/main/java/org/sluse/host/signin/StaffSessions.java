@@ -164,13 +164,14 @@ public final class StaffSessions {
     }
 
     /**
-     * Ends the session that the cookies name, and with it the sockets that were opened in it.
+     * Ends the session that the cookies name, and with it the sockets that were opened in it. Where there is none, nothing is written: anybody may ask, as often as they like.
      *
      * @return the {@code Set-Cookie} header that forgets it
      */
     String end(String cookies) {
         var tenant = binding.tenant().id();
         LinkCookie.value(cookies, cookieName(tenant))
+                .filter(any -> find(cookies).isPresent())
                 .map(value -> data.forPlugin(TenantDatabases.CORE)
                         .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
                                 tx -> tx.handle()

@@ -61,10 +61,11 @@ class Audit extends StaffPage {
         { label: t('audit.who'), head: true, cell: row => html`${row.actor.name || t(`audit.actor.${row.actor.kind}`)}${
           row.actor.name ? html`<span class="detail">${t(`audit.actor.${row.actor.kind}`)}</span>` : nothing}` },
         { label: t('audit.what'), cell: row => html`${t(`audit.action.${row.action}`)}<span class="detail">${row.objectName ? `${this.#thing(row)}: ${row.objectName}` : this.#thing(row)}${
-          row.objects > 1 ? html` · ${number(row.objects)}` : nothing}</span>` },
+          row.outcome !== 'REFUSED' && row.objects > 1 ? html` · ${number(row.objects)}` : nothing}</span>` },
         { label: t('audit.patient'), cell: row => (row.patient ? this.#onlyPatient(row.patient) : nothing) },
         { label: t('audit.outcome'), cell: row => (row.outcome === 'REFUSED' ? html`${status('refused', t('audit.refused'))}${
-          row.reason && hasText('kit', `audit.reason.${row.reason}`) ? html`<span class="detail">${t(`audit.reason.${row.reason}`)}</span>` : nothing}` : t('audit.done')) },
+          row.reason && hasText('kit', `audit.reason.${row.reason}`) ? html`<span class="detail">${t(`audit.reason.${row.reason}`)}</span>` : nothing}${
+          row.objects > 0 ? html`<span class="detail">${t('audit.unwritten', { n: row.objects })}</span>` : nothing}` : t('audit.done')) },
       ],
     });
   }

@@ -3,6 +3,7 @@ package org.sluse.host.control;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.key.Vaults;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
@@ -14,6 +15,7 @@ public final class ControlDatabases {
 
     /** With its migrations done. */
     public static ControlDatabase running(Clock clock) {
-        return new ControlDatabase(RunningCluster.POSTGRES, Vaults.settings(Path.of("unused")), clock, new Binding());
+        return new ControlDatabase(RunningCluster.POSTGRES, Vaults.settings(Path.of("unused")), clock, new Binding(),
+                RefusalLimits.of(clock));
     }
 }

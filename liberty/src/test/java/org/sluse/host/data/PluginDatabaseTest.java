@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,47 @@ class PluginDatabaseTest {
     }
 
     @Test
+    void refusals_of_somebody_unknown_are_a_row_a_minute_that_carries_how_many_were_not_written() {
+        var refused = AuditEntry.read("Note", "unknown-1").refused("link-expired");
+        for (var time = 0; time < 5; time++) {
+            anonymously(() -> alpha.inTransaction(refused, tx -> true));
+        }
+
+        clock.advance(Duration.ofMinutes(1));
+        anonymously(() -> alpha.inTransaction(AuditEntry.list("Note"), tx -> {
+            tx.record(refused);
+            return true;
+        }));
+
+        assertThat(auditOf("unknown-1")).extracting(row -> row.get("objects")).containsExactly(0, 4);
+    }
+
+    @Test
+    void a_refusal_whose_transaction_fails_is_carried_by_the_next() {
+        var refused = AuditEntry.read("Note", "unknown-2").refused("link-expired");
+
+        assertThatThrownBy(() -> anonymously(() -> alpha.inTransaction(refused, tx -> {
+            tx.record(AuditEntry.of(AuditAction.CREATE, "Note", "no\0text"));
+            return true;
+        }))).isInstanceOf(RuntimeException.class);
+
+        clock.advance(Duration.ofMinutes(1));
+        anonymously(() -> alpha.inTransaction(refused, tx -> true));
+        assertThat(auditOf("unknown-2")).extracting(row -> row.get("objects")).containsExactly(1);
+    }
+
+    @Test
+    void refusals_of_somebody_known_are_a_row_each_and_what_is_done_is_too() {
+        in(north, () -> alpha.inTransaction(AuditEntry.read("Note", "known").refused("forbidden"), tx -> true));
+        in(north, () -> alpha.inTransaction(AuditEntry.read("Note", "known").refused("forbidden"), tx -> true));
+        anonymously(() -> alpha.inTransaction(AuditEntry.read("Note", "done"), tx -> true));
+        anonymously(() -> alpha.inTransaction(AuditEntry.read("Note", "done"), tx -> true));
+
+        assertThat(auditOf("known")).hasSize(2);
+        assertThat(auditOf("done")).hasSize(2);
+    }
+
+    @Test
     void what_is_written_and_its_audit_rows_are_committed_together() {
         in(north, () -> alpha.inTransaction(AuditEntry.of(AuditAction.CREATE, "Note", "kept"), tx -> {
             tx.record(AuditEntry.of(AuditAction.CHANGE, "Note", "kept"));
@@ -265,6 +307,10 @@ class PluginDatabaseTest {
                 .withHandle(handle -> handle.createQuery("select current_user").mapTo(String.class).one());
 
         assertThat(role).isEqualTo("t_" + north.id().value().replace('-', '_'));
+    }
+
+    private <T> T anonymously(Supplier<T> work) {
+        return binding.call(north, Actor.anonymous(), work::get);
     }
 
     private <T> T in(Tenant tenant, Supplier<T> work) {

@@ -4,6 +4,7 @@ package org.sluse.host.data;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
@@ -41,10 +42,11 @@ public final class TestClinics {
 
     /** The host's own ports, in a house without plugins. */
     public static DataPorts ports(Binding binding, Clock clock) {
-        return new DataPorts(new PluginRegistry(), DATABASES, binding, clock);
+        return new DataPorts(new PluginRegistry(), DATABASES, binding, clock, RefusalLimits.of(clock));
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
-        return new PluginDatabase(() -> plugin, DATABASES, context, new Binding()::source, clock);
+        return new PluginDatabase(() -> plugin, DATABASES, context, new Binding()::source, clock,
+                RefusalLimits.of(clock));
     }
 }

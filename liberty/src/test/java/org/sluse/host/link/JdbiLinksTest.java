@@ -18,6 +18,7 @@ import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
+import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.key.Vaults;
@@ -58,6 +59,20 @@ class JdbiLinksTest {
         assertThat(held.objectId()).isEqualTo("session-1");
         assertThat(held.linkId()).isEqualTo(code.split("\\.")[0]);
         assertThat(bound(() -> links.holder(held.linkId(), cookie(held.cookie())))).contains("session-1");
+    }
+
+    @Test
+    void asking_who_holds_a_link_leaves_no_audit_entry() {
+        var held = bound(() -> links.exchange(issue("session-0"), ""));
+
+        bound(() -> links.holder(held.linkId(), cookie(held.cookie())));
+        bound(() -> links.holder("AAAAAAAAAAAAAAAAAAAAAA", "sluse-link-" + clinic.id() + "-AAAAAAAAAAAAAAAAAAAAAA=x"));
+
+        assertThat(TestClinics.DATABASES.<List<String>>lookUp(clinic.id(), TenantDatabases.CORE, handle -> handle
+                .createQuery("select action from core.audit where object_id in (:id, 'AAAAAAAAAAAAAAAAAAAAAA')")
+                .bind("id", held.linkId())
+                .mapTo(String.class)
+                .list())).containsExactly("SIGN_IN");
     }
 
     @Test
@@ -168,7 +183,7 @@ class JdbiLinksTest {
     }
 
     private JdbiLinks links(PluginId plugin) {
-        return new JdbiLinks(() -> plugin, TestClinics.of(plugin, binding, clock), binding,
+        return new JdbiLinks(() -> plugin, TestClinics.of(plugin, binding, clock), TestClinics.DATABASES, binding,
                 SETTINGS, clock, IDS);
     }
 

@@ -67,6 +67,17 @@ class OperatorLogTest {
     }
 
     @Test
+    void refusals_are_a_row_a_minute_that_carries_how_many_were_not_written() {
+        for (var time = 0; time < 5; time++) {
+            CONTROL.refused(Act.of(act, "OperatorToken", "*"), "token-refused");
+        }
+        CLOCK.advance(Duration.ofMinutes(1));
+        CONTROL.refused(Act.of(act, "OperatorToken", "*"), "token-refused");
+
+        assertThat(found()).extracting(Row::unwritten).containsExactly(4, 0);
+    }
+
+    @Test
     void what_fails_is_not_said_to_have_been_done() {
         assertThatThrownBy(() -> CONTROL.inTransaction(Act.of(act, "Test", "1"), handle -> {
             throw new IllegalStateException("it failed");

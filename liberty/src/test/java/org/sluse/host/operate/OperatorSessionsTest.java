@@ -81,6 +81,17 @@ class OperatorSessionsTest {
     }
 
     @Test
+    void who_signs_out_of_nothing_leaves_no_row() {
+        var before = signOuts();
+
+        sessions.end("sluse.operate=made-up");
+
+        assertThat(signOuts()).isEqualTo(before);
+        sessions.end(cookie(sessions.begin(code(sessions))));
+        assertThat(signOuts()).isEqualTo(before + 1);
+    }
+
+    @Test
     void all_can_be_ended_at_once_and_links_with_them() {
         var cookie = cookie(sessions.begin(code(sessions)));
         var code = code(sessions);
@@ -140,6 +151,12 @@ class OperatorSessionsTest {
                 new HostSettings(Path.of("unused"), URI.create(address), Optional.empty(), false, true, 100,
                         "Frankfurt"),
                 clock, new RandomIds());
+    }
+
+    private int signOuts() {
+        return control.read(handle -> handle.createQuery("select count(*) from operator_log where action = 'SIGN_OUT'")
+                .mapTo(int.class)
+                .one());
     }
 
     private static String code(OperatorSessions sessions) {
