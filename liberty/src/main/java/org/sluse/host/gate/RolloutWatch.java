@@ -5,16 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.look.Look;
 import org.sluse.plugin.PluginId;
 
 /**
@@ -27,10 +26,9 @@ public final class RolloutWatch {
     static final int FEWEST_CALLS = 50;
     private static final int PERCENT_THAT_MAY_FAIL = 2;
     private static final Logger LOG = Logger.getLogger(RolloutWatch.class.getName());
-    private static final long LOOK_SECONDS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rollouts").factory());
+    private final Look look = new Look("rollouts");
     private final Map<PluginId, Calls> calls = new ConcurrentHashMap<>();
     private final ControlDatabase control;
     private final Restrictions restrictions;
@@ -52,11 +50,11 @@ public final class RolloutWatch {
 
     /** Looks from now on. */
     public void start() {
-        executor.scheduleWithFixedDelay(this::tryToLook, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        look.every(BETWEEN_LOOKS, this::look);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        executor.shutdownNow();
+        look.stop();
     }
 
     /** A call to the plugin has ended. @param failed whether that was a failure of the plugin's; a database or a recipient that is away is none */
@@ -65,15 +63,6 @@ public final class RolloutWatch {
         counted.all().increment();
         if (failed) {
             counted.failed().increment();
-        }
-    }
-
-    private void tryToLook() {
-        try {
-            look();
-        } catch (RuntimeException unreachable) {
-            // An executor would silently never call again; the next look is in five seconds.
-            LOG.log(Level.WARNING, "rollouts-not-looked-at cause={0}", unreachable.getClass().getName());
         }
     }
 

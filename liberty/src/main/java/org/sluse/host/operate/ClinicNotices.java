@@ -5,11 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +19,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.look.Look;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Source;
 import org.sluse.tenant.TenantId;
@@ -33,10 +32,9 @@ import org.sluse.tenant.TenantId;
 public final class ClinicNotices {
 
     private static final Logger LOG = Logger.getLogger(ClinicNotices.class.getName());
-    private static final long LOOK_SECONDS = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("notices").factory());
+    private final Look look = new Look("notices");
     private final ControlDatabase control;
     private final DataPorts data;
     private final Gate gate;
@@ -54,22 +52,17 @@ public final class ClinicNotices {
 
     /** Tells from now on. */
     public void start() {
-        executor.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        look.every(BETWEEN_LOOKS, this::look);
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        executor.shutdownNow();
+        look.stop();
     }
 
     private void look() {
-        try {
-            while (!Thread.currentThread().isInterrupted() && tellOne()) {
-                // One at a time, in a transaction each: what is told is told, whatever becomes of the next.
-            }
-        } catch (RuntimeException unreachable) {
-            // An executor would silently never call again; the next look is in two seconds.
-            LOG.log(Level.WARNING, "notices-not-looked-at cause={0}", unreachable.getClass().getName());
+        while (!Thread.currentThread().isInterrupted() && tellOne()) {
+            // One at a time, in a transaction each: what is told is told, whatever becomes of the next.
         }
     }
 

@@ -5,15 +5,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.look.Look;
 import org.sluse.host.tenant.Binding;
 import org.sluse.tenant.Tenant;
 
@@ -22,11 +21,10 @@ import org.sluse.tenant.Tenant;
 public final class PaperWatch {
 
     private static final Logger LOG = Logger.getLogger(PaperWatch.class.getName());
-    private static final long LOOK_SECONDS = 10;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final Actor WATCH = new Actor(Actor.Kind.SYSTEM, "papers", Set.of());
 
-    private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("papers").factory());
+    private final Look look = new Look("papers");
     private final PaperStore store;
     private final Papers papers;
     private final Gate gate;
@@ -42,21 +40,12 @@ public final class PaperWatch {
 
     /** Looks from now on. */
     public void start() {
-        executor.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        look.every(BETWEEN_LOOKS, () -> store.unsettled().forEach(id -> gate.tenant(id).ifPresent(this::settle)));
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        executor.shutdownNow();
-    }
-
-    private void look() {
-        try {
-            store.unsettled().forEach(id -> gate.tenant(id).ifPresent(this::settle));
-        } catch (RuntimeException unreachable) {
-            // An executor would silently never call again; the next look is in ten seconds.
-            LOG.log(Level.WARNING, "papers-not-looked-at cause={0}", unreachable.getClass().getName());
-        }
+        look.stop();
     }
 
     private void settle(Tenant tenant) {

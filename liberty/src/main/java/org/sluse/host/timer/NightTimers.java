@@ -18,17 +18,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
-import org.sluse.host.gate.GateKeeper;
+import org.sluse.host.look.Look;
 import org.sluse.host.tenant.Binding;
 import org.sluse.tenant.TenantId;
 
@@ -42,15 +38,14 @@ final class NightTimers {
     /** Of the threads that timers share; after a night of downtime every clinic is due at the same moment. */
     private static final int MOST_AT_ONCE = 8;
     private static final Duration WHILE_FULL = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(15);
 
     private final Instance<NightTimer> beans;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
-    private final ScheduledExecutorService scheduling = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("nights").factory());
+    private final Look look = new Look("nights");
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private volatile @Nullable Scheduler scheduler;
 
     @Inject
     NightTimers(@Any Instance<NightTimer> beans, Gate gate, Binding binding, Clock clock) {
@@ -64,48 +59,28 @@ final class NightTimers {
         return beans.stream().map(this::task).toList();
     }
 
-    /** Sees to it that each clinic has its turn; later, since there may be many. */
+    /** Sees to it, again and again, that each clinic has its turn; those too that are opened later. */
     void startedWith(Scheduler running) {
-        scheduler = running;
-        later(() -> beans.stream().forEach(timer -> {
+        look.every(BETWEEN_LOOKS, () -> schedule(running));
+    }
+
+    private void schedule(Scheduler running) {
+        beans.stream().forEach(timer -> {
             var known = new HashSet<String>();
             running.fetchScheduledExecutionsForTask(taskName(timer), Void.class,
                     (ScheduledExecution<Void> one) -> known.add(one.getTaskInstance().getId()));
             gate.tenants()
                     .stream()
                     .filter(tenant -> !known.contains(tenant.id().value()))
-                    .forEach(tenant -> schedule(running, timer, tenant.id()));
-        }));
+                    .forEach(tenant -> running.scheduleIfNotExists(
+                            new TaskInstance<Void>(taskName(timer), tenant.id().value()),
+                            Night.next(tenant.id(), clock.instant())));
+        });
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        scheduling.shutdownNow();
-    }
-
-    /** A clinic that was opened since the start comes in with the first module that it switches on. */
-    void switched(@Observes GateKeeper.Switched change) {
-        var running = scheduler;
-        if (running != null && change.on()) {
-            later(() -> beans.stream().forEach(timer -> schedule(running, timer, change.tenant().id())));
-        }
-    }
-
-    /** One after the other, and again when the database was away. */
-    private void later(Runnable work) {
-        scheduling.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException unreachable) {
-                LOG.log(Level.WARNING, "nights-not-scheduled cause={0}", unreachable.getClass().getName());
-                scheduling.schedule(() -> later(work), AFTER_FAILURE.toSeconds(), TimeUnit.SECONDS);
-            }
-        });
-    }
-
-    private void schedule(Scheduler running, NightTimer timer, TenantId tenant) {
-        running.scheduleIfNotExists(new TaskInstance<Void>(taskName(timer), tenant.value()),
-                Night.next(tenant, clock.instant()));
+        look.stop();
     }
 
     private CustomTask<Void> task(NightTimer timer) {

@@ -24,9 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -37,6 +34,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.Nodes;
+import org.sluse.host.look.Look;
 import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
@@ -69,8 +67,7 @@ public final class PluginTimers {
     private final Clock clock;
     private final NightTimers nights;
     // One after the other, so that a plugin that comes on for ten thousand clinics at once takes one connection of the control database and not all.
-    private final ScheduledExecutorService waking = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timers-wake").factory());
+    private final Look waking = new Look("timers-wake");
     private volatile List<Owned> timers = List.of();
     private volatile @Nullable Scheduler scheduler;
 
@@ -119,7 +116,7 @@ public final class PluginTimers {
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        waking.shutdownNow();
+        waking.stop();
         var running = scheduler;
         if (running != null) {
             running.stop();
@@ -208,15 +205,7 @@ public final class PluginTimers {
     }
 
     private void wakeLater(Owned owned, Tenant tenant) {
-        waking.execute(() -> {
-            try {
-                wake(owned.taskName(), tenant.id());
-            } catch (RuntimeException unreachable) {
-                LOG.log(Level.WARNING, "timer-not-woken timer={0} tenant={1} cause={2}",
-                        new Object[]{owned.taskName(), tenant.id(), unreachable.getClass().getName()});
-                waking.schedule(() -> wakeLater(owned, tenant), AFTER_FAILURE.toSeconds(), TimeUnit.SECONDS);
-            }
-        });
+        waking.once(AFTER_FAILURE, () -> wake(owned.taskName(), tenant.id()));
     }
 
     @Produces
