@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.sluse.host.comparison.ComparisonStore.ClinicSum;
 import org.sluse.host.config.OnePerNode;
 
 /**
@@ -20,11 +19,11 @@ final class ComparisonHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var now = watch.attention();
+        var now = watch.sum();
         return HealthCheckResponse.named("disclosures")
                 .up()
-                .withData("undeclared", now.stream().filter(one -> one.undeclared() > 0).count())
-                .withData("late", now.stream().filter(ClinicSum::isLate).count())
+                .withData("undeclared", now.undeclared())
+                .withData("late", now.late())
                 .build();
     }
 }

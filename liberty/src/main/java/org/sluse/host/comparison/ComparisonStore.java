@@ -29,6 +29,10 @@ public final class ComparisonStore {
     private static final int MOST = 100;
     /** Two nights, so that one that was missed for an hour alarms nobody. */
     private static final Duration LATE = Duration.ofHours(48);
+    /** Every clinic and how it stands; one that was never compared is as late as it is old. */
+    private static final String CLINICS = """
+            select id, at, coalesce(undeclared, 0) undeclared, coalesce(unused, 0) unused, coalesce(at, created_at) < :late is_late
+            from tenant left join comparison on tenant = id""";
 
     private final DataPorts data;
     private final ControlDatabase control;
@@ -55,11 +59,24 @@ public final class ComparisonStore {
     /**
      * A clinic of which the operator should know.
      *
-     * @param at when it was compared last
+     * @param at when it was compared last; absent when never
      * @param undeclared how many disclosures had not been declared and were not looked into yet
-     * @param isLate whether it has not been compared for two nights
+     * @param isLate whether it has not been compared for two nights, or never though it is older than that
      */
-    public record ClinicSum(String tenant, Instant at, int undeclared, int unused, boolean isLate) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record ClinicSum(String tenant, Optional<Instant> at, int undeclared, int unused, boolean isLate) {}
+
+    /**
+     * How all clinics stand.
+     *
+     * @param undeclared in how many of them something has left that nobody had declared and nobody has looked into yet
+     * @param late how many have not been compared for two nights
+     */
+    public record Sum(int undeclared, int late) {
+
+        /** Of no clinics. */
+        static final Sum NONE = new Sum(0, 0);
+    }
 
     /** Up to when the ledger has been compared; the beginning of time when never. */
     Instant through() {
@@ -168,14 +185,33 @@ public final class ComparisonStore {
 
     /** Clinics with disclosures that nobody has declared and nobody has looked into, and those that are late; the former first, a hundred at most. */
     public List<ClinicSum> attention(Instant now) {
-        return control.read(handle -> handle.createQuery("""
-                select tenant, at, undeclared, unused, at < :late from comparison
-                where undeclared > 0 or at < :late order by undeclared > 0 desc, tenant limit :most""")
+        return control.read(handle -> attention(handle, now));
+    }
+
+    static List<ClinicSum> attention(Handle handle, Instant now) {
+        return handle.createQuery("""
+                select id, at, undeclared, unused, is_late from (%s) clinic
+                where undeclared > 0 or is_late order by undeclared > 0 desc, id limit :most""".formatted(CLINICS))
                 .bind("late", now.minus(LATE))
                 .bind("most", MOST)
-                .map((row, context) -> new ClinicSum(row.getString(1), row.getTimestamp(2).toInstant(), row.getInt(3),
+                .map((row, context) -> new ClinicSum(row.getString(1),
+                        Optional.ofNullable(row.getTimestamp(2)).map(java.sql.Timestamp::toInstant), row.getInt(3),
                         row.getInt(4), row.getBoolean(5)))
-                .list());
+                .list();
+    }
+
+    /** The same of all clinics, in numbers. */
+    public Sum sum(Instant now) {
+        return control.read(handle -> sum(handle, now));
+    }
+
+    static Sum sum(Handle handle, Instant now) {
+        return handle.createQuery(
+                "select count(*) filter (where undeclared > 0), count(*) filter (where is_late) from (%s) clinic"
+                        .formatted(CLINICS))
+                .bind("late", now.minus(LATE))
+                .map((row, context) -> new Sum(row.getInt(1), row.getInt(2)))
+                .one();
     }
 
     private TenantDatabase database() {

@@ -26,11 +26,12 @@ public class ComparisonsResource {
     @Inject
     Clock clock;
 
-    /** By id, a hundred at most. */
-    record ComparisonsView(List<ComparisonStore.ClinicSum> clinics) {}
+    /** @param clinics by id, a hundred at most @param all how many there are of them */
+    record ComparisonsView(List<ComparisonStore.ClinicSum> clinics, ComparisonStore.Sum all) {}
 
     @GET
     public ComparisonsView attention() {
-        return new ComparisonsView(store.attention(clock.instant()));
+        var now = clock.instant();
+        return new ComparisonsView(store.attention(now), store.sum(now));
     }
 }

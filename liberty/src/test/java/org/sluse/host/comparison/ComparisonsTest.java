@@ -122,6 +122,49 @@ class ComparisonsTest {
         });
     }
 
+    @Test
+    void a_clinic_that_was_never_compared_is_late_once_it_is_older_than_two_nights() {
+        clock.advance(Duration.ofHours(1));
+        control.write(handle -> handle.createUpdate("update tenant set created_at = :at where id = :id")
+                .bind("at", clock.instant())
+                .bind("id", id())
+                .execute());
+        assertThat(store.attention(clock.instant())).noneMatch(one -> one.tenant().equals(id()));
+
+        clock.advance(Duration.ofHours(49));
+
+        assertThat(store.attention(clock.instant())).filteredOn(one -> one.tenant().equals(id()))
+                .singleElement()
+                .satisfies(sum -> {
+                    assertThat(sum.isLate()).isTrue();
+                    assertThat(sum.at()).isEmpty();
+                });
+    }
+
+    @Test
+    void all_clinics_are_counted_though_a_hundred_are_shown() {
+        control.write(handle -> {
+            var before = sum(handle);
+            handle.execute("""
+                    insert into tenant (id, name, location, created_at)
+                    select 'mass-' || number, 'Clinic', 'Frankfurt', ? from generate_series(1, 10000) number""",
+                    java.sql.Timestamp.from(clock.instant()));
+            handle.execute("""
+                    insert into comparison (tenant, at, undeclared, unused)
+                    select 'mass-' || number, ?, 1, 0 from generate_series(1, 300) number""",
+                    java.sql.Timestamp.from(clock.instant()));
+
+            assertThat(sum(handle).undeclared()).isEqualTo(before.undeclared() + 300);
+            assertThat(sum(handle).late()).isEqualTo(before.late());
+            assertThat(ComparisonStore.attention(handle, clock.instant())).hasSize(100);
+            return handle.rollback();
+        });
+    }
+
+    private ComparisonStore.Sum sum(org.jdbi.v3.core.Handle handle) {
+        return ComparisonStore.sum(handle, clock.instant());
+    }
+
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
         return org.assertj.core.api.Assertions.tuple(values);
     }
