@@ -1,3 +1,13 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Of a refusal: how many alike before it are in no row.
 alter table operator_log add column unwritten int not null default 0 check (unwritten >= 0);
+
+-- What one of the operator's people calls themselves; absent where they did not say.
+alter table operator_log add column operator text;
+alter table operator_link add column operator text;
+alter table operator_session add column operator text;
+
+-- Whether the system did it by itself: nobody called. What somebody should know of all the same is looked for with what people did.
+alter table operator_log add column by_itself boolean not null default false;
+update operator_log set by_itself = true where network = '' and agent = 'NONE';
+create index on operator_log (at desc, id desc) where not by_itself or action in ('FIND', 'ROLL_BACK');

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sluse log} */
-@Command(name = "log", mixinStandardHelpOptions = true, description = "Prints what was done to the platform, the newest first: time, who, act, object, tenant, outcome, network, kind of program; parted by tabs.")
+@Command(name = "log", mixinStandardHelpOptions = true, description = "Prints what was done to the platform, the newest first: time, who (the account that 'sluse' was called from), act, object, tenant, outcome, network, kind of program; parted by tabs.")
 final class LogCommand implements Callable<Integer> {
 
     @Option(names = "--tenant", paramLabel = "TENANT", defaultValue = "", description = "Only what touches this tenant.")
@@ -27,6 +27,9 @@ final class LogCommand implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "TIME", defaultValue = "", description = "Up to this time; a day counts from its first moment.")
     private String to = "";
+
+    @Option(names = "--all", description = "Also what the system did by itself, for example the start of a node; '--act' shows that too.")
+    private boolean all;
 
     @Option(names = "--lines", paramLabel = "N", defaultValue = "50", description = "How many at most; default: ${DEFAULT-VALUE}.")
     private int lines;
@@ -44,7 +47,8 @@ final class LogCommand implements Callable<Integer> {
                     "'--lines %d' is no number of lines; right would be 1 or more.".formatted(lines));
         }
         var operator = server.operator();
-        var search = new HashMap<>(Map.of("clinic", tenant, "action", act, "from", from, "to", to));
+        var search = new HashMap<>(Map.of("clinic", tenant, "action", act, "from", from, "to", to, "all",
+                Boolean.toString(all)));
         for (var left = lines; left > 0;) {
             var page = operator.log(search);
             var rows = page.getJsonArray("rows").getValuesAs(JsonObject.class);
@@ -59,11 +63,20 @@ final class LogCommand implements Callable<Integer> {
     }
 
     private static String line(JsonObject row) {
-        return String.join("\t", row.getString("at"), row.getString("actor"), row.getString("action"),
+        return String.join("\t", row.getString("at"), who(row), row.getString("action"),
                 row.getString("objectType") + " " + row.getString("object"),
                 row.isNull("tenant") ? "" : row.getString("tenant"),
                 outcome(row), row.getString("network"),
                 row.getString("agent").toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    }
+
+    private static String who(JsonObject row) {
+        if (row.getBoolean("byItself")) {
+            return "system";
+        }
+        return row.isNull("operator")
+                ? row.getString("actor")
+                : "%s (%s)".formatted(row.getString("actor"), row.getString("operator"));
     }
 
     private static String outcome(JsonObject row) {

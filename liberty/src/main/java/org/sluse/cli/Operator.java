@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,21 @@ final class Operator {
                 .orElseThrow(() -> StoppedShortException.refused(
                         "%s is missing; right would be to stop the server and start it again, which makes one."
                                 .formatted(data.token().file())));
-        return new Operator(new Http(URI.create("http://127.0.0.1:" + port), Map.of("Authorization", "Bearer " + token),
-                HttpClient.Redirect.NEVER));
+        var headers = new HashMap<>(Map.of("Authorization", "Bearer " + token));
+        account(System.getProperty("user.name", "")).ifPresent(name -> headers.put("X-Sluse-Operator", name));
+        return new Operator(
+                new Http(URI.create("http://127.0.0.1:" + port), headers, HttpClient.Redirect.NEVER));
+    }
+
+    /** The account of the operating system as the server takes it: for the log, and no proof. Letters that do not print are left out, and what is longer than 64. */
+    static Optional<String> account(String user) {
+        var name = user.codePoints()
+                .filter(letter -> Character.isLetterOrDigit(letter) || " ._-@".indexOf(letter) >= 0)
+                .limit(64)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+        return name.isEmpty() ? Optional.empty() : Optional.of(segment(name));
     }
 
     /** Every tenant, by id; fetched page by page. */

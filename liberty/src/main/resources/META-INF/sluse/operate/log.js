@@ -7,7 +7,7 @@ const acts = ['CREATE', 'CHANGE', 'DELETE', 'READ', 'EXPORT', 'FIND', 'SWITCH_ON
 /** What was done to the platform, by whom, from where. */
 class Log extends OperatorPage {
   form = new Form(this, { t });
-  search = { action: '', clinic: new URLSearchParams(location.search).get('clinic') ?? '', from: '', to: '' };
+  search = { action: '', clinic: new URLSearchParams(location.search).get('clinic') ?? '', from: '', to: '', all: false };
 
   async load(signal) {
     const { rows, more } = await api.get('log', { query: this.#query(), signal });
@@ -30,6 +30,7 @@ class Log extends OperatorPage {
         ${this.form.field({ name: 'clinic', label: t('log.clinic'), hint: t('log.clinic-hint'), value: this.search.clinic })}
         ${this.form.field({ name: 'from', type: 'date', label: t('log.from'), value: this.search.from })}
         ${this.form.field({ name: 'to', type: 'date', label: t('log.to'), value: this.search.to })}
+        ${this.form.field({ name: 'all', type: 'checkbox', label: t('log.all'), value: this.search.all })}
         ${submit(t('search'), { icon: 'search', kind: 'outlined' })}`, values => this.#find(values))}</div>
       ${this.rows.length === 0 ? empty(t('log.none'), t('log.none-text')) : this.#table()}
       ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#older() })}</div>` : nothing}
@@ -43,7 +44,8 @@ class Log extends OperatorPage {
       tone: row => (row.outcome === 'REFUSED' ? 'wait' : undefined),
       columns: [
         { label: t('log.when'), cell: row => html`${seconds(row.at)}${row.network ? html`<span class="detail">${row.network}</span><span class="detail">${kit(`audit.agent.${row.agent}`)}</span>` : nothing}` },
-        { label: t('log.who'), head: true, cell: row => kit(`audit.actor.${row.actorKind}`) },
+        { label: t('log.who'), head: true, cell: row => html`${kit(`audit.actor.${row.byItself ? 'TIMER' : row.actorKind}`)}${
+          row.operator ? html`<span class="detail">${row.operator}</span>` : nothing}` },
         { label: t('log.what'), cell: row => html`${t(`log.act.${row.action}`)}<span class="detail">${thing(row.objectType)}</span>` },
         { label: t('log.object'), cell: row => html`<span>${row.object === '*' ? '–' : row.object}</span>` },
         { label: t('log.clinic'), cell: row => (row.tenant ? html`<a href=${this.link(`clinics/${row.tenant}`)}>${row.tenant}</a>` : t('log.no-clinic')) },

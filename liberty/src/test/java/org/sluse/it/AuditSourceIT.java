@@ -55,6 +55,15 @@ class AuditSourceIT {
         assertThat(row.get("action").asText()).isEqualTo("SIGN_IN");
         assertThat(row.get("agent").asText()).isEqualTo("COMMAND_LINE");
         assertThat(row.get("object").asText()).as("no part of the code").isEqualTo("*");
+
+        for (var time = 0; time < 3; time++) {
+            Http.send("POST", clinic.at("/api/" + clinic.id() + "/video/invitations/exchange"),
+                    Map.of("Content-Type", "application/json", "X-Sluse-Request", "1", "User-Agent", "curl/8.5.0"),
+                    "{\"code\": \"AAAAAAAAQACAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA\"}");
+        }
+        assertThat(rows().stream().filter(one -> one.path("reason").asText().equals("link-not-in-use")))
+                .as("a row a minute")
+                .hasSize(1);
     }
 
     @Test

@@ -162,6 +162,44 @@ class OperatorConsoleIT {
     }
 
     @Test
+    void the_log_names_the_account_that_the_command_line_was_called_from_and_that_made_a_link() throws IOException {
+        var account = System.getProperty("user.name");
+        var session = OperatorSession.of(said("operator").strip().split("#")[1]);
+        session.send("GET", "/api/operate/tenants/" + clinic.id() + "/register", "");
+
+        var read = row("action=READ&clinic=" + clinic.id(), "Register");
+
+        assertThat(row("action=CREATE", "OperatorLink").get("operator").asText()).isEqualTo(account);
+        assertThat(row("action=SIGN_IN", "OperatorSession").get("operator").asText()).isEqualTo(account);
+        assertThat(read.get("operator").asText()).isEqualTo(account);
+        assertThat(Clinic.json(session.send("GET", "/api/operate/me", "")).at("/actor/name").asText())
+                .isEqualTo(account);
+        assertThat(said("log", "--act", "READ", "--tenant", clinic.id()).lines().findFirst().orElseThrow().split("\t"))
+                .contains("operator (" + account + ")");
+    }
+
+    @Test
+    void a_name_that_is_none_is_refused_and_one_beside_a_wrong_token_is_not_written_down() {
+        var token = RunningServer.get().operatorToken();
+
+        assertThat(Http.send("GET", clinic.at("/api/operate/me"),
+                Map.of("Authorization", "Bearer " + token, "X-Sluse-Operator", "a%0Ab"), "").statusCode())
+                .isEqualTo(400);
+        Http.send("GET", clinic.at("/api/operate/me"),
+                Map.of("Authorization", "Bearer wrong", "X-Sluse-Operator", "mallory"), "");
+
+        assertThat(row("action=SIGN_IN", "OperatorToken").get("operator").isNull()).isTrue();
+    }
+
+    @Test
+    void what_the_system_did_by_itself_is_shown_to_whoever_asks_for_it() throws IOException {
+        assertThat(said("log", "--lines", "1000").lines()).noneMatch(line -> line.contains("\tSTART\t"));
+        assertThat(said("log", "--lines", "1000", "--all").lines())
+                .anyMatch(line -> line.contains("\tsystem\tSTART\tNode "));
+        assertThat(said("log", "--act", "START").lines()).isNotEmpty();
+    }
+
+    @Test
     void a_clinic_that_is_set_up_gets_no_further_set_up_link() {
         var made = Clinic.json(RunningServer.get()
                 .operate("POST", "/tenants", "{\"name\": \"Console %s\"}".formatted(clinic.id())));

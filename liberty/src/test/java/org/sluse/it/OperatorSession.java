@@ -15,7 +15,12 @@ final class OperatorSession {
     }
 
     static OperatorSession begin() {
-        var begun = exchange(code());
+        return of(code());
+    }
+
+    /** Of the code of a link. */
+    static OperatorSession of(String code) {
+        var begun = exchange(code);
         if (begun.statusCode() != 204) {
             throw new AssertionError("No session began: " + begun.body());
         }

@@ -18,6 +18,7 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
@@ -121,8 +122,8 @@ public final class ControlDatabase {
         var source = binding.source();
         return handle.createQuery(
                 """
-                        insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent)
-                        values (:at, :kind, :actor, :action, :type, :object, :tenant, :outcome, :reason, :unwritten, :network, :agent) returning id""")
+                        insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent, operator, by_itself)
+                        values (:at, :kind, :actor, :action, :type, :object, :tenant, :outcome, :reason, :unwritten, :network, :agent, :operator, :itself) returning id""")
                 .bind("at", clock.instant())
                 .bind("kind", binding.responsible().kind().name())
                 .bind("actor", binding.responsible().id())
@@ -137,6 +138,8 @@ public final class ControlDatabase {
                 .bind("unwritten", unwritten)
                 .bind("network", source.network())
                 .bind("agent", source.agent().name())
+                .bind("operator", binding.operator().map(OperatorName::value))
+                .bind("itself", !binding.isCalled())
                 .mapTo(long.class)
                 .one();
     }

@@ -21,6 +21,8 @@ import org.sluse.host.http.Parameters;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.register.OperatorRegister;
 import org.sluse.host.register.RegisterQuery;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
 
 /** {@code /api/operate/me}, {@code links}, {@code sessions}, {@code log}, {@code register}: the operator's own way in, own log and own register. */
 @Path("/operate")
@@ -45,6 +47,8 @@ public class ConsoleResource {
     Clinics clinics;
     @Inject
     HostSettings settings;
+    @Inject
+    Binding binding;
 
     /** In the form of {@code core/me}, so that one kind of page serves both. */
     record MeView(PlaceView tenant, ActorView actor, List<String> modules, List<EntryView> nav) {}
@@ -68,7 +72,7 @@ public class ConsoleResource {
     @Path("/me")
     public MeView me() {
         return new MeView(new PlaceView("operate", settings.publicUrl().getAuthority(), settings.location()),
-                new ActorView("", List.of("operator")), List.of(),
+                new ActorView(binding.operator().map(OperatorName::value).orElse(""), List.of("operator")), List.of(),
                 OperatorPages.ENTRIES.entrySet()
                         .stream()
                         .map(entry -> EntryView.of(entry.getKey(), entry.getValue()))
@@ -90,17 +94,19 @@ public class ConsoleResource {
         return Response.noContent().build();
     }
 
-    /** What was done, the newest first. */
+    /** What was done, the newest first. @param all also what the system did by itself */
     @GET
     @Path("/log")
     public LogView log(@QueryParam("from") @DefaultValue("") String from, @QueryParam("to") @DefaultValue("") String to,
             @QueryParam("action") @DefaultValue("") String action,
             @QueryParam("clinic") @DefaultValue("") String clinic,
+            @QueryParam("all") @DefaultValue("false") boolean all,
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("beforeId") @DefaultValue("") String beforeId) {
         var rows = log.find(new OperatorLog.Search(Parameters.time(from, "from"), Parameters.time(to, "to"),
                 Parameters.text(action),
-                Parameters.text(clinic), Parameters.time(before, "before"), Parameters.id(beforeId, Long::valueOf)),
+                Parameters.text(clinic), all, Parameters.time(before, "before"),
+                Parameters.id(beforeId, Long::valueOf)),
                 PAGE + 1);
         return new LogView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
     }

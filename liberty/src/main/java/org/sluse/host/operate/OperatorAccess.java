@@ -17,12 +17,14 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
 /**
  * The operator is who can read {@code operator.token} in the data folder, and shows it as {@code Bearer <token>}; without that file nobody is. In a browser it is who has
- * begun a session with a link that such a caller has made. Whoever shows a token is asked for no cookie.
+ * begun a session with a link that such a caller has made. Whoever shows a token is asked for no cookie. Who of them it is they may say with it ({@link OperatorName}); a session is whose its link was.
  */
 @Provider
 @ForOperator
@@ -40,17 +42,33 @@ public final class OperatorAccess implements ContainerRequestFilter {
     OperatorSessions sessions;
     @Inject
     ControlDatabase control;
+    @Inject
+    Binding binding;
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         var shown = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION));
-        if (shown.isPresent() && !isToken(shown.get())) {
+        if (shown.isEmpty()) {
+            sessions.find(Optional.ofNullable(request.getHeaderString(HttpHeaders.COOKIE)).orElse(""))
+                    .orElseThrow(OperatorAccess::refused)
+                    .operator()
+                    .ifPresent(binding::calledBy);
+        } else if (isToken(shown.get())) {
+            Optional.ofNullable(request.getHeaderString(OperatorName.HEADER))
+                    .map(OperatorAccess::name)
+                    .ifPresent(binding::calledBy);
+        } else {
             control.refused(Act.of("SIGN_IN", "OperatorToken", "*"), "token-refused");
             throw refused();
         }
-        if (shown.isEmpty() && !sessions
-                .isOpen(Optional.ofNullable(request.getHeaderString(HttpHeaders.COOKIE)).orElse(""))) {
-            throw refused();
+    }
+
+    private static OperatorName name(String header) {
+        try {
+            return OperatorName.ofHeader(header);
+        } catch (IllegalArgumentException none) {
+            throw new ProblemException(Problem.MALFORMED, "The header " + OperatorName.HEADER
+                    + " holds no name; right would be 1 to 64 printable characters, percent-encoded");
         }
     }
 

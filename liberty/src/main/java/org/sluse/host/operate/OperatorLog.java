@@ -13,12 +13,17 @@ import org.sluse.host.control.ControlDatabase;
 @OnePerNode
 final class OperatorLog {
 
+    /** And what the system found or took back, which somebody has to know. As the index has it. */
+    private static final String WHAT_PEOPLE_DID = "(not by_itself or action in ('FIND', 'ROLL_BACK'))";
+
     private final ControlDatabase control;
 
     /**
      * One act.
      *
      * @param actor id of who did it; {@code operator}, or of somebody at the clinic
+     * @param operator what one of the operator's people calls themselves; absent when they did not say
+     * @param byItself whether the system did it, and nobody called
      * @param tenant the clinic that it touches; empty for none in particular
      * @param outcome {@code DONE} or {@code REFUSED}
      * @param reason why it was refused
@@ -26,18 +31,20 @@ final class OperatorLog {
      * @param network from which network; empty for none, or in rows that are older
      * @param agent by which kind of program, as in {@link org.sluse.host.tenant.Source.Agent}
      */
-    record Row(long id, Instant at, String actorKind, String actor, String action, String objectType, String object,
-            Optional<String> tenant, String outcome, Optional<String> reason, int unwritten, String network,
+    record Row(long id, Instant at, String actorKind, String actor, Optional<String> operator, boolean byItself,
+            String action, String objectType, String object, Optional<String> tenant, String outcome,
+            Optional<String> reason, int unwritten, String network,
             String agent) {}
 
     /**
      * What is looked for; empty values do not matter.
      *
      * @param from, to both inclusive
+     * @param all also what the system did by itself; whoever looks for one act finds that too
      * @param before with {@code beforeId}: the place of the last row that is known
      */
     record Search(Optional<Instant> from, Optional<Instant> to, Optional<String> action, Optional<String> tenant,
-            Optional<Instant> before, Optional<Long> beforeId) {}
+            boolean all, Optional<Instant> before, Optional<Long> beforeId) {}
 
     @Inject
     OperatorLog(ControlDatabase control) {
@@ -54,10 +61,11 @@ final class OperatorLog {
             search.tenant().ifPresent(tenant -> query.bind("tenant", tenant));
             search.before().ifPresent(before -> query.bind("before", before).bind("id", search.beforeId().orElse(0L)));
             return query.map((row, context) -> new Row(row.getLong(1), row.getTimestamp(2).toInstant(),
-                    row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7),
-                    Optional.ofNullable(row.getString(8)), row.getString(9), Optional.ofNullable(row.getString(10)),
-                    row.getInt(11), Optional.ofNullable(row.getString(12)).orElse(""),
-                    Optional.ofNullable(row.getString(13)).orElse("")))
+                    row.getString(3), row.getString(4), Optional.ofNullable(row.getString(5)), row.getBoolean(6),
+                    row.getString(7), row.getString(8), row.getString(9), Optional.ofNullable(row.getString(10)),
+                    row.getString(11), Optional.ofNullable(row.getString(12)), row.getInt(13),
+                    Optional.ofNullable(row.getString(14)).orElse(""),
+                    Optional.ofNullable(row.getString(15)).orElse("")))
                     .list();
         });
     }
@@ -69,9 +77,12 @@ final class OperatorLog {
         search.to().ifPresent(any -> conditions.add("at <= :to"));
         search.action().ifPresent(any -> conditions.add("action = :action"));
         search.tenant().ifPresent(any -> conditions.add("tenant = :tenant"));
+        if (!search.all() && search.action().isEmpty()) {
+            conditions.add(WHAT_PEOPLE_DID);
+        }
         search.before().ifPresent(any -> conditions.add("(at, id) < (:before, :id)"));
         return """
-                select id, at, actor_kind, actor_id, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent
+                select id, at, actor_kind, actor_id, operator, by_itself, action, object_type, object_id, tenant, outcome, reason, unwritten, network, agent
                 from operator_log where %s order by at desc, id desc limit :most"""
                 .formatted(String.join(" and ", conditions));
     }

@@ -3,9 +3,13 @@ package org.sluse.host.operate;
 
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
@@ -13,6 +17,8 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.key.Sha256;
 import org.sluse.host.link.LinkCookie;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
 import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -32,16 +38,21 @@ final class OperatorSessions {
     private final HostSettings settings;
     private final Clock clock;
     private final Ids ids;
+    private final Binding binding;
+
+    /** A session that is open. @param operator who made its link, as they say; empty when they did not */
+    record Opened(Optional<OperatorName> operator) {}
 
     /** A way in that works once. @param expires until when */
     record Link(URI url, Instant expires) {}
 
     @Inject
-    OperatorSessions(ControlDatabase control, HostSettings settings, Clock clock, Ids ids) {
+    OperatorSessions(ControlDatabase control, HostSettings settings, Clock clock, Ids ids, Binding binding) {
         this.control = control;
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
+        this.binding = binding;
     }
 
     /**
@@ -57,9 +68,11 @@ final class OperatorSessions {
             handle.createUpdate("delete from operator_link where expires_at < :now")
                     .bind("now", clock.instant())
                     .execute();
-            handle.createUpdate("insert into operator_link (hash, expires_at) values (:hash, :expires)")
+            handle.createUpdate(
+                    "insert into operator_link (hash, expires_at, operator) values (:hash, :expires, :operator)")
                     .bind("hash", Sha256.of(code))
                     .bind("expires", expires)
+                    .bind("operator", binding.operator().map(OperatorName::value))
                     .execute();
         });
         return new Link(URI.create(settings.publicUrl() + "/operate/sign-in#" + code), expires);
@@ -73,21 +86,25 @@ final class OperatorSessions {
         try {
             control.inTransaction("SIGN_IN", SESSION, "*", handle -> {
                 // Of two that come at the same moment, one finds the row gone.
-                if (handle.createUpdate("delete from operator_link where hash = :hash and expires_at > :now")
+                var made = handle
+                        .createQuery(
+                                "delete from operator_link where hash = :hash and expires_at > :now returning operator")
                         .bind("hash", Sha256.of(code))
                         .bind("now", clock.instant())
-                        .execute() == 0) {
-                    throw new ProblemException(Problem.LINK_NOT_IN_USE,
-                            "The link is not in use; right would be a new one, which 'sluse operator' prints");
-                }
+                        .map(OperatorSessions::opened)
+                        .findOne()
+                        .orElseThrow(() -> new ProblemException(Problem.LINK_NOT_IN_USE,
+                                "The link is not in use; right would be a new one, which 'sluse operator' prints"));
+                made.operator().ifPresent(binding::calledBy);
                 handle.createUpdate("delete from operator_session where expires_at < :now")
                         .bind("now", clock.instant())
                         .execute();
                 handle.createUpdate(
-                        "insert into operator_session (hash, created_at, expires_at) values (:hash, :now, :expires)")
+                        "insert into operator_session (hash, created_at, expires_at, operator) values (:hash, :now, :expires, :operator)")
                         .bind("hash", Sha256.of(value))
                         .bind("now", clock.instant())
                         .bind("expires", expires)
+                        .bind("operator", made.operator().map(OperatorName::value))
                         .execute();
             });
         } catch (ProblemException refused) {
@@ -97,27 +114,35 @@ final class OperatorSessions {
         return LinkCookie.set(cookieName(), value, expires, settings.publicUrl());
     }
 
-    /** Whether the cookies name a session that has not ended. @param cookies as they stand in the request's header */
-    boolean isOpen(String cookies) {
+    /** The session that the cookies name; empty when there is none, or it has ended. @param cookies as they stand in the request's header */
+    Optional<Opened> find(String cookies) {
         return LinkCookie.value(cookies, cookieName())
-                .filter(value -> control.read(handle -> handle
-                        .createQuery("select 1 from operator_session where hash = :hash and expires_at > :now")
+                .flatMap(value -> control.read(handle -> handle
+                        .createQuery("select operator from operator_session where hash = :hash and expires_at > :now")
                         .bind("hash", Sha256.of(value))
                         .bind("now", clock.instant())
-                        .mapTo(int.class)
-                        .findOne()
-                        .isPresent()))
-                .isPresent();
+                        .map(OperatorSessions::opened)
+                        .findOne()));
+    }
+
+    private static Opened opened(ResultSet row, StatementContext context) throws SQLException {
+        return new Opened(Optional.ofNullable(row.getString("operator")).map(OperatorName::new));
+    }
+
+    /** Whether the cookies name a session that has not ended. */
+    boolean isOpen(String cookies) {
+        return find(cookies).isPresent();
     }
 
     /** Ends the session that the cookies name; where there is none, nothing is written. @return the {@code Set-Cookie} header that forgets it */
     String end(String cookies) {
-        LinkCookie.value(cookies, cookieName())
-                .filter(any -> isOpen(cookies))
-                .ifPresent(value -> control.inTransaction("SIGN_OUT", SESSION, "*",
-                        handle -> handle.createUpdate("delete from operator_session where hash = :hash")
-                                .bind("hash", Sha256.of(value))
-                                .execute()));
+        find(cookies).ifPresent(opened -> {
+            opened.operator().ifPresent(binding::calledBy);
+            control.inTransaction("SIGN_OUT", SESSION, "*",
+                    handle -> handle.createUpdate("delete from operator_session where hash = :hash")
+                            .bind("hash", LinkCookie.value(cookies, cookieName()).map(Sha256::of))
+                            .execute());
+        });
         return LinkCookie.set(cookieName(), "", Instant.EPOCH, settings.publicUrl());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.tenant;
 
+import java.util.Optional;
 import java.util.Set;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
@@ -17,9 +18,20 @@ public final class Binding implements TenantContext {
 
     private static final ScopedValue<Bound> CURRENT = ScopedValue.newInstance();
 
-    private static final ScopedValue<Source> SOURCE = ScopedValue.newInstance();
+    private static final ScopedValue<Call> CALL = ScopedValue.newInstance();
 
     private record Bound(Tenant tenant, Actor actor) {}
+
+    /** A call from outside. Whose it is turns out once it has begun. */
+    private static final class Call {
+
+        private final Source source;
+        private volatile Optional<OperatorName> operator = Optional.empty();
+
+        Call(Source source) {
+            this.source = source;
+        }
+    }
 
     /** Does the work for the tenant, as the actor. May be nested; the inner one holds inside. */
     public <T, X extends Throwable> T call(Tenant tenant, Actor actor, ScopedValue.CallableOp<T, X> work) throws X {
@@ -33,12 +45,27 @@ public final class Binding implements TenantContext {
 
     /** Does the work as called from there; whichever tenants are bound inside. */
     public <T, X extends Throwable> T from(Source source, ScopedValue.CallableOp<T, X> work) throws X {
-        return ScopedValue.where(SOURCE, source).call(work);
+        return ScopedValue.where(CALL, new Call(source)).call(work);
     }
 
     /** Where the call comes from that this thread works for; {@link Source#ITSELF} when nobody called. */
     public Source source() {
-        return SOURCE.orElse(Source.ITSELF);
+        return isCalled() ? CALL.get().source : Source.ITSELF;
+    }
+
+    /** Whether the calling thread works for somebody who called; otherwise the system does it by itself. */
+    public boolean isCalled() {
+        return CALL.isBound();
+    }
+
+    /** The call is one of the operator's, and this is what who calls names themselves. To be said once they have shown that they are. */
+    public void calledBy(OperatorName operator) {
+        CALL.get().operator = Optional.of(operator);
+    }
+
+    /** Who of the operator's people calls, as they say; empty when nobody does, or did not say. */
+    public Optional<OperatorName> operator() {
+        return isCalled() ? CALL.get().operator : Optional.empty();
     }
 
     /** Whether the calling thread works for a tenant. */

@@ -18,6 +18,7 @@ import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.operate.OperatorLog.Row;
 import org.sluse.host.operate.OperatorLog.Search;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
 import org.sluse.host.tenant.Source;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -78,6 +79,47 @@ class OperatorLogTest {
     }
 
     @Test
+    void an_operator_who_says_a_name_is_told_from_one_who_says_none() {
+        for (var name : List.of(Optional.of("anna"), Optional.<String>empty())) {
+            binding.from(Source.of("192.0.2.77", "sluse", false), () -> {
+                name.map(OperatorName::new).ifPresent(binding::calledBy);
+                CONTROL.record(Act.of(act, "Test", "1"));
+                return true;
+            });
+        }
+
+        assertThat(found()).extracting(Row::operator).containsExactly(Optional.empty(), Optional.of("anna"));
+        assertThat(found()).extracting(Row::byItself).containsOnly(false);
+    }
+
+    @Test
+    void what_the_system_did_by_itself_is_shown_to_who_asks_for_it_and_what_it_found_to_everybody() {
+        CLOCK.advance(Duration.ofDays(1));
+        var begin = CLOCK.instant();
+        CONTROL.record(Act.of("START", "Node", act));
+        CONTROL.record(Act.of("FIND", "UndeclaredDisclosure", act));
+        CONTROL.record(Act.of("ROLL_BACK", "Plugin", act));
+        binding.from(Source.of("192.0.2.77", "sluse", false), () -> {
+            CONTROL.record(Act.of("CREATE", "Test", act));
+            return true;
+        });
+
+        assertThat(actsSince(begin, false, Optional.empty())).containsExactly("CREATE", "ROLL_BACK", "FIND");
+        assertThat(actsSince(begin, true, Optional.empty())).containsExactly("CREATE", "ROLL_BACK", "FIND", "START");
+        assertThat(actsSince(begin, false, Optional.of("START"))).containsExactly("START");
+    }
+
+    private List<String> actsSince(Instant begin, boolean all, Optional<String> action) {
+        return log
+                .find(new Search(Optional.of(begin), Optional.empty(), action, Optional.empty(), all, Optional.empty(),
+                        Optional.empty()), 99)
+                .stream()
+                .filter(row -> row.object().equals(act))
+                .map(Row::action)
+                .toList();
+    }
+
+    @Test
     void what_fails_is_not_said_to_have_been_done() {
         assertThatThrownBy(() -> CONTROL.inTransaction(Act.of(act, "Test", "1"), handle -> {
             throw new IllegalStateException("it failed");
@@ -110,12 +152,12 @@ class OperatorLogTest {
                 .containsExactly("late");
         assertThat(log.find(between(begin, begin), 9)).extracting(Row::object).containsExactly("early");
         assertThat(log.find(new Search(Optional.empty(), Optional.empty(), Optional.of(act),
-                Optional.of("clinic-nowhere"), Optional.empty(), Optional.empty()), 9)).isEmpty();
+                Optional.of("clinic-nowhere"), false, Optional.empty(), Optional.empty()), 9)).isEmpty();
     }
 
     private Search between(Instant from, Instant to) {
-        return new Search(Optional.of(from), Optional.of(to), Optional.of(act), Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return new Search(Optional.of(from), Optional.of(to), Optional.of(act), Optional.empty(), false,
+                Optional.empty(), Optional.empty());
     }
 
     private List<Row> found() {
@@ -123,7 +165,8 @@ class OperatorLogTest {
     }
 
     private Search search(Optional<Row> after) {
-        return new Search(Optional.empty(), Optional.empty(), Optional.of(act), Optional.empty(), after.map(Row::at),
+        return new Search(Optional.empty(), Optional.empty(), Optional.of(act), Optional.empty(), false,
+                after.map(Row::at),
                 after.map(Row::id));
     }
 }

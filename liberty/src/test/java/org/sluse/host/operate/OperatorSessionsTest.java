@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.OperatorName;
+import org.sluse.host.tenant.Source;
 import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -25,6 +29,7 @@ class OperatorSessionsTest {
 
     private final ManualClock clock = new ManualClock();
     private final ControlDatabase control = ControlDatabases.running(clock);
+    private final Binding binding = new Binding();
     private final OperatorSessions sessions = at("http://127.0.0.1:8080");
 
     /** Rows outlive a test. */
@@ -48,6 +53,26 @@ class OperatorSessionsTest {
 
         assertThat(sessions.isOpen("other=1; " + cookie)).isTrue();
         assertNotInUse(code);
+    }
+
+    @Test
+    void a_session_is_whose_its_link_was_as_they_said() {
+        var anna = new OperatorName("anna");
+        var code = called(Optional.of(anna), () -> code(sessions));
+
+        var begun = called(Optional.empty(), () -> sessions.begin(code) + binding.operator());
+
+        assertThat(begun).as("the row of the sign-in says so too").endsWith(Optional.of(anna).toString());
+        assertThat(sessions.find(cookie(begun))).contains(new OperatorSessions.Opened(Optional.of(anna)));
+        assertThat(sessions.find(cookie(sessions.begin(code(sessions)))))
+                .contains(new OperatorSessions.Opened(Optional.empty()));
+    }
+
+    private <T> T called(Optional<OperatorName> by, Supplier<T> work) {
+        return binding.from(Source.of("127.0.0.1", "sluse", false), () -> {
+            by.ifPresent(binding::calledBy);
+            return work.get();
+        });
     }
 
     @Test
@@ -150,7 +175,7 @@ class OperatorSessionsTest {
         return new OperatorSessions(control,
                 new HostSettings(Path.of("unused"), URI.create(address), Optional.empty(), false, true, 100,
                         "Frankfurt"),
-                clock, new RandomIds());
+                clock, new RandomIds(), binding);
     }
 
     private int signOuts() {
