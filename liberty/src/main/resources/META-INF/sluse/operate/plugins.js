@@ -47,7 +47,7 @@ class Plugins extends OperatorPage {
     return html`<section class="sheet padded" aria-labelledby=${`plugin-${plugin.id}`} @change=${() => this.requestUpdate()}>
       <div class="switch-row"><div><h2 id=${`plugin-${plugin.id}`}>${plugin.name}</h2><p>${t('plugins.on-at', { n: plugin.on })} ${reach(plugin.stage)}</p></div>
         ${plugin.killed ? status('attention', t('plugins.stopped')) : plugin.stage.name === 'EVERYBODY' ? status('ok', t('plugins.open')) : status('partly', t('plugins.partly'))}</div>
-      ${plugin.killedRecipients.map(recipient => html`<p class="row">${status('attention', t('plugins.stopped-to', { recipient }))}</p>`)}
+      ${plugin.killedRecipients.map(recipient => html`<p class="row">${status('attention', t('plugins.stopped-to', { recipient: whom(plugin, recipient) }))}</p>`)}
       ${open?.id === plugin.id ? (open.what === 'rollout' ? this.#rollOut(plugin) : this.#stop(plugin, open.what === 'stop')) : html`<div class="buttons">
         ${button(t('plugins.roll-out'), { about: plugin.name, press: () => this.#change(plugin, 'rollout') })}
         ${stoppable(plugin).length ? button(t('plugins.stop'), { kind: 'stop', about: plugin.name, press: () => this.#change(plugin, 'stop') }) : nothing}
@@ -70,7 +70,7 @@ class Plugins extends OperatorPage {
     const among = stops ? stoppable(plugin) : revivable(plugin);
     return this.stopping.draw(html`
       ${this.stopping.field({ name: 'recipient', type: 'select', label: t(stops ? 'plugins.stop-what' : 'plugins.revive-what'), value: among[0], options: among.map(value => ({
-        value, label: value === everything ? t('plugins.everything', { name: plugin.name }) : t('plugins.to-recipient', { recipient: value }) })) })}
+        value, label: value === everything ? t('plugins.everything', { name: plugin.name }) : t('plugins.to-recipient', { recipient: whom(plugin, value) }) })) })}
       ${this.#why(this.stopping)}
       <div class="buttons">${submit(t(stops ? 'plugins.do-stop' : 'plugins.do-revive'), { kind: stops ? 'stop' : 'filled' })}${this.#back()}</div>`,
     values => this.#sendKill(plugin, stops, values));
@@ -103,7 +103,7 @@ class Plugins extends OperatorPage {
   }
 
   async #sendKill(plugin, killed, { recipient, why }) {
-    const what = recipient === everything ? plugin.name : t('plugins.to-recipient', { recipient });
+    const what = recipient === everything ? plugin.name : t('plugins.to-recipient', { recipient: whom(plugin, recipient) });
     const sure = !killed || await confirm({ question: t('plugins.stop-question', { what }), text: t('plugins.stop-text', { n: plugin.on }), act: t('plugins.do-stop') });
     if (!sure) return;
     await this.#done(api.put(`plugins/${plugin.id}/kill`, { killed, why, ...(recipient === everything ? {} : { recipient }) }, { query: { lang: language } }));
@@ -118,8 +118,14 @@ class Plugins extends OperatorPage {
 }
 
 const isTouched = plugin => plugin.killed || plugin.killedRecipients.length > 0;
-const stoppable = plugin => [...(plugin.killed ? [] : [everything]), ...plugin.recipients.filter(one => !plugin.killedRecipients.includes(one))];
+const stoppable = plugin => [...(plugin.killed ? [] : [everything]), ...plugin.recipients.map(one => one.id).filter(id => !plugin.killedRecipients.includes(id))];
 const revivable = plugin => [...(plugin.killed ? [everything] : []), ...plugin.killedRecipients];
+
+/** A recipient by its legal name, and the id that logs and commands have; one that each clinic names for itself has no name here. */
+function whom({ recipients }, id) {
+  const { name } = recipients.find(one => one.id === id) ?? {};
+  return name ? t('plugins.recipient', { name, id }) : t('plugins.clinics-own', { id });
+}
 
 /** How far it is open, in a sentence. */
 function reach({ name, percent, pilots }) {

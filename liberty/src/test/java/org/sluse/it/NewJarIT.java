@@ -28,6 +28,8 @@ class NewJarIT {
 
             restart("Other Courier AS", "CONTACT");
             waits();
+            assertThat(server.operate("GET", "/plugins", "").body())
+                    .contains("{\"id\":\"courier\",\"name\":\"Other Courier AS\"}");
             assertThat(module().get("reasons").toString()).contains("paper.reason.AGREEMENT.MISSING");
             file();
             assertThat(turnOn().get("state").asText()).isEqualTo("ON");
@@ -66,7 +68,10 @@ class NewJarIT {
                                     return List.of(new Recipient("courier", "NAME", "Street 1", "NO", "module.purpose", "activity.legal-basis",
                                             java.util.Set.of(org.sluse.disclosure.DataCategory.CATEGORIES),
                                             List.of(java.net.URI.create("https://courier.example")), java.util.Map.of(), List.of(), List.of()));
-                                }"""
+                                }
+                                public List<Class<? extends Record>> outbound() { return List.of(Parcel.class); }
+                                @org.sluse.disclosure.Outbound(to = "courier")
+                                record Parcel(@org.sluse.disclosure.Impersonal("random") String number) {}"""
                                 .replace("NAME", name)
                                 .replace("CATEGORIES", categories))
                 .jar(data.resolve("plugins/courier.jar"));

@@ -104,6 +104,50 @@ class OperatorPagesIT {
     }
 
     @Test
+    void a_recipient_that_is_stopped_is_told_as_whom_a_clinic_would_know_it() {
+        try (var person = BROWSER.person("en-GB", 390, ColorScheme.LIGHT)) {
+            var page = signIn(person, "recipient");
+            page.navigate("/operate/plugins");
+            var epr = page.locator("section")
+                    .filter(new Locator.FilterOptions().setHas(page.locator("#plugin-epr")));
+            try {
+                epr.locator("button.stop").press("Enter");
+                assertThat(epr.locator("select")).containsText(
+                        "What it sends to the recipient that each clinic names itself (epr)");
+                epr.locator("select").selectOption("epr");
+                epr.locator("input[name=why]").fill("The record is being mended");
+                epr.locator("input[name=why]").press("Enter");
+                page.locator("dialog button.stop").press("Enter");
+
+                assertThat(epr).containsText("Nothing goes to the recipient that each clinic names itself (epr)");
+                looks(page, "operate-plugins-recipient");
+            } finally {
+                RunningServer.get()
+                        .operate("PUT", "/plugins/epr/kill",
+                                "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"It is mended\"}");
+            }
+        }
+    }
+
+    @Test
+    void what_the_system_did_by_itself_is_on_the_page_once_it_is_asked_for() {
+        try (var person = BROWSER.person("de-DE", 390, ColorScheme.DARK)) {
+            var page = signIn(person, "by-itself");
+            page.navigate("/operate/log");
+            var started = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Ein Knoten"));
+            assertThat(page.locator("h1")).isVisible();
+            assertThat(started).hasCount(0);
+
+            page.locator("select[name=action]").selectOption("START");
+            page.locator("input[name=all]").check();
+            page.locator("button[type=submit]").press("Enter");
+
+            assertThat(started.first()).containsText("Das System selbst");
+            looks(page, "operate-log-by-itself");
+        }
+    }
+
+    @Test
     void a_session_that_has_ended_leads_back_to_the_sign_in() {
         try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
             var page = signIn(person, "ended");

@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +31,7 @@ import org.sluse.host.gate.Restrictions;
 import org.sluse.host.gate.Stage;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.plugin.Quarantine;
+import org.sluse.host.register.Register;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 import org.sluse.plugin.PluginId;
@@ -63,6 +65,8 @@ public class PlatformResource {
     @Inject
     ClinicViews clinics;
     @Inject
+    Register register;
+    @Inject
     Texts texts;
     @QueryParam("lang")
     @DefaultValue("en")
@@ -74,10 +78,14 @@ public class PlatformResource {
      * @param on how many clinics have it on
      * @param killed whether it is stopped everywhere
      * @param killedRecipients to whom it may send nothing, by id
-     * @param recipients to whom it may send something at all, by id
+     * @param recipients to whom it may send something at all
      */
     record PluginView(String id, String name, int on, boolean killed, Set<String> killedRecipients,
-            Set<String> recipients, StageView stage) {}
+            List<RecipientView> recipients, StageView stage) {}
+
+    /** Who may receive something. @param name legal name in the manifest; absent when each clinic names its own in its settings */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record RecipientView(String id, Optional<String> name) {}
 
     /** @param leftOut jars that the server was started without */
     record PluginsView(List<PluginView> plugins, List<LeftOutView> leftOut) {}
@@ -181,7 +189,7 @@ public class PlatformResource {
     private PluginView view(PluginId plugin) {
         var state = restrictions.of(plugin);
         return new PluginView(plugin.value(), clinics.name(plugin, language()), gate.countWith(plugin),
-                state.killed(), new TreeSet<>(state.killedRecipients()), recipients(plugin),
+                state.killed(), new TreeSet<>(state.killedRecipients()), recipientViews(plugin),
                 StageView.of(state.stage()));
     }
 
@@ -192,6 +200,13 @@ public class PlatformResource {
 
     private Language language() {
         return Language.of(lang).orElse(Language.EN);
+    }
+
+    private List<RecipientView> recipientViews(PluginId plugin) {
+        var names = plugins.find(plugin.value()).map(one -> register.names(one.plugin())).orElseGet(Map::of);
+        return recipients(plugin).stream()
+                .map(id -> new RecipientView(id, Optional.ofNullable(names.get(id))))
+                .toList();
     }
 
     private TreeSet<String> recipients(PluginId plugin) {

@@ -5,16 +5,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.sluse.actor.Actor;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.host.register.RegisterDocument.RecipientEntry;
 import org.sluse.host.register.RegisterView.ActivityText;
 import org.sluse.host.register.RegisterView.OffRow;
 import org.sluse.host.register.RegisterView.RevisionView;
@@ -224,6 +227,11 @@ public final class Register {
     /** Everyone who receives data, or would, with the settings of the bound tenant. */
     public <S extends Record> List<Recipient> recipients(Plugin<S> plugin) {
         return manifests.recipients(plugin);
+    }
+
+    /** By id, the legal names of those whom the plugin names whatever a clinic sets. Whom a clinic names in its settings is not among them. */
+    public Map<String, String> names(Plugin<?> plugin) {
+        return manifests.named(plugin).stream().collect(Collectors.toMap(RecipientEntry::id, RecipientEntry::name));
     }
 
     private List<Revision> revisions() {
