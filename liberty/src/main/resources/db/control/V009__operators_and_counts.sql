@@ -11,3 +11,15 @@ alter table operator_session add column operator text;
 alter table operator_log add column by_itself boolean not null default false;
 update operator_log set by_itself = true where network = '' and agent = 'NONE';
 create index on operator_log (at desc, id desc) where not by_itself or action in ('FIND', 'ROLL_BACK');
+
+-- A clinic is told of one act after the other, in their order.
+create index on operator_notice (tenant, log);
+
+-- Clinics whose registers have yet to say what a new jar of a module declares: written when it comes into force, gone when the register says it.
+create table register_notice (
+    module    text not null,
+    tenant    text not null references tenant (id),
+    try_after timestamptz not null default '-infinity',
+    primary key (module, tenant)
+);
+create index on register_notice (try_after);

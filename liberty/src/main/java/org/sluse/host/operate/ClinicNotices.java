@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -19,14 +20,15 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.look.Crew;
 import org.sluse.host.look.Look;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Source;
 import org.sluse.tenant.TenantId;
 
 /**
- * Tells clinics of acts that touch them and that were done to the platform: each becomes an entry of the clinic's own audit trail, one clinic after the other, on whichever
- * node looks first: seconds for one clinic, longer for an act that touches thousands. One whose database is down is told once it is back; a node that dies between the two databases tells twice.
+ * Tells clinics of acts that touch them and that were done to the platform: each becomes an entry of the clinic's own audit trail, several clinics at a time, on whichever node looks first; each clinic in
+ * the order of the acts. One whose database is down is told once it is back; what a node that dies had taken is told by another a minute later, twice when it died between the two databases.
  */
 @OnePerNode
 public final class ClinicNotices {
@@ -34,25 +36,41 @@ public final class ClinicNotices {
     private static final Logger LOG = Logger.getLogger(ClinicNotices.class.getName());
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** The first that a clinic has yet to be told of, taken for a minute: longer than telling lasts. No connection is held meanwhile, and what comes after it waits for it. */
+    static final String CLAIM = """
+            with next as (
+                select log, tenant from operator_notice notice
+                where try_after <= now() and not exists (
+                    select 1 from operator_notice earlier where earlier.tenant = notice.tenant and earlier.log < notice.log)
+                order by try_after, log limit 1 for update of notice skip locked
+            ), claimed as (
+                update operator_notice notice set try_after = now() + interval '1 minute' from next
+                where notice.log = next.log and notice.tenant = next.tenant returning notice.log, notice.tenant
+            )
+            select log, claimed.tenant, actor_kind, actor_id, network, agent, action, object_type, object_id
+            from claimed join operator_log on operator_log.id = log""";
+
     private final Look look = new Look("notices");
     private final ControlDatabase control;
-    private final DataPorts data;
-    private final Gate gate;
-    private final Binding binding;
+    private final Predicate<Notice> teller;
 
-    private record Notice(long log, TenantId tenant, Actor actor, Source source, AuditEntry entry) {}
+    /** An act that a clinic has to be told of. */
+    record Notice(long log, TenantId tenant, Actor actor, Source source, AuditEntry entry) {}
 
     @Inject
     ClinicNotices(ControlDatabase control, DataPorts data, Gate gate, Binding binding) {
+        this(control, notice -> tell(notice, data, gate, binding));
+    }
+
+    /** @param teller puts it into the clinic's trail; whether it is there */
+    ClinicNotices(ControlDatabase control, Predicate<Notice> teller) {
         this.control = control;
-        this.data = data;
-        this.gate = gate;
-        this.binding = binding;
+        this.teller = teller;
     }
 
     /** Tells from now on. */
     public void start() {
-        look.every(BETWEEN_LOOKS, this::look);
+        look.every(BETWEEN_LOOKS, () -> Crew.work(this::tellOne));
     }
 
     /** Before any bean is destroyed, the database among them. */
@@ -60,32 +78,20 @@ public final class ClinicNotices {
         look.stop();
     }
 
-    private void look() {
-        while (!Thread.currentThread().isInterrupted() && tellOne()) {
-            // One at a time, in a transaction each: what is told is told, whatever becomes of the next.
-        }
-    }
-
-    /** @return whether there was one */
+    /** Tells the next one. @return whether there was one */
     boolean tellOne() {
-        return control.write(handle -> {
-            var next = next(handle);
-            next.ifPresent(notice -> handle.createUpdate(tell(notice)
-                    ? "delete from operator_notice where log = :log and tenant = :tenant"
-                    : "update operator_notice set try_after = now() + interval '1 minute' where log = :log and tenant = :tenant")
-                    .bind("log", notice.log())
-                    .bind("tenant", notice.tenant().value())
-                    .execute());
-            return next.isPresent();
-        });
+        var next = control.write(ClinicNotices::claim);
+        next.filter(teller)
+                .ifPresent(told -> control.write(handle -> handle
+                        .createUpdate("delete from operator_notice where log = :log and tenant = :tenant")
+                        .bind("log", told.log())
+                        .bind("tenant", told.tenant().value())
+                        .execute()));
+        return next.isPresent();
     }
 
-    private static Optional<Notice> next(Handle handle) {
-        return handle.createQuery(
-                """
-                        select log, notice.tenant, actor_kind, actor_id, network, agent, action, object_type, object_id
-                        from operator_notice notice join operator_log on operator_log.id = log
-                        where try_after <= now() order by try_after, log limit 1 for update of notice skip locked""")
+    private static Optional<Notice> claim(Handle handle) {
+        return handle.createQuery(CLAIM)
                 .map((row, context) -> new Notice(row.getLong(1), new TenantId(row.getString(2)),
                         new Actor(Actor.Kind.valueOf(row.getString(3)), row.getString(4), Set.of()),
                         new Source(row.getString(5), Source.Agent.valueOf(row.getString(6))),
@@ -105,7 +111,7 @@ public final class ClinicNotices {
         };
     }
 
-    private boolean tell(Notice notice) {
+    private static boolean tell(Notice notice, DataPorts data, Gate gate, Binding binding) {
         var tenant = gate.tenant(notice.tenant());
         if (tenant.isEmpty()) {
             // Made a moment ago on another node.

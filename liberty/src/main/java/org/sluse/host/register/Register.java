@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.sluse.actor.Actor;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.look.Crew;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
@@ -22,7 +23,6 @@ import org.sluse.host.register.RegisterView.ActivityText;
 import org.sluse.host.register.RegisterView.OffRow;
 import org.sluse.host.register.RegisterView.RevisionView;
 import org.sluse.host.tenant.Binding;
-import org.sluse.host.tenant.Tenants;
 import org.sluse.host.text.Language;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
@@ -33,22 +33,26 @@ import org.sluse.tenant.TenantId;
 public final class Register {
 
     private static final Logger LOG = Logger.getLogger(Register.class.getName());
+    private static final Actor ITSELF = new Actor(Actor.Kind.SYSTEM, "register", Set.of());
 
     private final PluginRegistry plugins;
     private final Manifests manifests;
     private final RegisterStore store;
+    private final JarNews news;
     private final HostDeclaration host;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
     private final Consumer<Widened> widened;
 
-    Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, HostDeclaration host, Gate gate,
+    Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, JarNews news, HostDeclaration host,
+            Gate gate,
             Binding binding,
             Clock clock, Consumer<Widened> widened) {
         this.plugins = plugins;
         this.manifests = manifests;
         this.store = store;
+        this.news = news;
         this.host = host;
         this.gate = gate;
         this.binding = binding;
@@ -184,34 +188,44 @@ public final class Register {
         revisions();
     }
 
-    /** What this node is configured to, and its jars, are in force from now on. Clinics that have a changed module on get what it declares now. */
-    void startsNode(Tenants tenants) {
+    /** What this node is configured to, and its jars, are in force from now on. Clinics that have a changed module on will get what it declares now: {@link #spreadNews}. */
+    void startsNode() {
         store.host(host.read());
-        var changed = plugins.all()
+        plugins.all().forEach(one -> store.describe(one.id().value(), manifests.jar(one.plugin())));
+    }
+
+    /** Brings up to date the registers of clinics that have yet to say what a new jar declares, several at once; those whose jar is the one of this node. Returns when none is left now. */
+    void spreadNews() {
+        var changed = news.modules()
                 .stream()
-                .filter(one -> store.describe(one.id().value(), manifests.jar(one.plugin())))
+                .flatMap(module -> plugins.find(module).stream())
+                .filter(one -> store.isInForce(one.id().value(), manifests.jar(one.plugin())))
+                .map(one -> one.id().value())
                 .toList();
         if (!changed.isEmpty()) {
-            Thread.ofVirtual()
-                    .name("register")
-                    .start(() -> tenants.all()
-                            .forEach(tenant -> changed.forEach(one -> binding.run(tenant,
-                                    new Actor(Actor.Kind.SYSTEM, "register", Set.of()),
-                                    () -> bringUpToDate(one.plugin())))));
+            Crew.work(() -> tellNext(changed));
         }
     }
 
-    private void bringUpToDate(Plugin<?> plugin) {
+    private boolean tellNext(List<String> changed) {
+        var next = news.next(changed);
+        next.ifPresent(one -> gate.tenant(one.tenant())
+                .filter(tenant -> binding.<Boolean, RuntimeException>call(tenant, ITSELF,
+                        () -> isBroughtUpToDate(plugins.find(one.module()).orElseThrow().plugin())))
+                .ifPresent(told -> news.told(one)));
+        return next.isPresent();
+    }
+
+    private boolean isBroughtUpToDate(Plugin<?> plugin) {
         try {
-            // Who was never told of anybody has never had it on; what the operator holds back may come on again.
-            if (store.told(binding.tenant().id(), plugin.id().value()).isPresent()) {
-                declare(plugin);
-                bringUpToDate();
-            }
+            declare(plugin);
+            bringUpToDate();
+            return true;
         } catch (RuntimeException failed) {
-            // One clinic's database that is down keeps no other from its revision; the next reader makes it good.
+            // One clinic's database that is down keeps no other from its revision; it is tried again in a minute.
             LOG.log(Level.WARNING, "register-not-brought-up-to-date tenant={0} plugin={1} cause={2}",
                     new Object[]{binding.tenant().id(), plugin.id(), failed.getClass().getName()});
+            return false;
         }
     }
 

@@ -46,9 +46,9 @@ final class RegisterBeans {
 
     @Produces
     @Singleton
-    Register register(PluginRegistry plugins, Manifests manifests, RegisterStore store, HostDeclaration host, Gate gate,
-            Binding binding, Clock clock, Event<Register.Widened> widened) {
-        return new Register(plugins, manifests, store, host, gate, binding, clock, widened::fire);
+    Register register(PluginRegistry plugins, Manifests manifests, RegisterStore store, ControlDatabase control,
+            HostDeclaration host, Gate gate, Binding binding, Clock clock, Event<Register.Widened> widened) {
+        return new Register(plugins, manifests, store, new JarNews(control), host, gate, binding, clock, widened::fire);
     }
 
     /** The same value is always the same text, since its hash is what it is known by. */

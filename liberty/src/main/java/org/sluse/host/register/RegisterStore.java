@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
@@ -50,9 +51,9 @@ final class RegisterStore {
         this.clock = clock;
     }
 
-    /** A module's jar is in force from now on, for every clinic. @return whether it was not already */
+    /** A module's jar is in force from now on, for every clinic; where it was not already, clinics will be told ({@link JarNews}). @return whether it was not */
     boolean describe(String module, Jar jar) {
-        return record(Optional.empty(), Kind.MANIFEST, module, write(jar));
+        return record(Optional.empty(), Kind.MANIFEST, module, write(jar), handle -> JarNews.of(handle, module));
     }
 
     /** Whether this jar is the one in force. */
@@ -209,6 +210,13 @@ final class RegisterStore {
     }
 
     private boolean record(Optional<TenantId> tenant, Kind kind, String subject, String content) {
+        return record(tenant, kind, subject, content, handle -> {
+        });
+    }
+
+    /** @param also what goes with it, when it is news */
+    private boolean record(Optional<TenantId> tenant, Kind kind, String subject, String content,
+            Consumer<Handle> also) {
         var hash = Revision.hash(content);
         if (newest(tenant, kind, subject).filter(hash::equals).isPresent()) {
             return false;
@@ -230,6 +238,7 @@ final class RegisterStore {
                             .bind("hash", hash)
                             .bind("at", now())
                             .execute();
+                    also.accept(handle);
                 });
         return true;
     }

@@ -3,9 +3,7 @@ package org.sluse.host.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -96,7 +94,7 @@ class ClinicsTest {
 
     /** What PostgreSQL says that it has read, those rows too that it threw away. */
     private static long rowsRead(Handle handle, String sql, String search, String after) {
-        return scans(plan(handle, sql, search, after));
+        return Plans.rowsRead(plan(handle, sql, search, after));
     }
 
     /** Of a plan that looks into an index first: how many clinics it has then read. */
@@ -118,24 +116,6 @@ class ClinicsTest {
         if (!search.isEmpty()) {
             query.bind("words", Clinics.words(search));
         }
-        try {
-            return new ObjectMapper().readTree(query.mapTo(String.class).one()).get(0).get("Plan");
-        } catch (JsonProcessingException notJson) {
-            throw new AssertionError(notJson);
-        }
-    }
-
-    private static long scans(JsonNode plan) {
-        var below = 0L;
-        for (var child : plan.path("Plans")) {
-            below += scans(child);
-        }
-        if (!plan.get("Node Type").asText().contains("Scan")) {
-            return below;
-        }
-        return below + List.of("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
-                .stream()
-                .mapToLong(name -> plan.path(name).asLong() * plan.get("Actual Loops").asLong())
-                .sum();
+        return Plans.read(query.mapTo(String.class).one());
     }
 }

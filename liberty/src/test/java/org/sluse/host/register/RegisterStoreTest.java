@@ -32,6 +32,7 @@ class RegisterStoreTest {
 
     private final RegisterStore one = store();
     private final RegisterStore other = store();
+    private final JarNews news = new JarNews(CONTROL);
     private final TenantId clinic = clinic();
 
     @Test
@@ -132,6 +133,44 @@ class RegisterStoreTest {
         assertThat(other.describe(module, young)).isTrue();
         assertThat(one.isInForce(module, old)).isFalse();
         assertThat(one.isInForce(module, young)).isTrue();
+    }
+
+    @Test
+    void of_a_new_jar_those_are_told_who_were_told_of_the_module_before() {
+        var module = "module-of-" + clinic;
+        clinic();
+        one.receives(clinic, module, recipients(module, 1, "a"));
+        one.describe(module, new RegisterStore.Jar("b", HistoryTest.manifest("new")));
+
+        var taken = news.next(List.of(module)).orElseThrow();
+        assertThat(taken.tenant()).isEqualTo(clinic);
+        assertThat(news.next(List.of(module))).as("who has taken it tells it").isEmpty();
+        aMinutePasses(module);
+        var again = news.next(List.of(module)).orElseThrow();
+        assertThat(again.tenant()).as("who had taken it has died").isEqualTo(clinic);
+        news.told(again);
+
+        aMinutePasses(module);
+        assertThat(news.next(List.of(module))).isEmpty();
+        assertThat(news.modules()).doesNotContain(module);
+    }
+
+    @Test
+    void a_jar_that_is_newer_than_what_is_being_told_is_told_too() {
+        var module = "module-of-" + clinic;
+        one.receives(clinic, module, recipients(module, 1, "a"));
+        one.describe(module, new RegisterStore.Jar("b", HistoryTest.manifest("new")));
+        var taken = news.next(List.of(module)).orElseThrow();
+
+        other.describe(module, new RegisterStore.Jar("c", HistoryTest.manifest("newest")));
+        news.told(taken);
+
+        assertThat(news.next(List.of(module))).isPresent();
+    }
+
+    private static void aMinutePasses(String module) {
+        CONTROL.write(
+                handle -> handle.execute("update register_notice set try_after = now() where module = ?", module));
     }
 
     private void atOnce(Function<RegisterStore, Object> work) throws Exception {
