@@ -23,3 +23,11 @@ create table register_notice (
     primary key (module, tenant)
 );
 create index on register_notice (try_after);
+
+-- When sessions of a clinic's staff end: written before they do. Around these times every node looks whether those at its sockets stand. No clinic is referred to: rows of the past are forgotten.
+create table session_end (
+    tenant text not null,
+    at     timestamptz not null,
+    primary key (tenant, at)
+);
+create index on session_end (at);

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,9 @@ import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
+import org.sluse.host.look.Look;
 import org.sluse.host.people.People;
+import org.sluse.host.people.SessionEnds;
 import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.signin.StaffSessions;
@@ -46,7 +49,7 @@ public final class LiveSockets {
     /** A proxy may cut a socket that is silent for a minute (RFC 6455, 5.5.2 has the ping for that). */
     private static final long SECONDS_BETWEEN_PINGS = 20;
     /** Whoever has signed out on another node is heard for so long at most, and the time of one question. */
-    private static final long SECONDS_BETWEEN_LOOKS = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     /** Clinics whose databases are asked at the same moment. */
     private static final int MOST_LOOKS_AT_ONCE = 16;
 
@@ -57,20 +60,21 @@ public final class LiveSockets {
     private final SessionWatch.Sessions sessions;
     private final Function<PluginId, Optional<LiveHandler>> handlers;
     private final SessionWatch watch;
+    private final Look look = new Look("sessions");
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sockets").factory());
 
     @Inject
-    LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, Bulkheads bulkheads, StaffSessions sessions,
-            @Any Instance<LiveHandler> handlers) {
-        this(gate, binding, bulkheads, sessions::standing, plugin -> handlers.handlesStream()
+    LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, Bulkheads bulkheads, SessionEnds ends,
+            StaffSessions sessions, @Any Instance<LiveHandler> handlers) {
+        this(gate, binding, bulkheads, ends::ofLate, sessions::standing, plugin -> handlers.handlesStream()
                 .filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin))
                 .findFirst()
                 .map(Instance.Handle::get));
     }
 
     /** @param handlers the handler of a plugin; empty for one that has no sockets */
-    LiveSockets(Gate gate, Binding binding, Bulkheads bulkheads, SessionWatch.Sessions sessions,
+    LiveSockets(Gate gate, Binding binding, Bulkheads bulkheads, SessionWatch.Ends ends, SessionWatch.Sessions sessions,
             Function<PluginId, Optional<LiveHandler>> handlers) {
         this.gate = gate;
         this.binding = binding;
@@ -78,7 +82,7 @@ public final class LiveSockets {
         this.sessions = sessions;
         this.handlers = handlers;
         var looks = new Semaphore(MOST_LOOKS_AT_ONCE);
-        this.watch = new SessionWatch(open.values(), sessions,
+        this.watch = new SessionWatch(open.values(), ends, sessions,
                 look -> Thread.ofVirtual().name("sockets-look").start(() -> {
                     looks.acquireUninterruptibly();
                     try {
@@ -89,12 +93,14 @@ public final class LiveSockets {
                 }));
         clock.scheduleWithFixedDelay(() -> open.values().forEach(LiveSocket::ping), SECONDS_BETWEEN_PINGS,
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(watch::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        // Not on the thread of the pings, which wait for no database.
+        look.every(BETWEEN_LOOKS, watch::look);
     }
 
     /** Before any bean is destroyed, the database among them. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
         clock.shutdownNow();
+        look.stop();
     }
 
     void opened(LiveSocket socket) {

@@ -32,6 +32,7 @@ public final class People implements Staff {
     private final DataPorts data;
     private final Binding binding;
     private final Ids ids;
+    private final SessionEnds ends;
     private final Event<Gone> gone;
 
     /**
@@ -41,10 +42,11 @@ public final class People implements Staff {
     public record Gone(TenantId tenant) {}
 
     @Inject
-    People(DataPorts data, Binding binding, Ids ids, Event<Gone> gone) {
+    People(DataPorts data, Binding binding, Ids ids, SessionEnds ends, Event<Gone> gone) {
         this.data = data;
         this.binding = binding;
         this.ids = ids;
+        this.ends = ends;
         this.gone = gone;
     }
 
@@ -122,6 +124,7 @@ public final class People implements Staff {
     }
 
     private void change(UUID id, NewPerson person) {
+        ends.soon(binding.tenant().id());
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Staff", id.toString()),
                 tx -> tx.handle()
                         .createUpdate("update staff set name = :name, roles = :roles where id = :id")
@@ -147,6 +150,7 @@ public final class People implements Staff {
 
     /** Takes somebody off the list; their sessions and their sockets end with it. */
     public void remove(UUID id) {
+        ends.soon(binding.tenant().id());
         database().inTransaction(AuditEntry.of(AuditAction.DELETE, "Staff", id.toString()), tx -> {
             // The lock keeps two administrators from removing each other at the same moment.
             var administrators = tx.handle()

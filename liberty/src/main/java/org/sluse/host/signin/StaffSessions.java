@@ -26,6 +26,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Sha256;
 import org.sluse.host.link.LinkCookie;
 import org.sluse.host.people.People;
+import org.sluse.host.people.SessionEnds;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.id.Ids;
@@ -44,11 +45,12 @@ public final class StaffSessions {
     private final HostSettings settings;
     private final Clock clock;
     private final Ids ids;
+    private final SessionEnds ends;
     private final Event<People.Gone> gone;
 
     @Inject
     StaffSessions(DataPorts data, TenantDatabases databases, Tenants tenants, Binding binding, HostSettings settings,
-            Clock clock, Ids ids, Event<People.Gone> gone) {
+            Clock clock, Ids ids, SessionEnds ends, Event<People.Gone> gone) {
         this.data = data;
         this.databases = databases;
         this.tenants = tenants;
@@ -56,6 +58,7 @@ public final class StaffSessions {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
+        this.ends = ends;
         this.gone = gone;
     }
 
@@ -144,6 +147,7 @@ public final class StaffSessions {
         return staff.map(id -> {
             var value = ids.token() + ids.token();
             var expires = clock.instant().plus(LIFE);
+            ends.at(tenant, expires);
             core.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", id.toString()), tx -> {
                 tx.handle()
                         .createUpdate("delete from staff_session where expires_at < :now")
@@ -172,14 +176,16 @@ public final class StaffSessions {
         var tenant = binding.tenant().id();
         LinkCookie.value(cookies, cookieName(tenant))
                 .filter(any -> find(cookies).isPresent())
-                .map(value -> data.forPlugin(TenantDatabases.CORE)
-                        .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
-                                tx -> tx.handle()
-                                        .createUpdate("delete from staff_session where hash = :hash")
-                                        .bind("hash", Sha256.of(value))
-                                        .execute()))
-                .filter(ended -> ended > 0)
-                .ifPresent(ended -> gone.fire(new People.Gone(tenant)));
+                .ifPresent(value -> {
+                    ends.soon(tenant);
+                    data.forPlugin(TenantDatabases.CORE)
+                            .inTransaction(AuditEntry.of(AuditAction.SIGN_OUT, "Staff", binding.actor().id()),
+                                    tx -> tx.handle()
+                                            .createUpdate("delete from staff_session where hash = :hash")
+                                            .bind("hash", Sha256.of(value))
+                                            .execute());
+                    gone.fire(new People.Gone(tenant));
+                });
         return LinkCookie.set(cookieName(tenant), "", java.time.Instant.EPOCH, settings.publicUrl());
     }
 

@@ -17,6 +17,7 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
+import org.sluse.host.people.SessionEnds;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
@@ -144,8 +145,9 @@ public final class Tenants {
                 .findOne());
     }
 
-    /** Sets the identity provider, in the caller's transaction. */
+    /** Sets the identity provider, in the caller's transaction. Sessions of another one stand no longer. */
     public void setProvider(Handle handle, TenantId tenant, Provider provider) {
+        SessionEnds.soon(handle, tenant);
         handle.createUpdate(
                 "update tenant set issuer = :issuer, client_id = :client, client_secret = :secret, setup_hash = null where id = :id")
                 .bind("issuer", provider.issuer().toString())

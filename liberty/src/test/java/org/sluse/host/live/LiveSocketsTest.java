@@ -46,7 +46,7 @@ class LiveSocketsTest {
     private final Bulkheads bulkheads = new Bulkheads();
     private final Map<StaffSessions.Key, Actor> sessions = new HashMap<>();
     private final Plugin plugin = new Plugin();
-    private final LiveSockets sockets = new LiveSockets(gate, binding, bulkheads, this::standing,
+    private final LiveSockets sockets = new LiveSockets(gate, binding, bulkheads, Set::copyOf, this::standing,
             asked -> Optional.<LiveHandler>of(plugin).filter(handler -> asked.equals(VIDEO)));
 
     private final class Plugin implements LiveHandler {

@@ -4,9 +4,11 @@ package org.sluse.host.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
@@ -27,7 +29,9 @@ class SessionWatchTest {
     private final List<TenantId> asked = new ArrayList<>();
     private final List<Runnable> looks = new ArrayList<>();
     private final List<LiveSocket> open = new ArrayList<>();
-    private final SessionWatch watch = new SessionWatch(open, this::standing, looks::add);
+    private final SessionWatch watch = new SessionWatch(open, this::ofLate, this::standing, looks::add);
+    /** Where a session has ended of late; absent: nobody can say. */
+    private Optional<Set<TenantId>> restless = Optional.of(Set.of(NORTH, SOUTH));
 
     @Test
     void a_socket_whose_session_is_over_is_closed_and_one_whose_session_stands_is_not() throws InterruptedException {
@@ -128,6 +132,52 @@ class SessionWatchTest {
 
         assertThat(north.closed()).isEqualTo(SIGNED_OUT);
         assertThat(south.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_clinic_at_which_no_session_has_ended_is_not_asked() throws InterruptedException {
+        var north = socket(NORTH, "laptop", practitioner("1"));
+        begin(SOUTH, "laptop", practitioner("1"));
+        socket(SOUTH, "laptop", practitioner("1"));
+        restless = Optional.of(Set.of(NORTH));
+
+        for (var time = 0; time < 5; time++) {
+            look();
+        }
+
+        assertThat(asked.stream().filter(NORTH::equals)).hasSize(5);
+        assertThat(asked.stream().filter(SOUTH::equals)).hasSizeLessThanOrEqualTo(1);
+        assertThat(north.closed()).isEqualTo(SIGNED_OUT);
+    }
+
+    @Test
+    void each_clinic_is_asked_once_in_a_while_whatever_is_known_of_it() throws InterruptedException {
+        var socket = socket(NORTH, "laptop", practitioner("1"));
+        begin(SOUTH, "laptop", practitioner("1"));
+        socket(SOUTH, "laptop", practitioner("1"));
+        restless = Optional.of(Set.of());
+
+        for (var time = 0; time < SessionWatch.LOOKS_OF_ALL; time++) {
+            look();
+        }
+
+        assertThat(asked).containsExactlyInAnyOrder(NORTH, SOUTH);
+        assertThat(socket.closed()).isEqualTo(SIGNED_OUT);
+    }
+
+    @Test
+    void where_nobody_can_say_where_sessions_ended_each_clinic_is_asked() {
+        socket(NORTH, "laptop", practitioner("1"));
+        socket(SOUTH, "laptop", practitioner("1"));
+        restless = Optional.empty();
+
+        look();
+
+        assertThat(asked).containsExactlyInAnyOrder(NORTH, SOUTH);
+    }
+
+    private Set<TenantId> ofLate(Collection<TenantId> clinics) {
+        return restless.orElseThrow(() -> new IllegalStateException("The control database does not answer"));
     }
 
     private void look() {

@@ -4,6 +4,7 @@ package org.sluse.host.people;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.sluse.host.Told;
+import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
@@ -13,10 +14,16 @@ public final class TestPeople {
 
     private TestPeople() {}
 
+    /** Where sessions end, as another node knows it. */
+    public static SessionEnds ends(ControlDatabase control) {
+        return new SessionEnds(control);
+    }
+
     /** Whoever leaves is told to {@code gone}. */
-    public static People of(Binding binding, Clock clock, Ids ids, Consumer<People.Gone> gone) {
+    public static People of(ControlDatabase control, Binding binding, Clock clock, Ids ids,
+            Consumer<People.Gone> gone) {
         var told = new Told<People.Gone>();
         told.to(gone);
-        return new People(TestClinics.ports(binding, clock), binding, ids, told);
+        return new People(TestClinics.ports(binding, clock), binding, ids, new SessionEnds(control), told);
     }
 }

@@ -44,7 +44,7 @@ class SetUpTest {
     private final ControlDatabase control = ControlDatabases.running(clock);
     private final Tenants tenants = TestTenants.in(control, clock);
     private final Ids ids = new RandomIds();
-    private final People people = TestPeople.of(binding, clock, ids, gone -> {
+    private final People people = TestPeople.of(control, binding, clock, ids, gone -> {
     });
     private final PinnedHttp http = new PinnedHttp(new AddressPolicy(false));
     private final SetUp setUp = new SetUp(control, tenants, people,

@@ -24,12 +24,14 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.key.Vaults;
 import org.sluse.host.people.People;
+import org.sluse.host.people.SessionEnds;
 import org.sluse.host.people.TestPeople;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.host.tenant.TestTenants;
 import org.sluse.id.Ids;
 import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
 
 /** On real databases, with a clock that the test moves. */
@@ -43,7 +45,8 @@ class StaffSessionsTest {
     private final Tenants tenants = TestTenants.in(control, clock);
     private final Ids ids = new RandomIds();
     private final List<People.Gone> hints = new ArrayList<>();
-    private final People people = TestPeople.of(binding, clock, ids, hints::add);
+    private final People people = TestPeople.of(control, binding, clock, ids, hints::add);
+    private final SessionEnds ends = TestPeople.ends(control);
     private final StaffSessions sessions = sessions();
     private final Tenant clinic = tenants.create("Sessions " + UUID.randomUUID().toString().substring(0, 8));
 
@@ -65,7 +68,7 @@ class StaffSessionsTest {
         var told = new Told<People.Gone>();
         told.to(hints::add);
         return new StaffSessions(TestClinics.ports(binding, clock), TestClinics.DATABASES, tenants, binding,
-                Vaults.settings(Path.of("unused")), clock, ids, told);
+                Vaults.settings(Path.of("unused")), clock, ids, ends, told);
     }
 
     @BeforeEach
@@ -131,12 +134,64 @@ class StaffSessionsTest {
     }
 
     @Test
+    void every_node_knows_of_late_at_which_clinic_a_session_was_ended() {
+        var session = begin("1");
+        var other = new TenantId("clinic-elsewhere");
+        forget();
+        assertThat(ends.ofLate(List.of(clinic.id(), other))).isEmpty();
+
+        at(() -> sessions.end(session));
+
+        assertThat(TestPeople.ends(control).ofLate(List.of(clinic.id(), other))).containsExactly(clinic.id());
+        assertThat(ends.ofLate(List.of(other))).isEmpty();
+    }
+
+    @Test
+    void every_node_knows_of_late_when_somebody_leaves_or_loses_a_role() {
+        var id = standing(begin("1")).values().iterator().next().id();
+
+        at(() -> people.put(ISSUER, new People.NewPerson("2", "Administrator 1", List.of("administrator"))));
+        assertThat(ends.ofLate(List.of(clinic.id()))).containsExactly(clinic.id());
+        forget();
+        at(() -> people.remove(UUID.fromString(id)));
+
+        assertThat(ends.ofLate(List.of(clinic.id()))).containsExactly(clinic.id());
+    }
+
+    @Test
+    void a_session_that_ends_by_itself_is_one_of_late_once_its_time_is_over() {
+        forget();
+        begin("1");
+        var expires = control.read(handle -> handle
+                .createQuery("select at from session_end where tenant = :tenant")
+                .bind("tenant", clinic.id().value())
+                .mapTo(java.time.Instant.class)
+                .one());
+        assertThat(expires).isEqualTo(clock.instant().plus(Duration.ofHours(10)));
+
+        control.write(
+                handle -> handle.execute("update session_end set at = now() - interval '1 second' where tenant = ?",
+                        clinic.id().value()));
+        assertThat(ends.ofLate(List.of(clinic.id()))).containsExactly(clinic.id());
+        control.write(
+                handle -> handle.execute("update session_end set at = now() - interval '31 seconds' where tenant = ?",
+                        clinic.id().value()));
+        assertThat(ends.ofLate(List.of(clinic.id()))).isEmpty();
+    }
+
+    private void forget() {
+        control.write(handle -> handle.execute("delete from session_end where tenant = ?", clinic.id().value()));
+    }
+
+    @Test
     void no_session_stands_once_the_clinic_has_another_issuer() {
         var session = begin("1");
 
+        forget();
         provide("https://other.example/auth");
 
         assertThat(standing(session)).isEmpty();
+        assertThat(ends.ofLate(List.of(clinic.id()))).containsExactly(clinic.id());
     }
 
     @Test
