@@ -117,6 +117,41 @@ class AuditSourceIT {
     }
 
     @Test
+    void an_act_over_a_socket_comes_from_the_network_of_its_handshake() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var practitioner = clinic.practitioner();
+        var ticket = Clinic.json(practitioner.send("POST", "/video/tickets/today", "{}")).get("ticket").asText();
+
+        Socket.open(clinic, "video", practitioner.cookieHeader())
+                .say("{\"type\": \"join\", \"ticket\": \"%s\"}".formatted(ticket))
+                .hears("joined");
+
+        var row = newest(one -> one.get("objectType").asText().equals("Ticket")
+                && one.get("action").asText().equals("SIGN_IN"));
+        assertThat(row.get("outcome").asText()).isEqualTo("DONE");
+        assertThat(row.at("/actor/name").asText()).isEqualTo("Practitioner 1");
+        assertThat(row.get("network").asText()).isEqualTo("127.0.0.0/24");
+        assertThat(row.get("agent").asText()).isEqualTo("COMMAND_LINE");
+    }
+
+    @Test
+    void a_wrong_ticket_is_a_refusal_with_its_reason_once_a_minute() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+
+        for (var time = 0; time < 3; time++) {
+            var socket = Socket.open(clinic, "video")
+                    .say("{\"type\": \"join\", \"ticket\": \"AAAAAAAAQACAAAAAAAAAAA\"}");
+            assertThat(socket.closed()).isEqualTo(4401);
+        }
+
+        var row = refused("ticket-refused");
+        assertThat(row.get("action").asText()).isEqualTo("SIGN_IN");
+        assertThat(row.at("/actor/kind").asText()).isEqualTo("ANONYMOUS");
+        assertThat(row.get("network").asText()).isEqualTo("127.0.0.0/24");
+        assertThat(rows().stream().filter(one -> one.get("objectType").asText().equals("Ticket"))).hasSize(1);
+    }
+
+    @Test
     void a_proxy_is_believed_where_the_operator_says_so() {
         var server = RunningServer.start(RunningServer.emptyFolder(), "sluse.trusted-proxies=127\\\\.0\\\\.0\\\\.1\n");
 

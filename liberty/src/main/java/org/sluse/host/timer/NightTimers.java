@@ -16,11 +16,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
@@ -36,11 +40,11 @@ final class NightTimers {
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
     private static final Duration WHILE_UNCONFIRMED = Duration.ofSeconds(1);
     /** Of the threads that timers share; after a night of downtime every clinic is due at the same moment. */
-    private static final int MOST_AT_ONCE = 8;
+    static final int MOST_AT_ONCE = 8;
     private static final Duration WHILE_FULL = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(15);
 
-    private final Instance<NightTimer> beans;
+    private final Supplier<Stream<NightTimer>> timers;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
@@ -49,14 +53,19 @@ final class NightTimers {
 
     @Inject
     NightTimers(@Any Instance<NightTimer> beans, Gate gate, Binding binding, Clock clock) {
-        this.beans = beans;
+        this(beans::stream, gate, binding, clock);
+    }
+
+    /** @param timers what there is to do each night */
+    NightTimers(Supplier<Stream<NightTimer>> timers, Gate gate, Binding binding, Clock clock) {
+        this.timers = timers;
         this.gate = gate;
         this.binding = binding;
         this.clock = clock;
     }
 
     List<CustomTask<Void>> tasks() {
-        return beans.stream().map(this::task).toList();
+        return timers.get().map(this::task).toList();
     }
 
     /** Sees to it, again and again, that each clinic has its turn; those too that are opened later. */
@@ -65,7 +74,7 @@ final class NightTimers {
     }
 
     private void schedule(Scheduler running) {
-        beans.stream().forEach(timer -> {
+        timers.get().forEach(timer -> {
             var known = new HashSet<String>();
             running.fetchScheduledExecutionsForTask(taskName(timer), Void.class,
                     (ScheduledExecution<Void> one) -> known.add(one.getTaskInstance().getId()));
@@ -92,29 +101,27 @@ final class NightTimers {
                     operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE));
                 })
                 .execute((instance, context) -> {
-                    var id = new TenantId(instance.getId());
-                    if (!gate.isConfirmed()) {
-                        return (complete, operations) -> operations.reschedule(complete,
-                                clock.instant().plus(WHILE_UNCONFIRMED));
-                    }
-                    if (!places.tryAcquire()) {
-                        return (complete, operations) -> operations.reschedule(complete,
-                                clock.instant().plus(WHILE_FULL));
-                    }
-                    var tenant = gate.tenant(id);
-                    try {
-                        tenant.ifPresent(one -> binding.run(one, Actor.timer(timer.name()), timer::run));
-                    } finally {
-                        places.release();
-                    }
-                    return (complete, operations) -> {
-                        if (tenant.isPresent()) {
-                            operations.reschedule(complete, Night.next(id, clock.instant()));
-                        } else {
-                            operations.remove();
-                        }
-                    };
+                    var next = run(timer, new TenantId(instance.getId()));
+                    return (complete, operations) -> next.ifPresentOrElse(
+                            at -> operations.reschedule(complete, at), operations::remove);
                 });
+    }
+
+    /** Runs it for the clinic when there is a place. @return when its next turn is; empty when there is no such clinic any more */
+    Optional<Instant> run(NightTimer timer, TenantId id) {
+        if (!gate.isConfirmed()) {
+            return Optional.of(clock.instant().plus(WHILE_UNCONFIRMED));
+        }
+        if (!places.tryAcquire()) {
+            return Optional.of(clock.instant().plus(WHILE_FULL));
+        }
+        try {
+            var tenant = gate.tenant(id);
+            tenant.ifPresent(one -> binding.run(one, Actor.timer(timer.name()), timer::run));
+            return tenant.map(one -> Night.next(id, clock.instant()));
+        } finally {
+            places.release();
+        }
     }
 
     private static String taskName(NightTimer timer) {

@@ -75,15 +75,21 @@ public final class Tickets {
      * @throws ProblemException when it is wrong, spent, too old or somebody else's
      */
     public TicketHolder spend(String ticket) {
-        // A refused one stays spent, and stands in the trail as refused.
-        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Ticket", "*"), tx -> {
-            var holder = tickets.take(tx, hash(ticket), clock.instant()).filter(this::isWhoAsks);
-            var signIn = AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*");
-            tx.record(holder.isPresent() ? signIn : signIn.refused("ticket-refused"));
-            return holder;
-        })
-                .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
-                        "The ticket is wrong, spent, too old or somebody else's; right would be a new one"));
+        var signIn = AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*");
+        try {
+            return database.inTransaction(signIn,
+                    tx -> tickets.take(tx, hash(ticket), clock.instant())
+                            .filter(this::isWhoAsks)
+                            .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
+                                    "The ticket is wrong, spent, too old or somebody else's; right would be a new one")));
+        } catch (ProblemException refused) {
+            if (refused.problem().equals(Problem.FORBIDDEN)) {
+                // It is spent all the same.
+                database.inTransaction(signIn.refused("ticket-refused"),
+                        tx -> tickets.take(tx, hash(ticket), clock.instant()));
+            }
+            throw refused;
+        }
     }
 
     private boolean isWhoAsks(TicketHolder holder) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
 import org.sluse.live.CloseCode;
 import org.sluse.problem.ProblemException;
 import org.sluse.testkit.KnownTenant;
@@ -38,6 +40,35 @@ class SocketTicketsTest extends OneSession {
                     .isInstanceOf(ProblemException.class);
         }
         assertThat(host.closed).isEmpty();
+    }
+
+    @Test
+    void a_ticket_that_is_refused_is_one_entry_of_the_audit_trail_with_its_reason() {
+        tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+        var elses = tickets.forToday().ticket();
+        tenant.actingAs(Actor.anonymous());
+
+        for (var ticket : List.of("AAAAAAAAQACAAAAAAAAAAA", elses)) {
+            var before = database.audit().size();
+
+            assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(ticket)))
+                    .isInstanceOf(ProblemException.class);
+
+            assertThat(database.audit().subList(before, database.audit().size())).containsExactly(
+                    AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*").refused("ticket-refused"));
+        }
+    }
+
+    @Test
+    void a_ticket_that_was_refused_is_spent() {
+        tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+        var ticket = tickets.forToday().ticket();
+        tenant.actingAs(Actor.anonymous());
+        assertThatThrownBy(() -> tickets.spend(ticket)).isInstanceOf(ProblemException.class);
+
+        tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+
+        assertThatThrownBy(() -> tickets.spend(ticket)).isInstanceOf(ProblemException.class);
     }
 
     @Test
