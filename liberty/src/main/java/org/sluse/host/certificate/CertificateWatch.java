@@ -12,14 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.look.Look;
 import org.sluse.tls.ServerCertificate;
 import org.sluse.tls.UnusableCertificateException;
 
@@ -34,8 +32,7 @@ public final class CertificateWatch {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     private static final Duration BETWEEN_ALARMS = Duration.ofDays(1);
 
-    private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("certificate").factory());
+    private final Look look = new Look("certificate");
     private final Optional<Files> files;
     private final Clock clock;
     // Of the looking thread only.
@@ -80,13 +77,12 @@ public final class CertificateWatch {
 
     /** Looks from now on. */
     public void start() {
-        files.ifPresent(these -> executor.scheduleWithFixedDelay(() -> look(these), 0, BETWEEN_LOOKS.toSeconds(),
-                TimeUnit.SECONDS));
+        files.ifPresent(these -> look.every(BETWEEN_LOOKS, () -> look(these)));
     }
 
     /** Before any bean is destroyed. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
-        executor.shutdownNow();
+        look.stop();
     }
 
     /** As of the last look; absent without a certificate. */
@@ -109,9 +105,6 @@ public final class CertificateWatch {
             keep(String.valueOf(unusable.getMessage()));
         } catch (IOException | UncheckedIOException unwritable) {
             keep("The key store cannot be written; right would be a data folder of the server's user");
-        } catch (RuntimeException defect) {
-            // An executor would silently never call again.
-            LOG.log(Level.SEVERE, "certificate-not-looked-at cause={0}", defect.getClass().getName());
         }
         alarm();
     }
