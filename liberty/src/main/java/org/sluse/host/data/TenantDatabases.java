@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
@@ -34,6 +35,9 @@ public final class TenantDatabases {
 
     /** The host's own schema, which is nobody's plugin. */
     public static final PluginId CORE = new PluginId("core");
+
+    /** Flyway's word. */
+    private static final String NEWEST = "latest";
 
     private final Postgres postgres;
     private final Vault vault;
@@ -112,9 +116,82 @@ public final class TenantDatabases {
         return Optional.ofNullable(failures.get(new Schema(tenant, plugin)));
     }
 
+    /** One moment of the clinic's whole database, as the login that owns it; reads only. For backups. */
+    public <T> T snapshot(TenantId tenant, Function<Handle, T> read) {
+        return asOwner(tenant, handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
+            return read.apply(handle);
+        });
+    }
+
+    /** One transaction as the login that owns every schema of the clinic, without an audit entry. For backups and for what is brought up from them. */
+    public <T> T asOwner(TenantId tenant, Function<Handle, T> work) {
+        try {
+            return Jdbi.create(source(tenant)).inTransaction(work::apply);
+        } catch (ConnectionException unreachable) {
+            throw unavailable(unreachable);
+        }
+    }
+
+    /** Whether the server has migrations for this schema: those of the host, and of each plugin that is in it. */
+    public boolean hasMigrations(PluginId plugin) {
+        return TenantDatabases.class.getClassLoader().getResource("db/" + plugin.value() + "/flyway.location") != null;
+    }
+
+    /**
+     * Makes the schema of a database that is being brought up from a backup, with the tables that its migrations make up to this version; the next {@link #open} brings
+     * them up to date. {@code core} comes first.
+     *
+     * @throws ProblemException {@code problem/unavailable} when a migration fails
+     */
+    public void prepare(TenantId tenant, PluginId plugin, String version) {
+        migrate(new Schema(tenant, plugin), version);
+    }
+
+    /** Makes the schema without tables, as {@link #prepare}, for a plugin that is not in the server. */
+    public void prepare(TenantId tenant, PluginId plugin) {
+        enclose(new Schema(tenant, plugin));
+    }
+
+    /** Whether there is a database of this clinic's name on the cluster. */
+    public boolean exists(TenantId tenant) {
+        try (var handle = postgres.open("postgres")) {
+            return handle.createQuery("select 1 from pg_database where datname = :name")
+                    .bind("name", databaseName(tenant))
+                    .mapTo(int.class)
+                    .findOne()
+                    .isPresent();
+        }
+    }
+
+    /** Drops the clinic's database and its roles: of one that could not be brought up, or was brought up as a trial. */
+    public void drop(TenantId tenant) {
+        var name = databaseName(tenant);
+        postgres.forget(name, login(tenant));
+        migrated.keySet().removeIf(schema -> schema.tenant().equals(tenant));
+        failures.keySet().removeIf(schema -> schema.tenant().equals(tenant));
+        try (var handle = postgres.open("postgres")) {
+            handle.execute("drop database if exists \"" + name + "\" with (force)");
+            handle.createQuery(
+                    "select rolname from pg_roles where rolname = :name or starts_with(rolname, :name || '.')")
+                    .bind("name", name)
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(role -> handle.execute("drop role \"" + role + "\""));
+        }
+    }
+
+    private DataSource source(TenantId tenant) {
+        return postgres.clinic(databaseName(tenant), login(tenant));
+    }
+
     private Jdbi migrate(Schema schema) {
-        var source = postgres.clinic(databaseName(schema.tenant()), login(schema.tenant()));
-        var jdbi = Jdbi.create(source);
+        return migrate(schema, NEWEST);
+    }
+
+    /** Makes the schema and its role. */
+    private Jdbi enclose(Schema schema) {
+        var jdbi = Jdbi.create(source(schema.tenant()));
         var name = schema.plugin().value();
         var role = roleName(schema.tenant(), schema.plugin());
         createRole(role, databaseName(schema.tenant()));
@@ -127,8 +204,16 @@ public final class TenantDatabases {
             handle.execute(
                     "alter default privileges in schema \"" + name + "\" grant usage on sequences to \"" + role + "\"");
         });
+        return jdbi;
+    }
+
+    private Jdbi migrate(Schema schema, String version) {
+        var jdbi = enclose(schema);
+        var name = schema.plugin().value();
+        var role = roleName(schema.tenant(), schema.plugin());
         bringUpToDate(schema, Flyway.configure(TenantDatabases.class.getClassLoader())
-                .dataSource(source)
+                .dataSource(source(schema.tenant()))
+                .target(version)
                 .schemas(name)
                 .defaultSchema(name)
                 .table("schema_history")

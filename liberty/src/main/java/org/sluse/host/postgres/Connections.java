@@ -66,6 +66,11 @@ final class Connections implements AutoCloseable {
         return new ConnectionSource(() -> lend(target));
     }
 
+    /** Closes what is idle of them. */
+    void forget(String url, Login login) {
+        pool.clear(new Target(url, login));
+    }
+
     /** How many are open now, used or not. */
     int open() {
         return pool.getNumActive() + pool.getNumIdle();

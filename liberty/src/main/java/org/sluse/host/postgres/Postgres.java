@@ -153,6 +153,11 @@ public final class Postgres {
         return pool;
     }
 
+    /** Closes what is idle of a clinic's connections: its database is about to be dropped. */
+    public void forget(String database, Login login) {
+        clinics.forget(address.database(database), login);
+    }
+
     @PreDestroy
     void stop() {
         pools.forEach(HikariDataSource::close);
