@@ -70,6 +70,10 @@ final class HostDeclaration {
         if (!settings.privateRecipients()) {
             measures.add(measure("tls", UnaryOperator.identity()));
         }
+        if (config.apply("sluse.backup.place").isPresent()
+                && !config.apply("sluse.backup.same-disk").map(Boolean::parseBoolean).orElse(false)) {
+            measures.add(measure("backups", UnaryOperator.identity()));
+        }
         return measures;
     }
 

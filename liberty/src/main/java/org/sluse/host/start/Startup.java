@@ -6,6 +6,9 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.logging.Logger;
+import org.sluse.host.backup.BackupWatch;
+import org.sluse.host.backup.Backups;
+import org.sluse.host.backup.RestoreOrder;
 import org.sluse.host.certificate.CertificateWatch;
 import org.sluse.host.comparison.ComparisonWatch;
 import org.sluse.host.config.OnePerNode;
@@ -16,12 +19,18 @@ import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: database, toggles, register, papers, timers, notices to clinics, certificate. */
+/** Starts the node: what is to be restored, toggles, register, papers, timers, notices to clinics, certificate. */
 @OnePerNode
 final class Startup {
 
     private static final Logger LOG = Logger.getLogger(Startup.class.getName());
 
+    @Inject
+    RestoreOrder restore;
+    @Inject
+    Backups backups;
+    @Inject
+    BackupWatch backupWatch;
     @Inject
     GateKeeper gate;
     @Inject
@@ -42,12 +51,15 @@ final class Startup {
     NodeState state;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
+        backups.start();
+        restore.carryOut();
         gate.start();
         register.start();
         papers.start();
         timers.start();
         rollouts.start();
         comparisons.start();
+        backupWatch.start();
         notices.start();
         certificate.start();
         state.started();

@@ -28,10 +28,10 @@ import org.sluse.tenant.TenantId;
 @OnePerNode
 public final class Tenants {
 
-    /** First path segments that are not a clinic. */
+    /** First path segments that are not a clinic, and the clinic that restoring is tried with. */
     private static final Set<String> RESERVED = Set.of("api", "fhir", "ws", "ui", "operate", "health", "openapi",
             "sandbox", "core", "metrics",
-            "favicon", "subprocessors");
+            "favicon", "subprocessors", "drill");
 
     private final ControlDatabase control;
     private final TenantDatabases databases;

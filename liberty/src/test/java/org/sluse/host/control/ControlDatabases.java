@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.key.Vaults;
+import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 
@@ -15,7 +16,12 @@ public final class ControlDatabases {
 
     /** With its migrations done. */
     public static ControlDatabase running(Clock clock) {
-        return new ControlDatabase(RunningCluster.POSTGRES, Vaults.settings(Path.of("unused")), clock, new Binding(),
+        return in(RunningCluster.POSTGRES, clock);
+    }
+
+    /** That of another cluster. */
+    public static ControlDatabase in(Postgres cluster, Clock clock) {
+        return new ControlDatabase(cluster, Vaults.settings(Path.of("unused")), clock, new Binding(),
                 RefusalLimits.of(clock));
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
@@ -27,6 +28,11 @@ public final class TestClinics {
     private static final AtomicInteger CREATED = new AtomicInteger();
 
     private TestClinics() {}
+
+    /** Those of another cluster, of an installation with the same root key. */
+    public static TenantDatabases in(Postgres cluster) {
+        return new TenantDatabases(cluster, RunningCluster.VAULT);
+    }
 
     /** A new clinic with an empty database. */
     public static Tenant create() {

@@ -59,6 +59,18 @@ class HostDeclarationTest {
         assertThat(read(true).measures()).extracting(Words::en).contains("Data rests in Oslo.");
     }
 
+    @Test
+    void only_a_server_that_makes_backups_elsewhere_says_so() {
+        assertThat(read(false).measures()).extracting(Words::en).noneMatch(text -> text.contains("copied"));
+
+        settings.put("sluse.backup.place", "/mnt/elsewhere");
+        assertThat(read(false).measures()).extracting(Words::en)
+                .anyMatch(text -> text.contains("copied, encrypted, to another place"));
+
+        settings.put("sluse.backup.same-disk", "true");
+        assertThat(read(false).measures()).extracting(Words::en).noneMatch(text -> text.contains("copied"));
+    }
+
     private Fact.Hosted read(boolean privateRecipients) {
         return new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
                 new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients,

@@ -33,7 +33,7 @@ class TenantsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "A", "123", "!!", "中文", "api", "API", "Fhir", "ws", "ui", "operate", "Health",
             "openapi", "sandbox", "core",
-            "metrics", "favicon", "subprocessors"})
+            "metrics", "favicon", "subprocessors", "drill"})
     void a_name_that_makes_no_address_or_one_of_the_systems_own_is_refused(String name) {
         assertThatThrownBy(() -> Tenants.idFor(name)).isInstanceOfSatisfying(ProblemException.class,
                 thrown -> assertThat(thrown.problem()).isEqualTo(Problem.NOT_ALLOWED_VALUE));

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.backup;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.host.backup.Manifest.Contents;
+import org.sluse.host.backup.Manifest.Header;
+import org.sluse.host.backup.Manifest.Part;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.id.Ids;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.tenant.TenantId;
+
+/** Makes backups of clinics, reads each back before it counts, and removes those that are old. Thread-safe; blocks for as long as the data needs. */
+public final class Backups {
+
+    private static final Logger LOG = Logger.getLogger(Backups.class.getName());
+
+    private final Places places;
+    private final BackupSettings settings;
+    private final BackupKeys keys;
+    private final String installation;
+    private final TenantDatabases databases;
+    private final ControlDatabase control;
+    private final BackupStore store;
+    private final ObjectMapper json;
+    private final Ids ids;
+    private final Clock clock;
+
+    /** @param installation which root key this is; no secret */
+    Backups(Places places, BackupSettings settings, BackupKeys keys, String installation,
+            TenantDatabases databases, ControlDatabase control, BackupStore store, ObjectMapper json, Ids ids,
+            Clock clock) {
+        this.places = places;
+        this.settings = settings;
+        this.keys = keys;
+        this.installation = installation;
+        this.databases = databases;
+        this.control = control;
+        this.store = store;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Says at the start what an operator should know before the first night. @throws IllegalStateException when the place could not outlast the data */
+    public void start() {
+        if (settings.place().isEmpty()) {
+            LOG.warning(
+                    "backup-place-missing reason=No backups are made; right would be sluse.backup.place, a folder on another disk");
+        } else if (places.isOnDiskOfData()) {
+            if (!settings.sameDisk()) {
+                var why = "sluse.backup.place lies on the disk of the data folder; right would be a folder on another disk or in another house";
+                // The launcher shows this line to whoever started the server.
+                LOG.severe("backup-place-refused reason=" + why);
+                throw new IllegalStateException(why);
+            }
+            LOG.warning(
+                    "backup-place-on-same-disk reason=Who loses this disk loses the backups too; good enough to try it, for nothing else");
+        }
+    }
+
+    /** Whether there is a place where backups go by themselves. */
+    boolean isSet() {
+        return settings.place().isPresent();
+    }
+
+    /** The place where they go. @throws BackupRefusedException when it cannot be used now */
+    Place place() {
+        return places.own()
+                .orElseThrow(() -> new BackupRefusedException(
+                        "No place for backups is set; right would be --to, or sluse.backup.place in sluse.properties"));
+    }
+
+    /** The clinic's backup of this night: at the operator's place, the old ones there removed. */
+    void nightly(TenantId tenant) {
+        var place = recorded(tenant, this::place);
+        make(tenant, place, true);
+        removeOld(tenant, place);
+    }
+
+    /**
+     * Makes a backup now.
+     *
+     * @param address of another place than the operator's, where nothing is removed
+     * @throws ProblemException {@code problem/conflict} with a sentence when it cannot be made
+     */
+    public Made now(TenantId tenant, Optional<String> address) {
+        try {
+            return make(tenant, recorded(tenant, () -> address.map(places::toWriteTo).orElseGet(this::place)),
+                    address.isEmpty());
+        } catch (BackupRefusedException refused) {
+            var problem = new ProblemException(Problem.CONFLICT, String.valueOf(refused.getMessage()));
+            problem.initCause(refused);
+            throw problem;
+        }
+    }
+
+    /** @param last whether it is the clinic's last good backup then */
+    Made make(TenantId tenant, Place place, boolean last) {
+        return recorded(tenant, () -> {
+            if (store.key(keys.id()) != keys.id()) {
+                throw new BackupRefusedException(
+                        "keys/backup.json of this node is not that of the installation; right would be a copy of the file of the node that was started first");
+            }
+            var begun = System.nanoTime();
+            var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
+            try {
+                Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+                var contents = proved(place, header).contents();
+                var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
+                        (System.nanoTime() - begun) / 1_000_000);
+                store.made(tenant, made, last);
+                LOG.info("backup-made tenant=" + tenant + " backup=" + made.id() + " rows=" + made.rows() + " bytes="
+                        + made.bytes() + " millis=" + made.millis());
+                return made;
+            } catch (IOException | UncheckedIOException unwritable) {
+                throw new BackupRefusedException(
+                        "The backup cannot be written to '" + place + "': " + unwritable.getMessage()
+                                + "; right would be a folder that this user may write to, on a disk with space",
+                        unwritable);
+            }
+        });
+    }
+
+    /** What fails is in the operator's log, too. */
+    private <T> T recorded(TenantId tenant, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.SEVERE, "backup-not-made tenant=" + tenant + " cause="
+                    + (failed instanceof BackupRefusedException ? failed.getMessage() : failed.getClass().getName()));
+            store.notMade(tenant, failed instanceof BackupRefusedException ? "backup-refused" : "backup-failed");
+            throw failed;
+        }
+    }
+
+    private Contents copy(TenantId tenant, Backup.Parts parts) {
+        return databases.snapshot(tenant, handle -> {
+            var tables = new Tables(handle);
+            // The first query takes the snapshot; all of it is as of here.
+            var snapshot = tables.snapshot();
+            var schemas = tables.schemas();
+            var written = new ArrayList<Part>();
+            try {
+                for (var table : tables.tables()) {
+                    written.add(parts.add(table, target -> tables.copyOut(table, target)));
+                }
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+            var positions = tables.positions();
+            // Last: whatever revision a row of the clinic names is known to them.
+            written.addAll(ControlRows.write(control, tenant, parts));
+            return control.read(rows -> new Contents(installation, snapshot, ControlRows.version(rows),
+                    ControlDatabase.revision(rows), schemas, written, positions));
+        });
+    }
+
+    /** Reads it back from the place. What cannot be read is no backup, and is not found when somebody looks for the newest. */
+    private Manifest proved(Place place, Header header) throws IOException {
+        try {
+            var backup = Backup.open(place, keys, json, header.clinic(), header.id());
+            backup.read((part, rows) -> {
+            });
+            return backup.manifest();
+        } catch (BackupRefusedException differs) {
+            place.remove(Manifest.manifestName(header.clinic(), header.id()));
+            throw differs;
+        }
+    }
+
+    /** Those that are older than the operator keeps them, and what is left of those that were cut off. The newest stays. */
+    private void removeOld(TenantId tenant, Place place) {
+        var eldest = clock.instant().minus(settings.keep());
+        try {
+            var names = place.names(tenant.value() + "/");
+            var newest = names.getLast();
+            // The manifest before the data: without it there is no backup.
+            for (var name : names.reversed()) {
+                var id = name.replaceFirst("^.*/", "").replaceFirst("\\..*$", "");
+                if (Manifest.isId(id) && Manifest.madeAt(id).isBefore(eldest) && !newest.contains(id)) {
+                    place.remove(name);
+                    if (name.endsWith(".data")) {
+                        store.removed(tenant, id);
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            // The backup of tonight is made; the next night tries again.
+            LOG.log(Level.WARNING, "old-backups-not-removed tenant=" + tenant + " cause=" + unreadable.getMessage());
+        }
+    }
+}

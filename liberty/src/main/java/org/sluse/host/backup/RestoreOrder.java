@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.backup;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.host.backup.Restorations.Newest;
+import org.sluse.tenant.TenantId;
+
+/**
+ * What {@code sluse restore} leaves in the data folder for the server that it starts: {@code restore.json} says which backups to bring up, {@code restored.json} what became of
+ * it. Done before anything else of the node starts, so that the installation's history is the backup's from its first row on.
+ */
+public final class RestoreOrder {
+
+    private static final Logger LOG = Logger.getLogger(RestoreOrder.class.getName());
+
+    private final Path order;
+    private final Path result;
+    private final Restorations restorations;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    RestoreOrder(Path dataFolder, Restorations restorations, ObjectMapper json, Clock clock) {
+        this.order = dataFolder.resolve("restore.json");
+        this.result = dataFolder.resolve("restored.json");
+        this.restorations = restorations;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * An order.
+     *
+     * @param place where the backups lie, an absolute path
+     * @param clinic the only one to bring up; absent: every one of the place
+     * @param backup the id of its backup; absent: the newest one of each
+     */
+    record Order(String place, Optional<String> clinic, Optional<String> backup) {}
+
+    /** What became of it. @param refused a sentence for each clinic that is not there, or one about all of them */
+    record Result(List<Restored> restored, List<String> refused) {}
+
+    /** @param at of the snapshot: what was written later is lost */
+    record Restored(String clinic, String backup, Instant at, long rows, long bytes, long millis) {}
+
+    /** Does what is ordered, once. @throws IllegalStateException when nothing could be brought up */
+    public void carryOut() {
+        if (!Files.exists(order)) {
+            return;
+        }
+        try {
+            var done = carryOut(json.readValue(order.toFile(), Order.class));
+            json.writeValue(result.toFile(), done);
+            Files.delete(order);
+            if (done.restored().isEmpty()) {
+                throw new IllegalStateException("Nothing was restored: " + String.join(" ", done.refused()));
+            }
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    private Result carryOut(Order wanted) {
+        var restored = new ArrayList<Restored>();
+        var refused = new ArrayList<String>();
+        try {
+            var place = Places.toReadFrom(wanted.place());
+            for (var one : which(place, wanted)) {
+                try {
+                    restored.add(restore(place, one));
+                } catch (RuntimeException failed) {
+                    refused.add(sentence(one, failed));
+                }
+            }
+        } catch (BackupRefusedException nothing) {
+            refused.add(String.valueOf(nothing.getMessage()));
+        } catch (IOException unreadable) {
+            refused.add("The backup place cannot be read: " + unreadable.getMessage());
+        }
+        return new Result(restored, refused);
+    }
+
+    private static List<Newest> which(Place place, Order wanted) throws IOException {
+        var newest = Restorations.newest(place);
+        var chosen = newest.stream()
+                .filter(one -> wanted.clinic().isEmpty() || wanted.clinic().get().equals(one.clinic()))
+                .map(one -> new Newest(one.clinic(), wanted.backup().orElse(one.id())))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new BackupRefusedException(wanted.clinic()
+                    .map(clinic -> "There is no backup of a clinic '" + clinic
+                            + "' at the place; right would be one of: "
+                            + String.join(", ", newest.stream().map(Newest::clinic).toList()))
+                    .orElse("There is no backup at the place; right would be the folder that sluse.backup.place names"));
+        }
+        return chosen;
+    }
+
+    private Restored restore(Place place, Newest one) {
+        var begun = clock.instant();
+        var manifest = restorations.restore(place, new TenantId(one.clinic()), one.id());
+        return new Restored(one.clinic(), one.id(), manifest.header().at(), manifest.contents().rows(),
+                manifest.contents().bytes(), Duration.between(begun, clock.instant()).toMillis());
+    }
+
+    private static String sentence(Newest one, RuntimeException failed) {
+        LOG.log(Level.SEVERE, "clinic-not-restored tenant=" + one.clinic() + " backup=" + one.id() + " cause="
+                + (failed instanceof BackupRefusedException ? failed.getMessage() : failed.toString()), failed);
+        return failed instanceof BackupRefusedException
+                ? String.valueOf(failed.getMessage())
+                : "Clinic '" + one.clinic() + "' could not be restored (" + failed.getClass().getSimpleName()
+                        + "); logs/messages.log says more";
+    }
+}
