@@ -47,8 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         output.progress("Starting the identity provider ...");
         var issuer = identityProvider.start(port + 1);
 
-        var process = server.start(port, address, Map.of("sluse.disclosure.allow-private", "true"), false,
-                output::progress);
+        var process = server.start(port, address, settings(data), false, output::progress);
         output.progress("Preparing the demo clinic ...");
         new DemoClinic(Operator.of(data), address, issuer, Clock.systemUTC()).prepare()
                 .forEach((word, url) -> output.line(word + " " + url));
@@ -60,6 +59,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         throw StoppedShortException
                 .refused("The server has ended; %s says why.".formatted(data.logs().resolve("messages.log")));
+    }
+
+    /** What the demo may do and no other server: speak to this machine, and keep backups on the disk of the data. */
+    private static Map<String, String> settings(DataFolder data) {
+        return Map.of("sluse.disclosure.allow-private", "true", "sluse.backup.place",
+                data.path().resolve("backups").toString(), "sluse.backup.same-disk", "true");
     }
 
     private void end(LocalServer server, IdentityProvider identityProvider) {

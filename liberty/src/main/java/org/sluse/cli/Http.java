@@ -59,6 +59,11 @@ final class Http {
         return json(text("POST", path, body));
     }
 
+    /** As {@link #post(String, JsonObject)}, for what takes longer than other calls. */
+    JsonStructure post(String path, JsonObject body, Duration patience) {
+        return json(text("POST", path, body, patience));
+    }
+
     JsonStructure put(String path, JsonObject body) {
         return json(text("PUT", path, body));
     }
@@ -126,7 +131,12 @@ final class Http {
     }
 
     private String text(String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
-        var request = request(path);
+        return text(method, path, body, PATIENCE);
+    }
+
+    private String text(String method, String path, @org.jspecify.annotations.Nullable JsonObject body,
+            Duration patience) {
+        var request = request(path).timeout(patience);
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {

@@ -45,10 +45,17 @@ final class LocalServer {
 
     private final Installation installation;
     private final DataFolder data;
+    private final Duration patience;
 
     LocalServer(Installation installation, DataFolder data) {
+        this(installation, data, PATIENCE_TO_START);
+    }
+
+    /** @param patience how long it may take to become ready */
+    LocalServer(Installation installation, DataFolder data, Duration patience) {
         this.installation = installation;
         this.data = data;
+        this.patience = patience;
     }
 
     /**
@@ -111,7 +118,7 @@ final class LocalServer {
     /** Whether the server answers that it is ready, before it ends, says that the application cannot start, or takes too long. */
     private boolean becomesReady(Process process, int port) {
         var http = new Http(URI.create("http://127.0.0.1:" + port));
-        var looks = PATIENCE_TO_START.dividedBy(BETWEEN_LOOKS);
+        var looks = patience.dividedBy(BETWEEN_LOOKS);
         for (long look = 0; look < looks && process.isAlive(); look++) {
             if (isReady(http)) {
                 return true;
@@ -145,7 +152,7 @@ final class LocalServer {
                 ? "ended while it was starting"
                 : applicationCannotStart()
                         ? "could not start"
-                        : "was not ready within %d minutes".formatted(PATIENCE_TO_START.toMinutes());
+                        : "was not ready within %d minutes".formatted(patience.toMinutes());
         stop();
         return StoppedShortException.cannotStart(
                 "The server %s; %s says more.%s".formatted(what, data.logs().resolve("messages.log"), why));

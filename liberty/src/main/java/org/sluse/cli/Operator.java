@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.cli;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The operator of the running server of a data folder; the token in the folder proves it. */
 final class Operator {
+
+    private static final Duration PATIENCE_FOR_A_BACKUP = Duration.ofHours(12);
 
     private final Http http;
 
@@ -159,6 +163,13 @@ final class Operator {
 
     void exportRemains(String tenant, String plugin, Path file) {
         http.download(path(tenant) + "/remains/" + segment(plugin), file);
+    }
+
+    /** Makes a clinic's backup. @param place where, otherwise than the server is set to @return {@code tenant}, {@code id}, {@code at}, {@code rows}, {@code bytes}, {@code millis} */
+    JsonObject backup(String tenant, Optional<String> place) {
+        var wanted = Json.createObjectBuilder().add("tenant", tenant);
+        place.ifPresent(folder -> wanted.add("place", folder));
+        return http.post("/api/operate/backups", wanted.build(), PATIENCE_FOR_A_BACKUP).asJsonObject();
     }
 
     void eraseRemains(String tenant, String plugin) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParameterException;
         DemoCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, NodesCommand.class,
         TenantCommand.class, PluginCommand.class,
         RegisterCommand.class, FirewallCommand.class, LogCommand.class, OperatorCommand.class,
-        RemainsCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        RemainsCommand.class, BackupCommand.class,
+        RestoreCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",
                 "3:cannot start: port taken, no JDK, data folder not writable, PostgreSQL cannot start, already running",

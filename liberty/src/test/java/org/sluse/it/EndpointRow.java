@@ -97,6 +97,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "GET /operate/nodes", "/nodes", "");
         platform(rows, "GET /operate/firewall", "/firewall", "");
         platform(rows, "GET /operate/comparisons", "/comparisons", "");
+        platform(rows, "GET /operate/backups", "/backups", "");
+        platform(rows, "POST /operate/backups", "/backups", "{\"tenant\": \"clinic-of-nobody\"}");
         platform(rows, "GET /operate/plugins", "/plugins", "");
         platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
                 "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"A test\"}");

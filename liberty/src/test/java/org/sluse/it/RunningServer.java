@@ -40,6 +40,7 @@ final class RunningServer {
                     sluse.recipient.hosting.service=Hosting
                     sluse.recipient.hosting.processing=all data, encrypted
                     sluse.recipient.hosting.legal-basis=GDPR Art. 28
+                    sluse.backup.same-disk=true
                     """, Map.of("JDK_JAVA_OPTIONS", new Connects(data).option()));
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
@@ -54,6 +55,22 @@ final class RunningServer {
     /** As {@link #start(Path, String)}. @param environment what its process is started with besides */
     static RunningServer start(Path data, String settings, Map<String, String> environment) {
         return new RunningServer(data, ONE.identityProvider, settings, environment);
+    }
+
+    /** A server that somebody else has started. */
+    static RunningServer started(Path data, URI base) {
+        return new RunningServer(data, base);
+    }
+
+    private RunningServer(Path data, URI base) {
+        try {
+            this.data = data;
+            this.base = base;
+            this.identityProvider = ONE.identityProvider;
+            this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** A folder for a server. */

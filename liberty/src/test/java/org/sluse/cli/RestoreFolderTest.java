@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestoreFolderTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+    private Path keys = folder;
+    private Path place = folder;
+    private Path into = folder;
+
+    @BeforeEach
+    void keys_and_a_place() throws IOException {
+        keys = Files.createDirectory(folder.resolve("keys"));
+        place = Files.createDirectory(folder.resolve("place"));
+        into = folder.resolve("into");
+        Files.writeString(keys.resolve("root.json"), "root");
+        Files.writeString(keys.resolve("backup.json"), "backup");
+    }
+
+    @Test
+    void a_fresh_folder_gets_keys_that_only_its_owner_reads_and_the_order() throws IOException {
+        prepare(Optional.of(keys), Optional.of("north"));
+
+        assertThat(into.resolve("keys/root.json")).hasContent("root");
+        assertThat(Files.getPosixFilePermissions(into.resolve("keys/backup.json"))).hasSize(2);
+        assertThat(into.resolve("restore.json")).content().contains("\"clinic\":\"north\"").contains(place.toString());
+    }
+
+    @Test
+    void without_keys_nothing_is_begun() throws IOException {
+        refused(Optional.empty()).withMessageStartingWith("Without the keys nobody can read a backup");
+        Files.delete(keys.resolve("backup.json"));
+        refused(Optional.of(keys)).withMessageContaining("backup.json is missing");
+
+        assertThat(into).doesNotExist();
+    }
+
+    @Test
+    void a_folder_of_something_else_stays_as_it_is() throws IOException {
+        Files.createDirectories(into.resolve("photographs"));
+
+        refused(Optional.of(keys)).withMessageContaining("is in use for something else");
+
+        assertThat(into).isDirectoryNotContaining(file -> !file.endsWith("photographs"));
+    }
+
+    @Test
+    void an_installation_with_other_keys_stays_as_it_is() throws IOException {
+        Files.createDirectories(into.resolve("keys"));
+        Files.writeString(into.resolve("keys/root.json"), "another");
+
+        refused(Optional.of(keys)).withMessageContaining("is the folder of another installation");
+
+        assertThat(into.resolve("keys/root.json")).hasContent("another");
+        assertThat(into.resolve("restore.json")).doesNotExist();
+    }
+
+    @Test
+    void when_nothing_came_of_it_the_folder_is_as_it_was_and_the_servers_sentence_is_said() throws IOException {
+        Files.createDirectories(into.resolve("plugins"));
+        Files.writeString(into.resolve("sluse.properties"), "a=b");
+        var prepared = prepare(Optional.of(keys), Optional.empty());
+        Files.createDirectories(into.resolve("postgres/data"));
+        Files.writeString(into.resolve("restored.json"), "{\"restored\": [], \"refused\": [\"It was altered.\"]}");
+
+        var said = prepared.undo(StoppedShortException.cannotStart("The server could not start"));
+
+        assertThat(said).hasMessage("It was altered.");
+        try (var files = Files.list(into)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("sluse.properties",
+                    "plugins");
+        }
+    }
+
+    @Test
+    void a_folder_that_was_not_there_is_gone_again() throws IOException {
+        var prepared = prepare(Optional.of(keys), Optional.empty());
+        Files.writeString(into.resolve("restored.json"), "{\"restored\": [], \"refused\": [\"No.\"]}");
+
+        prepared.undo(StoppedShortException.cannotStart("The server could not start"));
+
+        assertThat(into).doesNotExist();
+    }
+
+    @Test
+    void a_server_that_could_not_start_for_another_reason_leaves_its_log() {
+        var prepared = prepare(Optional.of(keys), Optional.empty());
+
+        var said = prepared.undo(StoppedShortException.cannotStart("The server could not start"));
+
+        assertThat(said).hasMessage("The server could not start");
+        assertThat(into.resolve("logs")).exists();
+        assertThat(into.resolve("keys")).doesNotExist();
+        prepare(Optional.of(keys), Optional.empty());
+    }
+
+    private RestoreFolder prepare(Optional<Path> from, Optional<String> tenant) {
+        return RestoreFolder.prepare(new DataFolder(into), from, place, tenant, Optional.empty());
+    }
+
+    private ThrowableAssertAlternative<StoppedShortException> refused(Optional<Path> from) {
+        return assertThatExceptionOfType(StoppedShortException.class)
+                .isThrownBy(() -> prepare(from, Optional.empty()));
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clinic at work, backed up on one server and brought up on another, with the commands that an operator has. */
+class BackupIT {
+
+    private final RunningServer server = RunningServer.get();
+    private final Path keys = server.data().resolve("keys");
+    @TempDir
+    private Path place = Path.of("");
+    private final Path elsewhere = RunningServer.emptyFolder().resolve("elsewhere");
+
+    /** @param said answers and progress */
+    private record Ended(int exit, String said) {}
+
+    @Test
+    void a_clinic_goes_on_elsewhere_with_all_that_it_had() throws IOException {
+        var clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        clinic.practitioner()
+                .send("POST", "/video/sessions",
+                        """
+                                {"startsAt": "2099-01-01T10:00:00Z", "minutes": 30, "patientLabel": "Patient 9", "displayName": "Nina"}""");
+        var patient = answer(clinic, "P-1");
+        var before = seen(clinic, patient);
+        assertThat(before).contains("Patient 9", "P-1", "\"total\":13");
+
+        var made = command("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString());
+        assertThat(made.exit()).as(made.said()).isZero();
+        assertThat(made.said()).startsWith(clinic.id() + "\t");
+
+        Files.createDirectories(elsewhere);
+        Files.writeString(elsewhere.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n");
+        var base = URI.create("http://127.0.0.1:" + CommandLine.freePort());
+        try {
+            var restored = restore(base, "--keys", keys.toString());
+            assertThat(restored.exit()).as(restored.said()).isZero();
+            assertThat(restored.said()).containsPattern("(?m)^RPO \\d+\\.\\d{3} s$")
+                    .containsPattern("(?m)^RTO \\d+\\.\\d{3} s$")
+                    .contains("ready " + base);
+            var other = RunningServer.started(elsewhere, base);
+            var there = clinic.through(other);
+
+            assertThat(seen(there, patient)).isEqualTo(before);
+            // The bearer of the record is sealed: only with the root key can anything be delivered.
+            answer(there, "P-2");
+            assertThat(other.command("register", clinic.id(), "--verify")).as("the signed history").isZero();
+            assertThat(there.administrator().get("/core/audit").body()).contains("\"Restore\"", "\"Backup\"");
+
+            assertThat(restore(base, "--keys", keys.toString()).said()).contains("A server for " + elsewhere);
+            other.command("stop");
+            var again = restore(base, "--keys", keys.toString());
+            assertThat(again.exit()).isEqualTo(1);
+            assertThat(again.said()).contains("There is a clinic '" + clinic.id() + "' already");
+            assertThat(other.command("start", "--port", Integer.toString(base.getPort()))).as("it is as it was")
+                    .isZero();
+            assertThat(seen(there, patient)).contains("P-2");
+        } finally {
+            command("stop", "--data", elsewhere.toString());
+        }
+    }
+
+    @Test
+    void without_the_keys_or_with_an_altered_backup_nothing_is_brought_up() throws IOException {
+        var clinic = Clinic.create();
+        assertThat(command("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString()).exit())
+                .isZero();
+        var base = URI.create("http://127.0.0.1:" + CommandLine.freePort());
+
+        var keyless = restore(base);
+        assertThat(keyless.exit()).isEqualTo(1);
+        assertThat(keyless.said()).contains("Without the keys nobody can read a backup; right would be --keys DIR");
+        assertThat(restore(base, "--keys", place.toString()).said()).contains("root.json is missing");
+        assertThat(elsewhere).doesNotExist();
+
+        try (var files = Files.walk(place)) {
+            var data = files.filter(file -> file.toString().endsWith(".data")).findFirst().orElseThrow();
+            var bytes = Files.readAllBytes(data);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(data, bytes);
+        }
+        var altered = restore(base, "--keys", keys.toString());
+        assertThat(altered.exit()).isEqualTo(1);
+        assertThat(altered.said()).contains("is not as it was written");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    private Ended restore(URI base, String... more) {
+        var arguments = new ArrayList<>(List.of("restore", place.toString(), "--into", elsewhere.toString(), "--port",
+                Integer.toString(base.getPort())));
+        arguments.addAll(Arrays.asList(more));
+        return command(arguments.toArray(String[]::new));
+    }
+
+    private static Ended command(String... arguments) {
+        try {
+            var process = CommandLine.of(arguments).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), said);
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** A patient fills in a questionnaire, and it is delivered. @return the patient's id */
+    private static String answer(Clinic clinic, String number) {
+        var practitioner = clinic.practitioner();
+        var patient = Clinic.json(practitioner.send("POST", "/epr/patients", "{\"number\": \"" + number + "\"}"))
+                .get("id")
+                .asText();
+        var assigned = Clinic.json(practitioner.send("POST", "/epr/assessments",
+                "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}".formatted(patient)));
+        Questionnaire.open(clinic, assigned.get("link").asText()).answer(3, 3, 3, 2, 1, 1, 0).finish();
+        var path = "/epr/deliveries?assessment=" + assigned.get("id").asText();
+        Await.until("it is delivered", 60, TimeUnit.SECONDS,
+                () -> practitioner.get(path).body().contains("DELIVERED"));
+        return patient;
+    }
+
+    /** What people of the clinic see, after a sign-in. */
+    private static String seen(Clinic clinic, String patient) {
+        var seen = new ArrayList<String>();
+        var practitioner = clinic.practitioner();
+        for (var path : List.of("/video/sessions?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z", "/epr/patients",
+                "/epr/assessments?patient=" + patient, "/epr/deliveries", "/epr/sandbox")) {
+            seen.add(practitioner.get(path).body());
+        }
+        var administrator = clinic.administrator();
+        for (var path : List.of("/core/people", "/core/papers", "/core/ledger")) {
+            seen.add(administrator.get(path).body());
+        }
+        return String.join("\n", seen);
+    }
+}
