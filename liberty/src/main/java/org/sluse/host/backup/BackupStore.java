@@ -17,6 +17,7 @@ public final class BackupStore {
 
     /** A night and some hours, in which it was tried again. */
     private static final Duration TOO_OLD = Duration.ofHours(30);
+    private static final Duration A_NIGHT = Duration.ofHours(20);
     private static final int MOST = 100;
 
     private final ControlDatabase control;
@@ -75,6 +76,20 @@ public final class BackupStore {
 
     void notMade(TenantId tenant, String reason) {
         control.refused(Act.of("CREATE", "Backup", tenant.value()).at(tenant), reason);
+    }
+
+    /** As {@link #notMade}, unless the log says so already of this night: a place that is away is tried each quarter of an hour, for every clinic. */
+    void notMadeTonight(TenantId tenant, String reason, Instant now) {
+        var said = control.read(handle -> handle.createQuery("""
+                select 1 from operator_log
+                where tenant = :tenant and object_type = 'Backup' and outcome = 'REFUSED' and at > :since limit 1""")
+                .bind("tenant", tenant.value())
+                .bind("since", now.minus(A_NIGHT))
+                .mapTo(int.class)
+                .findOne());
+        if (said.isEmpty()) {
+            notMade(tenant, reason);
+        }
     }
 
     void removed(TenantId tenant, String id) {

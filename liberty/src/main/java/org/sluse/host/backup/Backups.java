@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.host.backup.Manifest.Contents;
@@ -57,15 +56,14 @@ public final class Backups {
         if (settings.place().isEmpty()) {
             LOG.warning(
                     "backup-place-missing reason=No backups are made; right would be sluse.backup.place, a folder on another disk");
-        } else if (places.isOnDiskOfData()) {
-            if (!settings.sameDisk()) {
-                var why = "sluse.backup.place lies on the disk of the data folder; right would be a folder on another disk or in another house";
-                // The launcher shows this line to whoever started the server.
-                LOG.severe("backup-place-refused reason=" + why);
-                throw new IllegalStateException(why);
-            }
+        } else if (settings.sameDisk()) {
             LOG.warning(
-                    "backup-place-on-same-disk reason=Who loses this disk loses the backups too; good enough to try it, for nothing else");
+                    "backup-place-on-same-disk reason=Who loses the disk of the data may lose the backups too; good enough to try it, for nothing else");
+        } else if (places.isOnDiskOfData()) {
+            var why = "sluse.backup.place lies on the disk of the data folder; right would be a folder on another disk or in another house";
+            // The launcher shows this line to whoever started the server.
+            LOG.severe("backup-place-refused reason=" + why);
+            throw new IllegalStateException(why);
         }
     }
 
@@ -81,11 +79,16 @@ public final class Backups {
                         "No place for backups is set; right would be --to, or sluse.backup.place in sluse.properties"));
     }
 
-    /** The clinic's backup of this night: at the operator's place, the old ones there removed. */
+    /** The clinic's backup of this night: at the operator's place, the old ones there removed. Why there is none is in the operator's log once a night, however often it is tried. */
     void nightly(TenantId tenant) {
-        var place = recorded(tenant, this::place);
-        make(tenant, place, true);
-        removeOld(tenant, place);
+        try {
+            var place = place();
+            make(tenant, place, true);
+            removeOld(tenant, place);
+        } catch (RuntimeException failed) {
+            store.notMadeTonight(tenant, reason(tenant, failed), clock.instant());
+            throw failed;
+        }
     }
 
     /**
@@ -96,51 +99,46 @@ public final class Backups {
      */
     public Made now(TenantId tenant, Optional<String> address) {
         try {
-            return make(tenant, recorded(tenant, () -> address.map(places::toWriteTo).orElseGet(this::place)),
-                    address.isEmpty());
-        } catch (BackupRefusedException refused) {
-            var problem = new ProblemException(Problem.CONFLICT, String.valueOf(refused.getMessage()));
-            problem.initCause(refused);
-            throw problem;
+            return make(tenant, address.map(places::toWriteTo).orElseGet(this::place), address.isEmpty());
+        } catch (RuntimeException failed) {
+            store.notMade(tenant, reason(tenant, failed));
+            if (failed instanceof BackupRefusedException) {
+                var problem = new ProblemException(Problem.CONFLICT, String.valueOf(failed.getMessage()));
+                problem.initCause(failed);
+                throw problem;
+            }
+            throw failed;
         }
+    }
+
+    private static String reason(TenantId tenant, RuntimeException failed) {
+        var refused = failed instanceof BackupRefusedException;
+        LOG.log(Level.SEVERE, "backup-not-made tenant=" + tenant + " cause="
+                + (refused ? failed.getMessage() : failed.getClass().getName()));
+        return refused ? "backup-refused" : "backup-failed";
     }
 
     /** @param last whether it is the clinic's last good backup then */
     Made make(TenantId tenant, Place place, boolean last) {
-        return recorded(tenant, () -> {
-            if (store.key(keys.id()) != keys.id()) {
-                throw new BackupRefusedException(
-                        "keys/backup.json of this node is not that of the installation; right would be a copy of the file of the node that was started first");
-            }
-            var begun = System.nanoTime();
-            var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
-            try {
-                Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
-                var contents = proved(place, header).contents();
-                var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
-                        (System.nanoTime() - begun) / 1_000_000);
-                store.made(tenant, made, last);
-                LOG.info("backup-made tenant=" + tenant + " backup=" + made.id() + " rows=" + made.rows() + " bytes="
-                        + made.bytes() + " millis=" + made.millis());
-                return made;
-            } catch (IOException | UncheckedIOException unwritable) {
-                throw new BackupRefusedException(
-                        "The backup cannot be written to '" + place + "': " + unwritable.getMessage()
-                                + "; right would be a folder that this user may write to, on a disk with space",
-                        unwritable);
-            }
-        });
-    }
-
-    /** What fails is in the operator's log, too. */
-    private <T> T recorded(TenantId tenant, Supplier<T> work) {
+        if (store.key(keys.id()) != keys.id()) {
+            throw new BackupRefusedException(
+                    "keys/backup.json of this node is not that of the installation; right would be a copy of the file of the node that was started first");
+        }
+        var begun = System.nanoTime();
+        var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
         try {
-            return work.get();
-        } catch (RuntimeException failed) {
-            LOG.log(Level.SEVERE, "backup-not-made tenant=" + tenant + " cause="
-                    + (failed instanceof BackupRefusedException ? failed.getMessage() : failed.getClass().getName()));
-            store.notMade(tenant, failed instanceof BackupRefusedException ? "backup-refused" : "backup-failed");
-            throw failed;
+            Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+            var contents = proved(place, header).contents();
+            var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
+                    (System.nanoTime() - begun) / 1_000_000);
+            store.made(tenant, made, last);
+            LOG.info("backup-made tenant=" + tenant + " backup=" + made.id() + " rows=" + made.rows() + " bytes="
+                    + made.bytes() + " millis=" + made.millis());
+            return made;
+        } catch (IOException | UncheckedIOException unwritable) {
+            throw new BackupRefusedException("The backup cannot be written to '" + place + "': "
+                    + unwritable.getMessage()
+                    + "; right would be a folder that this user may write to, on a disk with space", unwritable);
         }
     }
 

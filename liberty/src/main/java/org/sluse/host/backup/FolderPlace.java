@@ -71,10 +71,7 @@ final class FolderPlace implements Place {
                 list(folder.resolve(clinic), Files::isRegularFile).forEach(file -> names.add(clinic + "/" + file));
             }
         }
-        return names.stream()
-                .filter(name -> name.startsWith(beginning) && !name.endsWith(UNFINISHED))
-                .sorted()
-                .toList();
+        return names.stream().filter(name -> name.startsWith(beginning)).sorted().toList();
     }
 
     private static List<String> list(Path folder, Predicate<Path> which) throws IOException {

@@ -28,7 +28,7 @@ interface Place {
     /** The file's bytes; closed by the caller. @throws java.nio.file.NoSuchFileException when there is none */
     InputStream read(String name) throws IOException;
 
-    /** Every file whose name begins so, in the order of names; what is being written is not among them. */
+    /** Every file whose name begins so, in the order of names. What is being written, or was cut off by a crash, may be among them under a name that goes on: {@code .data.part}. */
     List<String> names(String beginning) throws IOException;
 
     /** Removes the file; when there is none, that is as good. */

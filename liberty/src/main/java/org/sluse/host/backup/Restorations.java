@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.backup.Manifest.Contents;
@@ -172,7 +171,10 @@ final class Restorations {
             }
         });
         databases.asOwner(target, handle -> {
-            made.forEach(schema -> structure(schema).before().forEach(new Tables(handle)::execute));
+            var tables = new Tables(handle);
+            made.forEach(schema -> structure(schema).before().forEach(tables::execute));
+        });
+        databases.asAdministrator(target, handle -> {
             fill(handle, backup, made, controlRows);
             return true;
         });
@@ -193,7 +195,8 @@ final class Restorations {
         } catch (ProblemException failed) {
             throw otherMigrations(schema.name(), version, failed);
         }
-        if (!databases.asOwner(target, handle -> new Tables(handle).migrations(schema.name())).equals(migrations)) {
+        if (!databases.asAdministrator(target, handle -> new Tables(handle).migrations(schema.name()))
+                .equals(migrations)) {
             throw otherMigrations(schema.name(), version, null);
         }
         return true;
@@ -215,7 +218,7 @@ final class Restorations {
     private static void fill(Handle handle, Backup backup, List<Schema> made, ControlSink controlRows) {
         var contents = backup.manifest().contents();
         var tables = new Tables(handle);
-        requireSame(tables, contents);
+        requireThere(tables, contents);
         var madeNames = made.stream().map(Schema::name).toList();
         // The history of what Flyway has just made is Flyway's.
         var rows = contents.parts()
@@ -244,15 +247,16 @@ final class Restorations {
         }
     }
 
-    private static void requireSame(Tables tables, Contents contents) {
+    /** There may be more: tables of the host's that it did not have yet when the backup was made. */
+    private static void requireThere(Tables tables, Contents contents) {
         var there = tables.tables();
-        var wanted = contents.parts().stream().filter(part -> !part.isControl()).map(Restorations::described).toList();
-        if (!there.equals(wanted)) {
-            throw differs(Stream.concat(there.stream(), wanted.stream())
-                    .filter(part -> !there.contains(part) || !wanted.contains(part))
-                    .map(part -> part.schema() + "." + part.table())
-                    .distinct()
-                    .collect(Collectors.joining(", ")));
+        var missing = contents.parts()
+                .stream()
+                .filter(part -> !part.isControl() && !there.contains(described(part)))
+                .map(part -> part.schema() + "." + part.table())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw differs(String.join(", ", missing));
         }
     }
 

@@ -21,7 +21,7 @@ import org.sluse.host.backup.Manifest.Position;
 import org.sluse.host.backup.Manifest.Schema;
 import org.sluse.host.backup.Manifest.Structure;
 
-/** A clinic's database in one open transaction of the clinic's login, which owns every schema: what there is, out of it and into it. */
+/** A clinic's database in one open transaction: what there is, out of it and into it. */
 final class Tables {
 
     /** Never in a backup: whoever had signed out since would be signed in again. */

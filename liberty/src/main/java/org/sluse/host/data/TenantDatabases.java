@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -116,21 +117,29 @@ public final class TenantDatabases {
         return Optional.ofNullable(failures.get(new Schema(tenant, plugin)));
     }
 
-    /** One moment of the clinic's whole database, as the login that owns it; reads only. For backups. */
+    /** One moment of the clinic's whole database; reads only. For backups. */
     public <T> T snapshot(TenantId tenant, Function<Handle, T> read) {
-        return asOwner(tenant, handle -> {
+        return asAdministrator(tenant, handle -> {
             handle.execute("set transaction isolation level repeatable read, read only");
             return read.apply(handle);
         });
     }
 
-    /** One transaction as the login that owns every schema of the clinic, without an audit entry. For backups and for what is brought up from them. */
-    public <T> T asOwner(TenantId tenant, Function<Handle, T> work) {
-        try {
-            return Jdbi.create(source(tenant)).inTransaction(work::apply);
+    /**
+     * One transaction as the administrator, whoever owns what, without an audit entry. For backups and for what is brought up from them, nothing else. The connection is none of
+     * those that serve.
+     */
+    public <T> T asAdministrator(TenantId tenant, Function<Handle, T> work) {
+        try (var handle = postgres.open(databaseName(tenant))) {
+            return handle.inTransaction(work::apply);
         } catch (ConnectionException unreachable) {
             throw unavailable(unreachable);
         }
+    }
+
+    /** One transaction as the clinic's login, to which tables then belong. For a database that is being brought up from a backup. */
+    public void asOwner(TenantId tenant, Consumer<Handle> work) {
+        Jdbi.create(pool(tenant)).useTransaction(work::accept);
     }
 
     /** Whether the server has migrations for this schema: those of the host, and of each plugin that is in it. */
