@@ -177,16 +177,14 @@ public final class Backups {
         }
     }
 
-    /** Those that are older than the operator keeps them, and what is left of those that were cut off. The newest stays. */
+    /** Those that are older than the operator keeps them, and what is left of those that were cut off. Only once there is a new one: a clinic never loses its last. */
     private void removeOld(TenantId tenant, Place place) {
         var eldest = clock.instant().minus(settings.keep());
         try {
-            var names = place.names(tenant.value() + "/");
-            var newest = names.getLast();
             // The manifest before the data: without it there is no backup.
-            for (var name : names.reversed()) {
+            for (var name : place.names(tenant.value() + "/").reversed()) {
                 var id = name.replaceFirst("^.*/", "").replaceFirst("\\..*$", "");
-                if (Manifest.isId(id) && Manifest.madeAt(id).isBefore(eldest) && !newest.contains(id)) {
+                if (Manifest.isId(id) && Manifest.madeAt(id).isBefore(eldest)) {
                     place.remove(name);
                     if (name.endsWith(".data")) {
                         store.removed(tenant, id);
