@@ -47,7 +47,9 @@ final class Servers implements AutoCloseable {
         if (!nodes.isEmpty()) {
             // One installation has one root key.
             Files.createDirectories(node.data().resolve("keys"));
-            Files.copy(nodes.getFirst().data().resolve("keys/root.json"), node.data().resolve("keys/root.json"));
+            for (var key : List.of("keys/root.json", "keys/log.key")) {
+                Files.copy(nodes.getFirst().data().resolve(key), node.data().resolve(key));
+            }
         }
         node.start();
         nodes.add(node);

@@ -9,6 +9,7 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int CANNOT_START = 3;
     static final int NO_SERVER = 4;
+    static final int ALTERED = 5;
 
     private ExitCode() {
     }

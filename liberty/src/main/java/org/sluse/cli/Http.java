@@ -6,6 +6,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.net.CookieManager;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Speaks to a server on this machine: JSON there and back, and a server's refusal as the sentence that it gave. */
 final class Http {
@@ -86,6 +88,24 @@ final class Http {
             throw StoppedShortException.refused("%s is there already; right would be a new file.".formatted(file));
         } catch (IOException _) {
             throw StoppedShortException.refused("%s cannot be written.".formatted(file));
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    /** Reads the body of a good answer while it comes, however long that takes. */
+    <T> T stream(String path, Function<InputStream, T> read) {
+        try {
+            var answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    throw StoppedShortException.refused(sentence("GET", path, answer.statusCode(), answer.headers(),
+                            new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+                return read.apply(body);
+            }
+        } catch (IOException _) {
+            throw StoppedShortException.noServer("The server at %s does not answer.".formatted(server));
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }

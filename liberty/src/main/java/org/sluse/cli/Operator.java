@@ -3,6 +3,7 @@ package org.sluse.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -154,6 +156,24 @@ final class Operator {
     /** Every revision of the register, with the public key. */
     JsonObject registerProof(String tenant) {
         return http.get(path(tenant) + "/register/proof").asJsonObject();
+    }
+
+    /** How the installation's logs stand: {@code key}, {@code witness}, {@code altered}. */
+    JsonObject logs() {
+        return http.get("/api/operate/logs").asJsonObject();
+    }
+
+    /** Reads a log with its proof while it comes. @param tenant whose; empty for the operator's own */
+    <T> T logProof(String tenant, Function<InputStream, T> read) {
+        return http.stream(logPath(tenant) + "/proof", read);
+    }
+
+    void acknowledgeLog(String tenant, String why) {
+        http.post(logPath(tenant) + "/acknowledgement", Json.createObjectBuilder().add("why", why).build());
+    }
+
+    private static String logPath(String tenant) {
+        return tenant.isEmpty() ? "/api/operate/logs" : path(tenant) + "/log";
     }
 
     /** What plugins left at a clinic that are not in the server: rows by table, by plugin. */

@@ -10,13 +10,14 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "sluse", mixinStandardHelpOptions = true, version = "Sluse 0.1.0-SNAPSHOT", description = "Video sessions and questionnaires for clinics, switched on module by module.", subcommands = {
         DemoCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, NodesCommand.class,
         TenantCommand.class, PluginCommand.class,
-        RegisterCommand.class, FirewallCommand.class, LogCommand.class, OperatorCommand.class,
+        RegisterCommand.class, FirewallCommand.class, LogCommand.class, VerifyLogCommand.class, OperatorCommand.class,
         RemainsCommand.class, BackupCommand.class,
         RestoreCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",
                 "3:cannot start: port taken, no JDK, data folder not writable, PostgreSQL cannot start, already running",
-                "4:no server is running for this data folder"}, footer = {"", "Try it: sluse demo"})
+                "4:no server is running for this data folder",
+                "5:a log was altered"}, footer = {"", "Try it: sluse demo"})
 final class Sluse extends CommandGroup {
 
     Sluse() {

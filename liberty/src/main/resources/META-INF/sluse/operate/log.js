@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, api, button, byDay, empty, hasText, html, nothing, seconds, status, submit, t as kit, table } from 'kit';
+import { Form, api, banner, button, byDay, empty, hasText, html, nothing, seconds, status, submit, t as kit, table } from 'kit';
 import { OperatorPage, t } from './operator-page.js';
 
-const acts = ['CREATE', 'CHANGE', 'DELETE', 'READ', 'EXPORT', 'FIND', 'SWITCH_ON', 'SWITCH_OFF', 'SWITCH_ASKED', 'KILL', 'REVIVE', 'ROLL_OUT', 'ROLL_BACK', 'SIGN_IN', 'SIGN_OUT', 'SETTLE', 'START'];
+const acts = ['CREATE', 'CHANGE', 'DELETE', 'READ', 'EXPORT', 'FIND', 'SWITCH_ON', 'SWITCH_OFF', 'SWITCH_ASKED', 'KILL', 'REVIVE', 'ROLL_OUT', 'ROLL_BACK', 'SIGN_IN', 'SIGN_OUT', 'SETTLE', 'START', 'ACKNOWLEDGE'];
 
 /** What was done to the platform, by whom, from where. */
 class Log extends OperatorPage {
@@ -10,8 +10,9 @@ class Log extends OperatorPage {
   search = { action: '', clinic: new URLSearchParams(location.search).get('clinic') ?? '', from: '', to: '', all: false };
 
   async load(signal) {
-    const { rows, more } = await api.get('log', { query: this.#query(), signal });
+    const [{ rows, more }, { altered }] = await Promise.all([api.get('log', { query: this.#query(), signal }), api.get('logs', { signal })]);
     this.rows = rows;
+    this.altered = Object.entries(altered);
     this.more = more;
   }
 
@@ -21,6 +22,10 @@ class Log extends OperatorPage {
 
   lead() {
     return t('log.lead');
+  }
+
+  banners() {
+    return (this.altered ?? []).map(([log, cause]) => banner('stop', t('log.altered', { log, cause })));
   }
 
   main() {

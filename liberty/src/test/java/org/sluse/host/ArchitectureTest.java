@@ -55,9 +55,10 @@ class ArchitectureTest {
 
     private static final String HOST = "org.sluse.host..";
     private static final String COMMAND_LINE = "org.sluse.cli..";
+    private static final String PROOF = "org.sluse.proof..";
     private static final String[] PLUGINS = {"org.sluse.video..", "org.sluse.epr.."};
     private static final DescribedPredicate<JavaClass> CONTRACT = not(
-            resideInAnyPackage(HOST, COMMAND_LINE, PLUGINS[0], PLUGINS[1]))
+            resideInAnyPackage(HOST, COMMAND_LINE, PROOF, PLUGINS[0], PLUGINS[1]))
             .and(resideInAPackage("org.sluse.."))
             .as("the contract");
 
@@ -104,6 +105,16 @@ class ArchitectureTest {
     void the_contract_knows_neither_host_nor_plugins() {
         classes().that(CONTRACT)
                 .should(never(dependOnClassesThat(not(CONTRACT).and(resideInAPackage("org.sluse..")))))
+                .check(OURS);
+    }
+
+    @Test
+    void a_log_is_proved_with_the_jdk_alone() {
+        classes().that()
+                .resideInAPackage(PROOF)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(PROOF, "java..", "org.jspecify..")
                 .check(OURS);
     }
 

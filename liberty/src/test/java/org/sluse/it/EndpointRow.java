@@ -47,6 +47,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "PUT /{tenant}/core/register/controller",
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
+        call(rows, "GET /{tenant}/core/audit/proof");
         call(rows, "GET /{tenant}/core/ledger");
         call(rows, "GET /{tenant}/core/ledger/export");
         call(rows, "GET /{tenant}/core/ledger/comparison");
@@ -91,6 +92,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "POST /operate/links", "/links", "");
         platform(rows, "DELETE /operate/sessions", "/sessions", "");
         platform(rows, "GET /operate/log", "/log", "");
+        platform(rows, "GET /operate/logs", "/logs", "");
+        platform(rows, "GET /operate/logs/proof", "/logs/proof", "");
+        platform(rows, "POST /operate/logs/acknowledgement", "/logs/acknowledgement", "{\"why\": \"A test\"}");
         platform(rows, "GET /operate/register", "/register", "");
         open(rows, "POST /operate/sign-in", "takes a one-time code", "{\"code\": \"AAAAAAAA\"}");
         open(rows, "POST /operate/sign-out", "ends the caller's own session", "");
@@ -109,6 +113,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         operated(rows, "GET /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
         operated(rows, "DELETE /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
         operated(rows, "GET /operate/tenants/{id}/register/proof", "/{tenant}/register/proof", "");
+        operated(rows, "GET /operate/tenants/{id}/log/proof", "/{tenant}/log/proof", "");
+        operated(rows, "POST /operate/tenants/{id}/log/acknowledgement", "/{tenant}/log/acknowledgement",
+                "{\"why\": \"A test\"}");
     }
 
     private static void video(Map<String, EndpointRow> rows) {
@@ -168,6 +175,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
 
     private static void others(Map<String, EndpointRow> rows) {
         rows.put("SERVLET /", new EndpointRow(ids -> "/{tenant}/today", ids -> "", "a page without anybody's data"));
+        open(rows, "GET /log-key", "says with which public key logs are signed", "");
         open(rows, "GET /subprocessors", "says whom the platform engages, and nothing of a clinic", "");
         rows.put("SERVLET /operate/*",
                 new EndpointRow(ids -> "/operate/clinics", ids -> "", "a page without anybody's data"));

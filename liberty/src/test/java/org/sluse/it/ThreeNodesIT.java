@@ -209,7 +209,10 @@ class ThreeNodesIT {
     /** @param first of the installation, whose root key this one has too; nobody for the first itself */
     private static RunningServer start(int postgres, List<RunningServer> first) {
         var data = RunningServer.emptyFolder();
-        first.forEach(node -> copy(node.data().resolve("keys/root.json"), data.resolve("keys/root.json")));
+        first.forEach(node -> {
+            copy(node.data().resolve("keys/root.json"), data.resolve("keys/root.json"));
+            copy(node.data().resolve("keys/log.key"), data.resolve("keys/log.key"));
+        });
         return RunningServer.start(data, """
                 sluse.postgres.url=jdbc:postgresql://127.0.0.1:%d/postgres
                 sluse.postgres.user=%s

@@ -38,7 +38,7 @@ record JarRules(String id, String root, List<ScannedClass> classes, List<String>
     /** Classes and packages by which data could leave beside the disclosure gate, and what is the host's own. */
     private static final Pattern OUT_OF_REACH = Pattern.compile(
             "(java\\.net\\.http|jakarta\\.ws\\.rs\\.client|jakarta\\.websocket\\.client|org\\.apache\\.hc|ca\\.uhn\\.fhir\\.rest\\.client"
-                    + "|org\\.sluse\\.host)\\..*"
+                    + "|org\\.sluse\\.(host|proof))\\..*"
                     + "|java\\.net\\.(URL|InetAddress|Socket|ServerSocket|DatagramSocket|MulticastSocket|URLConnection|HttpURLConnection)"
                     + "|java\\.nio\\.channels\\.(Asynchronous)?(Server)?SocketChannel|java\\.nio\\.channels\\.DatagramChannel"
                     + "|javax\\.net\\..*|java\\.sql\\.DriverManager|java\\.lang\\.(ProcessBuilder|Runtime)");

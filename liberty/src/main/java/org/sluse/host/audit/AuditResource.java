@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,11 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.http.Parameters;
+import org.sluse.host.log.Logs;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.written.LogId;
 
-/** {@code /api/{tenant}/core/audit}. */
+/** {@code /api/{tenant}/core/audit}, and below it the proof of all of it. */
 @Path("/{tenant}/core")
 @RequestScoped
 @AllowedTo(Role.ADMINISTRATOR)
@@ -32,6 +36,10 @@ public class AuditResource {
 
     @Inject
     DataPorts data;
+    @Inject
+    Logs logs;
+    @Inject
+    Binding binding;
     @Inject
     Clock clock;
 
@@ -51,8 +59,18 @@ public class AuditResource {
             Optional<String> objectName, Optional<String> patient, String outcome, Optional<String> reason,
             Optional<Integer> objects, String network, String agent) {}
 
+    /**
+     * Up to when the trail is proved.
+     *
+     * @param entries how many it has
+     * @param proved how many of them are proved; the others are younger than a minute
+     * @param at when they were; absent when none is yet
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ProofView(long entries, long proved, Optional<Instant> at) {}
+
     /** @param more whether there are older rows */
-    record AuditView(List<AuditRow> rows, boolean more) {}
+    record AuditView(List<AuditRow> rows, boolean more, ProofView proof) {}
 
     @GET
     @Path("/audit")
@@ -90,6 +108,21 @@ public class AuditResource {
                                         Optional.ofNullable(row.getObject(12, Integer.class)), row.getString(13),
                                         row.getString(14)))
                                 .list());
-        return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE);
+        var proof = logs.standing(LogId.of(binding.tenant().id()));
+        return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE,
+                new ProofView(proof.entries(), proof.proved(), proof.at()));
+    }
+
+    /** The whole trail with its proof, for {@code sluse verify-log FILE}: JSON lines. */
+    @GET
+    @Path("/audit/proof")
+    @Produces("application/jsonl")
+    public Response proof() {
+        // Before the first byte of the answer.
+        data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.read("LogProof", "*"), _ -> true);
+        var tenant = binding.tenant().id();
+        return Response.ok(logs.proof(LogId.of(tenant)))
+                .header("Content-Disposition", "attachment; filename=\"log-" + tenant + ".jsonl\"")
+                .build();
     }
 }

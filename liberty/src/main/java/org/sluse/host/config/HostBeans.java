@@ -42,12 +42,16 @@ final class HostBeans {
         var postgres = config.getOptionalValue("sluse.postgres.url", String.class)
                 .map(url -> new HostSettings.Postgres(url, config.getValue("sluse.postgres.user", String.class),
                         config.getValue("sluse.postgres.password", String.class)));
-        return new HostSettings(Path.of(config.getValue("sluse.data-dir", String.class)).toAbsolutePath(),
+        var data = Path.of(config.getValue("sluse.data-dir", String.class)).toAbsolutePath();
+        return new HostSettings(data,
                 URI.create(config.getValue("sluse.public-url", String.class)), postgres,
                 config.getOptionalValue("sluse.disclosure.allow-private", Boolean.class).orElse(false),
                 config.getOptionalValue("sluse.control.notify", Boolean.class).orElse(true),
                 config.getOptionalValue("sluse.postgres.connections", Integer.class).orElse(100),
-                config.getOptionalValue("sluse.location", String.class).orElse("Frankfurt"));
+                config.getOptionalValue("sluse.location", String.class).orElse("Frankfurt"),
+                config.getOptionalValue("sluse.witness", String.class)
+                        .map(folder -> Path.of(folder).toAbsolutePath())
+                        .orElse(data.resolve("witness")));
     }
 
     /** Strict: an unknown member, a missing one or a trailing token is an error. */

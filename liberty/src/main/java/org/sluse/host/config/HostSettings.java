@@ -19,9 +19,10 @@ import java.util.Optional;
  * @param connections {@code sluse.postgres.connections}: how many connections to databases of clinics this node has open at most, 10 to 10,000; default 100. The cluster must bear
  *            twenty more from each node
  * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
+ * @param witnessDirectory {@code sluse.witness}: the folder of the witness's files, meant to be on another disk or machine; default {@code witness} in the data folder
  */
 public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients,
-        boolean notifies, int connections, String location) {
+        boolean notifies, int connections, String location, Path witnessDirectory) {
 
     public HostSettings {
         if (connections < 10 || connections > 10_000) {

@@ -16,15 +16,18 @@ import org.jdbi.v3.core.Jdbi;
 import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.key.Vault;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.OperatorName;
+import org.sluse.host.written.LogId;
+import org.sluse.host.written.Written;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
 
 /**
- * Transactions in the control database. Every change is a row of the operator's log too. Where it cannot be reached, {@code problem/unavailable} is thrown.
+ * Transactions in the control database, by a login that may append to the operator's log and not change it. Every change is a row of that log too. Where it cannot be reached, {@code problem/unavailable} is thrown.
  * Thread-safe; blocks.
  */
 @OnePerNode
@@ -32,6 +35,8 @@ public final class ControlDatabase {
 
     private static final String NAME = "sluse_control";
     private static final int CONNECTIONS = 6;
+    /** Owns nothing: what it serves with may not change what was done. */
+    private static final String LOGIN = "sluse_control";
     private static final String CHANNEL = "sluse_revision";
     /** Longer than any statement here takes; a cluster that is out of reach holds nobody for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -43,25 +48,44 @@ public final class ControlDatabase {
     private final Clock clock;
     private final Binding binding;
     private final RefusalLimit limit;
+    private final Written written;
     private final DataSource source;
     private final Jdbi jdbi;
 
     @Inject
-    ControlDatabase(Postgres postgres, HostSettings settings, Clock clock, Binding binding, RefusalLimit limit) {
+    ControlDatabase(Postgres postgres, HostSettings settings, Clock clock, Binding binding, Vault vault,
+            RefusalLimit limit, Written written) {
         this.postgres = postgres;
         this.notifies = settings.notifies();
         this.clock = clock;
         this.binding = binding;
         this.limit = limit;
+        this.written = written;
+        var login = new Postgres.Login(LOGIN, vault.derive("postgres login of the control database"));
+        postgres.createLogin(login);
         postgres.createDatabase(NAME);
-        this.source = postgres.pool(NAME, CONNECTIONS, PATIENCE);
+        migrate(postgres.connections(NAME, postgres.administrator()));
+        this.source = postgres.pool(NAME, login, CONNECTIONS, PATIENCE);
         this.jdbi = Jdbi.create(source);
+    }
+
+    private static void migrate(DataSource owner) {
         Flyway.configure(ControlDatabase.class.getClassLoader())
-                .dataSource(source)
+                .dataSource(owner)
                 .locations("classpath:db/control")
                 .callbackLocations("classpath:db/control")
                 .load()
                 .migrate();
+        Jdbi.create(owner).useTransaction(handle -> {
+            // Two nodes that grant at the same moment would refuse each other.
+            handle.execute("select pg_advisory_xact_lock(hashtext('sluse-schema'))");
+            handle.execute("grant connect on database " + NAME + " to " + LOGIN);
+            handle.execute("grant select, insert, update, delete on all tables in schema public to " + LOGIN);
+            handle.execute("grant usage on all sequences in schema public to " + LOGIN);
+            handle.execute("revoke update, delete on operator_log, operator_leaf, operator_checkpoint, log_key from "
+                    + LOGIN);
+            handle.execute("revoke all on flyway_schema_history from " + LOGIN);
+        });
     }
 
     /** The pool, for db-scheduler. */
@@ -86,11 +110,10 @@ public final class ControlDatabase {
 
     /** Changes something, and says so in the operator's log in the same transaction; whoever has to be told of it will be. */
     public void inTransaction(Act act, Consumer<Handle> work) {
-        reached(() -> jdbi.inTransaction(handle -> {
+        logged(handle -> {
             work.accept(handle);
             tell(handle, act, log(handle, act, Optional.empty(), 0));
-            return true;
-        }));
+        });
     }
 
     /** Says in the operator's log that something was done that needs no change here. */
@@ -109,12 +132,21 @@ public final class ControlDatabase {
                 binding.source());
         limit.admit(kind).ifPresent(carried -> {
             try {
-                reached(() -> jdbi.inTransaction(handle -> log(handle, act, Optional.of(reason), carried)));
+                logged(handle -> log(handle, act, Optional.of(reason), carried));
             } catch (RuntimeException failed) {
                 limit.unwritten(kind, carried);
                 throw failed;
             }
         });
+    }
+
+    private void logged(Consumer<Handle> work) {
+        var begun = clock.instant();
+        reached(() -> jdbi.inTransaction(handle -> {
+            work.accept(handle);
+            return true;
+        }));
+        written.committed(LogId.OPERATOR, begun);
     }
 
     /** @param unwritten how many alike before it are in no row */

@@ -16,6 +16,7 @@ import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.written.Written;
 import org.sluse.plugin.PluginId;
 
 /** Gives each plugin its own database, audit trail and change numbers. */
@@ -27,14 +28,17 @@ public final class DataPorts {
     private final Binding binding;
     private final Clock clock;
     private final RefusalLimit limit;
+    private final Written written;
 
     @Inject
-    DataPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding, Clock clock, RefusalLimit limit) {
+    DataPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding, Clock clock, RefusalLimit limit,
+            Written written) {
         this.plugins = plugins;
         this.databases = databases;
         this.binding = binding;
         this.clock = clock;
         this.limit = limit;
+        this.written = written;
     }
 
     @Produces
@@ -74,6 +78,6 @@ public final class DataPorts {
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {
-        return new PluginDatabase(owner, databases, binding, binding::source, clock, limit);
+        return new PluginDatabase(owner, databases, binding, binding::source, clock, limit, written);
     }
 }

@@ -24,6 +24,8 @@ import org.sluse.data.Transaction;
 import org.sluse.host.audit.RefusalLimit;
 import org.sluse.plugin.PluginId;
 import org.sluse.host.tenant.Source;
+import org.sluse.host.written.LogId;
+import org.sluse.host.written.Written;
 import org.sluse.tenant.TenantContext;
 
 /** One plugin's view of whichever clinic is bound. */
@@ -38,16 +40,18 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
     private final Supplier<Source> source;
     private final Clock clock;
     private final RefusalLimit limit;
+    private final Written written;
 
     /** @param source where the call comes from that the calling thread works for */
     PluginDatabase(Supplier<PluginId> owner, TenantDatabases databases, TenantContext context, Supplier<Source> source,
-            Clock clock, RefusalLimit limit) {
+            Clock clock, RefusalLimit limit, Written written) {
         this.owner = owner;
         this.databases = databases;
         this.context = context;
         this.source = source;
         this.clock = clock;
         this.limit = limit;
+        this.written = written;
     }
 
     @Override
@@ -75,6 +79,7 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
             refused.forEach(limit::unwritten);
             throw failed;
         }
+        written.committed(LogId.of(tenant), begun);
         afterwards.forEach(action -> run(action, plugin));
         return result;
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,8 +27,9 @@ import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantId;
 
 /**
- * Opens the databases of clinics. A clinic's login owns the schemas and migrates them; each transaction then takes the role of one
- * plugin, which may read and write its own schema, append to the audit trail, and nothing else. Thread-safe.
+ * Opens the databases of clinics. A clinic's login owns the schemas of plugins and migrates them; each transaction then takes the role of one
+ * plugin, which may read and write its own schema, append to the audit trail, and nothing else. The host's own schema, and the audit trail in it, belongs to a login that connects
+ * for migrations only: nobody who serves could give themselves the right to change an entry. Thread-safe.
  */
 @OnePerNode
 public final class TenantDatabases {
@@ -42,31 +44,24 @@ public final class TenantDatabases {
 
     private final Postgres postgres;
     private final Vault vault;
+    private final ServedCheck check;
+    private final Set<TenantId> served = ConcurrentHashMap.newKeySet();
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
     private final Map<Schema, String> failures = new ConcurrentHashMap<>();
 
     private record Schema(TenantId tenant, PluginId plugin) {}
 
     @Inject
-    TenantDatabases(Postgres postgres, Vault vault) {
+    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check) {
         this.postgres = postgres;
         this.vault = vault;
+        this.check = check;
     }
 
     /** Makes the clinic's login and database. Names are never taken again. */
     public void create(TenantId tenant) {
         var name = databaseName(tenant);
-        var login = login(tenant);
-        try (var handle = postgres.open("postgres")) {
-            if (handle.createQuery("select 1 from pg_roles where rolname = :name")
-                    .bind("name", name)
-                    .mapTo(int.class)
-                    .findOne()
-                    .isEmpty()) {
-                handle.execute(
-                        "create role \"" + name + "\" login noinherit password '" + login.password() + "'");
-            }
-        }
+        postgres.createLogin(login(tenant));
         postgres.createDatabase(name);
         try (var handle = postgres.open(name)) {
             handle.execute("alter database \"" + name + "\" owner to \"" + name + "\"");
@@ -78,12 +73,39 @@ public final class TenantDatabases {
      * Sessions of this clinic as the plugin's role, with the plugin's tables up to date. What keeps them from it hurts this plugin at this clinic
      * only, and is tried again the next time.
      *
-     * @throws ProblemException {@code problem/unavailable} when a migration fails
+     * @throws ProblemException {@code problem/unavailable} when a migration fails, or {@link ServedCheck} refuses the clinic
      */
     public Jdbi open(TenantId tenant, PluginId plugin) {
+        if (!served.contains(tenant)) {
+            asCore(tenant, handle -> {
+                check.require(tenant, handle);
+                return served.add(tenant);
+            });
+        }
+        return tables(tenant, plugin);
+    }
+
+    /** The clinic is looked at anew before it is served again. */
+    public void lookAgain(TenantId tenant) {
+        served.remove(tenant);
+    }
+
+    /** A transaction of the host's own, without an audit entry, and though {@link ServedCheck} may refuse the clinic: for the proof of its log, which is not the clinic's data. */
+    public <T> T asCore(TenantId tenant, Function<Handle, T> work) {
+        try (var own = tables(tenant, CORE).open()) {
+            return own.inTransaction(handle -> {
+                handle.execute(enter(tenant, CORE));
+                return work.apply(handle);
+            });
+        } catch (ConnectionException unreachable) {
+            throw unavailable(unreachable);
+        }
+    }
+
+    private Jdbi tables(TenantId tenant, PluginId plugin) {
         if (!plugin.equals(CORE)) {
             // Before and not within: a ConcurrentHashMap may not be changed by what it computes.
-            open(tenant, CORE);
+            tables(tenant, CORE);
         }
         return migrated.computeIfAbsent(new Schema(tenant, plugin), this::migrate);
     }
@@ -139,7 +161,7 @@ public final class TenantDatabases {
 
     /** One transaction as the clinic's login, to which tables then belong. For a database that is being brought up from a backup. */
     public void asOwner(TenantId tenant, Consumer<Handle> work) {
-        Jdbi.create(pool(tenant)).useTransaction(work::accept);
+        Jdbi.create(source(tenant)).useTransaction(work::accept);
     }
 
     /** Whether the server has migrations for this schema: those of the host, and of each plugin that is in it. */
@@ -179,6 +201,7 @@ public final class TenantDatabases {
         postgres.forget(name, login(tenant));
         migrated.keySet().removeIf(schema -> schema.tenant().equals(tenant));
         failures.keySet().removeIf(schema -> schema.tenant().equals(tenant));
+        served.remove(tenant);
         try (var handle = postgres.open("postgres")) {
             handle.execute("drop database if exists \"" + name + "\" with (force)");
             handle.createQuery(
@@ -198,13 +221,24 @@ public final class TenantDatabases {
         return migrate(schema, NEWEST);
     }
 
+    /** Connections of the login that owns the schema: in the host's own not the one that serves, which may not change what it has written. */
+    private DataSource owner(Schema schema) {
+        return schema.plugin().equals(CORE)
+                ? postgres.connections(databaseName(schema.tenant()), keeper(schema.tenant()))
+                : source(schema.tenant());
+    }
+
     /** Makes the schema and its role. */
     private Jdbi enclose(Schema schema) {
-        var jdbi = Jdbi.create(source(schema.tenant()));
+        var tenant = schema.tenant();
+        var jdbi = Jdbi.create(source(tenant));
         var name = schema.plugin().value();
-        var role = roleName(schema.tenant(), schema.plugin());
-        createRole(role, databaseName(schema.tenant()));
-        jdbi.useTransaction(handle -> {
+        var role = roleName(tenant, schema.plugin());
+        createRole(role, databaseName(tenant));
+        if (schema.plugin().equals(CORE)) {
+            giveCoreToItsKeeper(tenant, jdbi);
+        }
+        Jdbi.create(owner(schema)).useTransaction(handle -> {
             handle.execute(ONE_NODE_AT_A_TIME);
             handle.execute("create schema if not exists \"" + name + "\"");
             handle.execute("grant usage on schema \"" + name + "\" to \"" + role + "\"");
@@ -218,10 +252,11 @@ public final class TenantDatabases {
 
     private Jdbi migrate(Schema schema, String version) {
         var jdbi = enclose(schema);
+        var owner = owner(schema);
         var name = schema.plugin().value();
         var role = roleName(schema.tenant(), schema.plugin());
         bringUpToDate(schema, Flyway.configure(TenantDatabases.class.getClassLoader())
-                .dataSource(source(schema.tenant()))
+                .dataSource(owner)
                 .target(version)
                 .schemas(name)
                 .defaultSchema(name)
@@ -229,7 +264,7 @@ public final class TenantDatabases {
                 .locations("classpath:db/" + name)
                 .callbackLocations("classpath:db/" + name)
                 .load());
-        jdbi.useTransaction(handle -> {
+        Jdbi.create(owner).useTransaction(handle -> {
             handle.execute(ONE_NODE_AT_A_TIME);
             var found = handle
                     .createQuery("select count(*) from \"" + name + "\".schema_history where version is not null")
@@ -240,10 +275,8 @@ public final class TenantDatabases {
                         + "; right would be an empty file 'flyway.location' beside them");
             }
             if (schema.plugin().equals(CORE)) {
-                handle.execute("revoke update, delete on core.audit from \"" + role + "\"");
+                handle.execute("revoke update, delete on core.audit, core.leaf, core.checkpoint from \"" + role + "\"");
             } else {
-                handle.execute("grant usage on schema core to \"" + role + "\"");
-                handle.execute("grant insert on core.audit to \"" + role + "\"");
                 handle.execute(LINK_TABLE.formatted(name));
                 handle.execute("grant select, insert, update on \"" + name + "\".one_time_link to \"" + role + "\"");
                 handle.execute(CHANGE_TABLE.formatted(name));
@@ -251,7 +284,48 @@ public final class TenantDatabases {
             }
             handle.execute("revoke all on \"" + name + "\".schema_history from \"" + role + "\"");
         });
+        if (!schema.plugin().equals(CORE)) {
+            Jdbi.create(owner(new Schema(schema.tenant(), CORE))).useTransaction(handle -> {
+                handle.execute(ONE_NODE_AT_A_TIME);
+                handle.execute("grant usage on schema core to \"" + role + "\"");
+                handle.execute("grant insert on core.audit to \"" + role + "\"");
+            });
+        }
         return jdbi;
+    }
+
+    /** At a clinic of an earlier version the schema is still the login's. */
+    private void giveCoreToItsKeeper(TenantId tenant, Jdbi sessions) {
+        var keeper = keeper(tenant);
+        postgres.createLogin(keeper);
+        sessions.useTransaction(handle -> {
+            handle.execute(ONE_NODE_AT_A_TIME);
+            if (!handle.createQuery("select has_database_privilege(:keeper, current_database(), 'CREATE')")
+                    .bind("keeper", keeper.user())
+                    .mapTo(boolean.class)
+                    .one()) {
+                handle.execute("grant connect, create, temporary on database \"" + databaseName(tenant) + "\" to \""
+                        + keeper.user() + "\"");
+            }
+        });
+        var isTheLogins = sessions.withHandle(handle -> handle
+                .createQuery("select 1 from pg_namespace where nspname = 'core' and nspowner = current_user::regrole")
+                .mapTo(int.class)
+                .findOne()
+                .isPresent());
+        if (isTheLogins) {
+            try (var administrator = postgres.open(databaseName(tenant))) {
+                administrator.useTransaction(handle -> {
+                    handle.execute(ONE_NODE_AT_A_TIME);
+                    handle.execute("alter schema core owner to \"" + keeper.user() + "\"");
+                    handle.createQuery("select tablename from pg_tables where schemaname = 'core'")
+                            .mapTo(String.class)
+                            .list()
+                            .forEach(table -> handle.execute(
+                                    "alter table core.\"" + table + "\" owner to \"" + keeper.user() + "\""));
+                });
+            }
+        }
     }
 
     private void bringUpToDate(Schema schema, Flyway tables) {
@@ -320,13 +394,19 @@ public final class TenantDatabases {
             )""";
 
     /** The statements that turn a fresh transaction into one of this plugin's. */
-    static String enter(TenantId tenant, PluginId plugin) {
+    public static String enter(TenantId tenant, PluginId plugin) {
         return "set local role \"" + roleName(tenant, plugin) + "\"; set local search_path to \"" + plugin.value()
                 + "\"";
     }
 
     private Postgres.Login login(TenantId tenant) {
         return new Postgres.Login(databaseName(tenant), vault.derive("postgres login of " + tenant.value()));
+    }
+
+    /** Owns the host's own schema. No plugin's role has such a name. */
+    private Postgres.Login keeper(TenantId tenant) {
+        return new Postgres.Login(databaseName(tenant) + ".core-keeper",
+                vault.derive("postgres keeper of the log of " + tenant.value()));
     }
 
     private static String databaseName(TenantId tenant) {

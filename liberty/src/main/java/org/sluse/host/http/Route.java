@@ -16,6 +16,7 @@ import org.sluse.tenant.TenantId;
 record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
 
     private static final String SUBPROCESSORS = "subprocessors";
+    private static final String LOG_KEY = "log-key";
 
     /** The boundaries. */
     enum Kind {
@@ -25,7 +26,7 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
         OPERATE,
         /** {@code /operate/...}: pages of the operator, which ask by themselves who calls. */
         OPERATE_PAGE,
-        /** {@code /subprocessors}, {@code /api/subprocessors}: the same for everybody, and of no clinic. */
+        /** {@code /subprocessors}, {@code /api/subprocessors}, {@code /api/log-key}: the same for everybody, and of no clinic. */
         PUBLIC,
         /** {@code /fhir/{tenant}/...} and other FHIR endpoints' names; without a clinic it is still FHIR that is spoken. */
         FHIR,
@@ -69,7 +70,7 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
         if (parts.length > 1 && parts[1].equals("operate")) {
             return new Route(Kind.OPERATE, Optional.empty(), "", "");
         }
-        return parts.length == 2 && parts[1].equals(SUBPROCESSORS)
+        return parts.length == 2 && (parts[1].equals(SUBPROCESSORS) || parts[1].equals(LOG_KEY))
                 ? new Route(Kind.PUBLIC, Optional.empty(), "", "")
                 : named(Kind.API, parts);
     }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -21,15 +22,17 @@ import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.log.Logs;
 import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterAnswers;
 import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.remains.Remains;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.written.LogId;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 
-/** {@code /api/operate/tenants/{id}/register} and {@code /remains}: what the operator reads and takes away at a clinic. Each is in the clinic's own audit trail. */
+/** {@code /api/operate/tenants/{id}/register}, {@code /log} and {@code /remains}: what the operator reads and takes away at a clinic. Each is in the clinic's own audit trail. */
 @Path("/operate/tenants")
 @ForOperator
 @RequestScoped
@@ -44,6 +47,8 @@ public class OperatorReadingResource {
     RegisterAnswers registers;
     @Inject
     Remains remains;
+    @Inject
+    Logs logs;
     @Inject
     ControlDatabase control;
     @Inject
@@ -67,6 +72,27 @@ public class OperatorReadingResource {
         return atClinic.call(id, () -> {
             control.record(Act.of("READ", "RegisterProof", id).toldTo(binding.tenant().id()));
             return register.proof();
+        });
+    }
+
+    /** The clinic's log with its proof, for {@code sluse verify-log}; of a clinic that is not served, too. */
+    @GET
+    @Path("/{id}/log/proof")
+    @Produces("application/jsonl")
+    public Response logProof(@PathParam("id") String id) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("READ", "LogProof", id).toldTo(binding.tenant().id()));
+            return Response.ok(logs.proof(LogId.of(binding.tenant().id()))).build();
+        });
+    }
+
+    /** Takes responsibility for a clinic's log that is not what its witness knows. */
+    @POST
+    @Path("/{id}/log/acknowledgement")
+    public Response acknowledge(@PathParam("id") String id, AcknowledgeLog wish) {
+        return atClinic.call(id, () -> {
+            logs.acknowledge(LogId.of(binding.tenant().id()), wish.why());
+            return Response.noContent().build();
         });
     }
 

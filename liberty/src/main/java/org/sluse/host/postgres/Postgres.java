@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
@@ -90,9 +91,36 @@ public final class Postgres {
         return new IllegalStateException(why, cause);
     }
 
-    /** The login that may create databases and roles. For the control database and for creating clinics, nothing else. */
+    /** The login that may create databases and roles. For that, and to migrate the control database; it serves nothing. */
     public Login administrator() {
         return administrator;
+    }
+
+    /** Makes the login if it is not there. It has no rights but those that it is given, and takes those of a role only when it says so. */
+    public void createLogin(Login login) {
+        try (var handle = open("postgres")) {
+            handle.useTransaction(own -> {
+                // One node creates at a time; the others wait and find it done.
+                own.execute("select pg_advisory_xact_lock(hashtext('sluse-roles'))");
+                if (own.createQuery("select 1 from pg_roles where rolname = :name")
+                        .bind("name", login.user())
+                        .mapTo(int.class)
+                        .findOne()
+                        .isEmpty()) {
+                    own.execute("create role \"" + login.user() + "\" login noinherit password '" + login.password()
+                            + "'");
+                }
+            });
+        }
+    }
+
+    /** Connections that are made when they are asked for, and not kept. */
+    public DataSource connections(String database, Login login) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.database(database));
+        source.setUser(login.user());
+        source.setPassword(login.password());
+        return source;
     }
 
     /** Makes the database if it is not there. */
@@ -135,13 +163,13 @@ public final class Postgres {
         return clinics.to(address.database(database), login);
     }
 
-    /** A pool of the administrator's that holds no idle connection for longer than a minute. A statement fails when the cluster says nothing for the patience. Closed with the node. */
-    public HikariDataSource pool(String database, int most, Duration patience) {
+    /** A pool that holds no idle connection for longer than a minute. A statement fails when the cluster says nothing for the patience. Closed with the node. */
+    public HikariDataSource pool(String database, Login login, int most, Duration patience) {
         var config = new HikariConfig();
         config.addDataSourceProperty(PGProperty.SOCKET_TIMEOUT.getName(), Long.toString(patience.toSeconds()));
         config.setJdbcUrl(address.database(database));
-        config.setUsername(administrator.user());
-        config.setPassword(administrator.password());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setIdleTimeout(60_000);

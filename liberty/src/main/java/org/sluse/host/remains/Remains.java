@@ -103,6 +103,7 @@ public final class Remains {
         control.inTransaction("DELETE", OBJECT, binding.tenant().id() + "/" + plugin,
                 _ -> asOwner(AuditEntry.of(AuditAction.DELETE, OBJECT, plugin.value()), handle -> {
                     handle.execute("drop schema \"" + plugin + "\" cascade");
+                    handle.execute(TenantDatabases.enter(binding.tenant().id(), TenantDatabases.CORE));
                     handle.execute("delete from core.setting where plugin = ?", plugin.value());
                     handle.execute("delete from core.acknowledgement where plugin = ?", plugin.value());
                     return true;
@@ -118,11 +119,14 @@ public final class Remains {
                         + "' at this clinic, or the plugin is in the server; right would be one that 'remains list' shows"));
     }
 
-    /** As the clinic's login, which owns every schema: the role of a plugin ends with its jar. */
+    /** As the clinic's login, which owns the schema of every plugin: the role of a plugin ends with its jar. */
     private <T> T asOwner(AuditEntry entry, Function<Handle, T> work) {
         return data.forPlugin(TenantDatabases.CORE).inTransaction(entry, tx -> {
             tx.handle().execute("reset role");
-            return work.apply(tx.handle());
+            var result = work.apply(tx.handle());
+            // The entry is the host's own to write.
+            tx.handle().execute(TenantDatabases.enter(binding.tenant().id(), TenantDatabases.CORE));
+            return result;
         });
     }
 

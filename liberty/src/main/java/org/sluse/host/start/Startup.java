@@ -14,12 +14,13 @@ import org.sluse.host.comparison.ComparisonWatch;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
 import org.sluse.host.gate.GateKeeper;
+import org.sluse.host.log.LogKeeper;
 import org.sluse.host.operate.ClinicNotices;
 import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: what is to be restored, toggles, register, papers, timers, notices to clinics, certificate. */
+/** Starts the node: what is to be restored, logs, toggles, register, papers, timers, notices to clinics, certificate. */
 @OnePerNode
 final class Startup {
 
@@ -44,6 +45,8 @@ final class Startup {
     @Inject
     ComparisonWatch comparisons;
     @Inject
+    LogKeeper logs;
+    @Inject
     ClinicNotices notices;
     @Inject
     CertificateWatch certificate;
@@ -53,6 +56,7 @@ final class Startup {
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
         backups.start();
         restore.carryOut();
+        logs.start();
         gate.start();
         register.start();
         papers.start();

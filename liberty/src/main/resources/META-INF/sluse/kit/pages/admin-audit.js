@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, byDay, empty, hasText, html, messages, nothing, number, seconds, status, submit, t, table, texts } from 'kit';
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, menu, messages, moment, nothing, number, seconds, status, submit, t, table, texts } from 'kit';
 
 const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
 const periods = { day: 1, week: 7, month: 30, all: undefined };
@@ -17,10 +17,11 @@ class Audit extends StaffPage {
   }
 
   async load(signal) {
-    const [{ rows, more }, { people }] = await Promise.all([api.get('core/audit', { query: this.#query(), signal }), this.people ? this : api.get('core/people', { signal })]);
+    const [{ rows, more, proof }, { people }] = await Promise.all([api.get('core/audit', { query: this.#query(), signal }), this.people ? this : api.get('core/people', { signal })]);
     this.people = people;
     this.rows = rows;
     this.more = more;
+    this.proof = proof;
   }
 
   heading() {
@@ -31,11 +32,16 @@ class Audit extends StaffPage {
     return t('audit.lead');
   }
 
+  actions() {
+    return menu(t('download'), [{ label: t('audit.proof'), href: api.url('core/audit/proof'), download: 'log.jsonl' }], { icon: 'download' });
+  }
+
   main() {
     return html`<div class="stack">
       <div class="sheet padded sentence">${this.#sentence()}</div>
       ${this.rows.length === 0 ? empty(t('audit.empty'), t('audit.empty-text')) : this.#found()}
       ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#older() })}</div>` : nothing}
+      ${this.#proved()}
     </div>`;
   }
 
@@ -68,6 +74,16 @@ class Audit extends StaffPage {
           row.objects > 0 ? html`<span class="detail">${t('audit.unwritten', { n: row.objects })}</span>` : nothing}` : t('audit.done')) },
       ],
     });
+  }
+
+  /** Up to when nobody can have altered an entry without its being found. */
+  #proved() {
+    const { entries, proved, at } = this.proof;
+    return html`<section class="stack"><h2>${t('audit.proof-title')}</h2>
+      <div class="sheet rows"><p class="row">${at ? status('ok', t('audit.proved', { when: moment(at), n: proved })) : status('wait', t('audit.not-proved'))}
+        ${entries > proved && at ? html`<span class="second">${t('audit.younger', { n: entries - proved })}</span>` : nothing}</p></div>
+      <p class="second">${t('audit.proof-means')}</p>
+    </section>`;
   }
 
   async #find(values) {

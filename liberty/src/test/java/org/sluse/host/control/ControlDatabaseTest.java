@@ -3,10 +3,17 @@ package org.sluse.host.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sluse.host.written.LogId;
+import org.sluse.host.written.Written;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.testkit.ManualClock;
@@ -27,5 +34,25 @@ class ControlDatabaseTest {
                 .isThrownBy(() -> control.inTransaction("TEST", "Test", "1", handle -> {
                 }))
                 .satisfies(told -> assertThat(told.problem()).isEqualTo(Problem.UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator_log", "operator_leaf", "operator_checkpoint"})
+    void who_serves_alters_neither_the_operators_log_nor_its_proof(String table) {
+        for (var statement : List.of("delete from %s", "truncate %s cascade", "drop table %s cascade",
+                "alter table %s disable trigger all", "reset role; delete from %s", "set role postgres")) {
+            assertThatThrownBy(() -> control.write(handle -> handle.execute(statement.formatted(table)))).as(statement)
+                    .hasMessageFindingMatch("permission denied|must be owner");
+        }
+    }
+
+    @Test
+    void what_was_done_is_told_as_soon_as_it_is_committed() {
+        var written = new Written();
+
+        ControlDatabases.running(new ManualClock(), written).record(Act.of("TEST", "Test", "1"));
+
+        assertThat(written.take()).containsExactly(Map.entry(LogId.OPERATOR, ManualClock.NOON));
+        assertThat(written.take()).isEmpty();
     }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
-import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
@@ -95,7 +94,7 @@ class JdbiChangeNumbersTest {
         raise("shared");
 
         assertThat(in(north, () -> of(TestClinics.ALPHA,
-                new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT)).now(Set.of("shared"))))
+                TestClinics.node()).now(Set.of("shared"))))
                 .isEqualTo(in(north, () -> numbers.now(Set.of("shared"))));
     }
 

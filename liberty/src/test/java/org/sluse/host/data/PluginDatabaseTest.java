@@ -88,7 +88,7 @@ class PluginDatabaseTest {
     @Test
     void the_login_of_a_clinic_cannot_open_the_database_of_another() throws SQLException {
         in(north, () -> notes(alpha));
-        var login = "t_" + north.id().value().replace('-', '_');
+        var login = login();
         var password = RunningCluster.VAULT.derive("postgres login of " + north.id());
 
         DriverManager.getConnection(url(north), login, password).close();
@@ -114,11 +114,44 @@ class PluginDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"update core.audit set outcome = 'DONE'", "delete from core.audit", "truncate core.audit"})
-    void not_even_the_host_alters_the_audit_trail(String statement) {
-        assertThatThrownBy(() -> in(north,
-                () -> core.inTransaction(AuditEntry.list("Audit"), tx -> tx.handle().execute(statement))))
-                .hasMessageContaining("permission denied");
+    @ValueSource(strings = {"audit", "leaf", "checkpoint"})
+    void not_even_the_host_alters_the_audit_trail_or_its_proof(String table) {
+        for (var role : List.of("", "reset role", "set role \"" + login() + ".alpha\"")) {
+            for (var statement : List.of("update core.%s set %s = %s", "delete from core.%s", "truncate core.%s",
+                    "drop table core.%s", "alter table core.%s disable trigger all", "drop schema core cascade",
+                    "alter table core.%s owner to \"" + login() + "\"",
+                    "set role \"" + login() + ".core-keeper\"")) {
+                var column = table.equals("audit") ? "outcome" : table.equals("leaf") ? "hash" : "note";
+                assertThatThrownBy(() -> in(north, () -> core.inTransaction(AuditEntry.list("Audit"), tx -> {
+                    tx.handle().execute(role.isEmpty() ? "select 1" : role);
+                    return tx.handle().execute(statement.formatted(table, column, column));
+                }))).as(role + "; " + statement)
+                        .hasMessageFindingMatch("permission denied|must be (owner|member)|must be able to SET ROLE");
+            }
+        }
+    }
+
+    @Test
+    void a_clinic_of_an_earlier_version_gets_a_keeper() {
+        var older = TestClinics.create();
+        in(older, () -> notes(alpha));
+        var theirs = "t_" + older.id().value().replace('-', '_');
+        try (var handle = RunningCluster.POSTGRES.open(theirs)) {
+            handle.execute("alter schema core owner to \"" + theirs + "\"");
+            handle.createQuery("select tablename from pg_tables where schemaname = 'core'")
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(table -> handle.execute("alter table core." + table + " owner to \"" + theirs + "\""));
+        }
+
+        TestClinics.node().open(older.id(), TestClinics.ALPHA);
+
+        try (var handle = RunningCluster.POSTGRES.open(theirs)) {
+            assertThat(handle.createQuery("select distinct tableowner from pg_tables where schemaname = 'core'")
+                    .mapTo(String.class)
+                    .list()).containsExactly(theirs + ".core-keeper");
+        }
+        in(older, () -> write(alpha, "goes on"));
     }
 
     @Test
@@ -306,7 +339,11 @@ class PluginDatabaseTest {
         var role = TestClinics.DATABASES.open(north.id(), TestClinics.ALPHA)
                 .withHandle(handle -> handle.createQuery("select current_user").mapTo(String.class).one());
 
-        assertThat(role).isEqualTo("t_" + north.id().value().replace('-', '_'));
+        assertThat(role).isEqualTo(login());
+    }
+
+    private static String login() {
+        return "t_" + north.id().value().replace('-', '_');
     }
 
     private <T> T anonymously(Supplier<T> work) {

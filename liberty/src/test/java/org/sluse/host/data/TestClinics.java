@@ -9,6 +9,7 @@ import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.written.Written;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantContext;
@@ -23,15 +24,24 @@ public final class TestClinics {
     public static final PluginId BETA = new PluginId("beta");
 
     /** Of the running cluster. */
-    public static final TenantDatabases DATABASES = new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT);
+    public static final TenantDatabases DATABASES = node();
 
     private static final AtomicInteger CREATED = new AtomicInteger();
+
+    /** What was written through the ports below. */
+    public static final Written WRITTEN = new Written();
 
     private TestClinics() {}
 
     /** Those of another cluster, of an installation with the same root key. */
     public static TenantDatabases in(Postgres cluster) {
-        return new TenantDatabases(cluster, RunningCluster.VAULT);
+        return new TenantDatabases(cluster, RunningCluster.VAULT, (_, _) -> {
+        });
+    }
+
+    /** A further node, which serves every clinic. */
+    public static TenantDatabases node() {
+        return in(RunningCluster.POSTGRES);
     }
 
     /** A new clinic with an empty database. */
@@ -48,11 +58,11 @@ public final class TestClinics {
 
     /** The host's own ports, in a house without plugins. */
     public static DataPorts ports(Binding binding, Clock clock) {
-        return new DataPorts(new PluginRegistry(), DATABASES, binding, clock, RefusalLimits.of(clock));
+        return new DataPorts(new PluginRegistry(), DATABASES, binding, clock, RefusalLimits.of(clock), WRITTEN);
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
         return new PluginDatabase(() -> plugin, DATABASES, context, new Binding()::source, clock,
-                RefusalLimits.of(clock));
+                RefusalLimits.of(clock), WRITTEN);
     }
 }

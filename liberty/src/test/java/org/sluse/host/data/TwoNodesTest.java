@@ -9,7 +9,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
-import org.sluse.host.postgres.RunningCluster;
 
 /** Two nodes open a clinic that neither has opened before, at the same moment. On a real PostgreSQL. */
 class TwoNodesTest {
@@ -19,7 +18,7 @@ class TwoNodesTest {
         var clinic = TestClinics.create();
         var ready = new CyclicBarrier(2);
         Callable<Integer> opening = () -> {
-            var node = new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT);
+            var node = TestClinics.node();
             ready.await(10, TimeUnit.SECONDS);
             return node.open(clinic.id(), TestClinics.ALPHA)
                     .withHandle(handle -> handle.createQuery("select count(*) from alpha.note")

@@ -34,7 +34,7 @@ class RouteTest {
             "/health/ready,HEALTH,-,'',''", "/operate,OPERATE_PAGE,-,'',''",
             "/operate/clinics/clinic-north,OPERATE_PAGE,-,'',clinics/clinic-north",
             "/ui/operate/log.js,SHARED_FILE,-,operate,log.js", "/subprocessors,PUBLIC,-,'',''",
-            "/api/subprocessors,PUBLIC,-,'',''"})
+            "/api/subprocessors,PUBLIC,-,'',''", "/api/log-key,PUBLIC,-,'',''"})
     void an_address_belongs_to_one_boundary(String path, Route.Kind kind, String tenant, String plugin, String rest) {
         var route = Route.of(path);
 

@@ -14,7 +14,7 @@ public final class Vaults {
     /** What an operator who sets only the data folder has. */
     public static HostSettings settings(Path folder) {
         return new HostSettings(folder, URI.create("http://127.0.0.1:8080"), Optional.empty(), false, true, 100,
-                "Frankfurt");
+                "Frankfurt", folder.resolve("witness"));
     }
 
     /** The vault whose key lies in the folder. */

@@ -174,7 +174,7 @@ class OperatorSessionsTest {
     private OperatorSessions at(String address) {
         return new OperatorSessions(control,
                 new HostSettings(Path.of("unused"), URI.create(address), Optional.empty(), false, true, 100,
-                        "Frankfurt"),
+                        "Frankfurt", Path.of("unused")),
                 clock, new RandomIds(), binding);
     }
 

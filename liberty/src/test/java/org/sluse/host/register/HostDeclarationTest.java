@@ -76,7 +76,7 @@ class HostDeclarationTest {
                 new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), privateRecipients,
                         true,
                         100,
-                        "Oslo"),
+                        "Oslo", Path.of("unused")),
                 new Texts()).read();
     }
 }

@@ -84,7 +84,7 @@ class OperatorRegisterTest {
                 new HostDeclaration(name -> Optional.ofNullable(settings.get(name)),
                         new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), false, true,
                                 100,
-                                "Oslo"),
+                                "Oslo", Path.of("unused")),
                         new Texts()));
     }
 

@@ -20,7 +20,6 @@ import org.sluse.actor.Role;
 import org.sluse.host.Told;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
-import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.key.Vaults;
 import org.sluse.host.people.People;
@@ -212,10 +211,10 @@ class StaffSessionsTest {
     }
 
     private int audited() {
-        return TestClinics.DATABASES.open(clinic.id(), TenantDatabases.CORE)
-                .withHandle((Handle handle) -> handle.createQuery("select count(*) from core.audit")
-                        .mapTo(int.class)
-                        .one());
+        return TestClinics.DATABASES.asCore(clinic.id(), (Handle handle) -> handle
+                .createQuery("select count(*) from core.audit")
+                .mapTo(int.class)
+                .one());
     }
 
     /** @return the {@code Cookie} header of the browser */

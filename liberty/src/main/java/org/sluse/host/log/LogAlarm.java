@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.log;
+
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.Act;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.written.LogId;
+
+/** Which logs are not what their witness knows, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
+@OnePerNode
+final class LogAlarm {
+
+    private static final Logger LOG = Logger.getLogger(LogAlarm.class.getName());
+
+    private final ControlDatabase control;
+    private final Map<LogId, String> causes = new ConcurrentHashMap<>();
+
+    @Inject
+    LogAlarm(ControlDatabase control) {
+        this.control = control;
+    }
+
+    /** @param cause a sentence without the log's name */
+    void raise(LogId log, String cause) {
+        if (cause.equals(causes.put(log, cause))) {
+            return;
+        }
+        LOG.log(Level.SEVERE, "log-behind-witness log={0} cause={1}", new Object[]{log, cause});
+        var act = Act.of("FIND", "AlteredLog", log.toString());
+        try {
+            control.record(log.clinic().map(act::at).orElse(act));
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "altered-log-not-recorded log={0} cause={1}",
+                    new Object[]{log, unreachable.getClass().getName()});
+        }
+    }
+
+    void end(LogId log) {
+        causes.remove(log);
+    }
+
+    /** By the log's name, what is wrong with it. */
+    Map<String, String> causes() {
+        var all = new TreeMap<String, String>();
+        causes.forEach((log, cause) -> all.put(log.toString(), cause));
+        return all;
+    }
+}

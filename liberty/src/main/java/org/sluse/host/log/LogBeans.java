@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.log;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.sluse.host.config.HostSettings;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.control.ControlDatabase;
+import org.sluse.proof.LogSigner;
+
+/** Makes the key of the installation's logs. */
+@OnePerNode
+final class LogBeans {
+
+    @Produces
+    @Singleton
+    LogSigner signer(HostSettings settings, ControlDatabase control) {
+        return signer(settings.dataDirectory().resolve("keys").resolve("log.key"), settings.publicUrl().getAuthority(),
+                control);
+    }
+
+    /**
+     * The key in the file. The first node of an installation makes it; another one must have been given the same.
+     *
+     * @throws IllegalStateException when it is not the installation's
+     */
+    static LogSigner signer(Path file, String name, ControlDatabase control) {
+        var known = control.read(handle -> handle.createQuery("select verifier from log_key")
+                .mapTo(String.class)
+                .findOne());
+        try {
+            if (known.isEmpty() && !Files.exists(file)) {
+                write(file, LogSigner.make(name).secretText());
+            }
+            var signer = LogSigner.parse(Files.exists(file) ? Files.readString(file) : "")
+                    .orElseThrow(() -> anothers("is not there or cannot be used", known.orElse("unknown")));
+            if (known.isEmpty()) {
+                control.inTransaction("CREATE", "LogKey", "*",
+                        handle -> handle
+                                .createUpdate("insert into log_key (verifier) values (:key) on conflict do nothing")
+                                .bind("key", signer.key().toString())
+                                .execute());
+            }
+            var theirs = control
+                    .read(handle -> handle.createQuery("select verifier from log_key").mapTo(String.class).one());
+            if (!theirs.equals(signer.key().toString())) {
+                throw anothers("is another one", theirs);
+            }
+            return signer;
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    private static IllegalStateException anothers(String how, String known) {
+        return new IllegalStateException("The key of the installation's logs, " + known + ", " + how
+                + " in keys/log.key; right would be that file of the node or the data folder which signed with it first");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, text);
+    }
+}
