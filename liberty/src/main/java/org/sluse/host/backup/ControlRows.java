@@ -35,7 +35,12 @@ final class ControlRows {
     static final Map<String, String> LEFT_BEHIND = Map.ofEntries(
             Map.entry("revision", "the manifest says it"),
             Map.entry("operator_log", "it is the log of the installation; what touched the clinic is in its own trail"),
+            Map.entry("operator_leaf", "it proves the log of the installation"),
+            Map.entry("operator_checkpoint", "it proves the log of the installation"),
+            Map.entry("log_key", "another installation signs with a key of its own"),
             Map.entry("operator_notice", "it is told within seconds"),
+            Map.entry("register_notice", "a node that starts says what its jars declare"),
+            Map.entry("session_end", "no session goes with it"),
             Map.entry("operator_link", "whoever operates another server asks that one for a way in"),
             Map.entry("operator_session", "whoever operates another server asks that one for a way in"),
             Map.entry("scheduled_tasks", "a node schedules anew what is on"),

@@ -37,9 +37,10 @@ enum LogForm {
     /** What was done to the platform. */
     OPERATOR("operator_log", "operator_leaf", "operator_checkpoint", List.of(text("action", "action"),
             text("actorId", "actor_id"), text("actorKind", "actor_kind"), text("agent", "agent"),
-            new Column("at", "at", Type.TIME), new Column("id", "id", Type.NUMBER), text("network", "network"),
-            text("objectId", "object_id"), text("objectType", "object_type"), text("outcome", "outcome"),
-            text("reason", "reason"), text("tenant", "tenant")));
+            new Column("at", "at", Type.TIME), new Column("byItself", "by_itself", Type.FLAG),
+            new Column("id", "id", Type.NUMBER), text("network", "network"), text("objectId", "object_id"),
+            text("objectType", "object_type"), text("operator", "operator"), text("outcome", "outcome"),
+            text("reason", "reason"), text("tenant", "tenant"), new Column("unwritten", "unwritten", Type.NUMBER)));
 
     /** Of the form that is written now; in the line it is {@code v}. */
     static final int NUMBER = 1;
@@ -49,7 +50,7 @@ enum LogForm {
     private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new LowerCaseEscapes());
 
     private enum Type {
-        TEXT, NUMBER, TIME
+        TEXT, NUMBER, FLAG, TIME
     }
 
     /** @param name in the line, where members stand in the order of their names */
@@ -116,6 +117,7 @@ enum LogForm {
                     line.writeNumberField(column.name(), number);
                 }
             }
+            case FLAG -> line.writeBooleanField(column.name(), row.getBoolean(index));
             case TIME -> line.writeStringField(column.name(),
                     TIME.format(row.getObject(index, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC)));
         }
