@@ -25,6 +25,8 @@ final class UnrulyJar {
             activity.data=None
             activity.retention=None
             activity.legal-basis=None is needed
+            kept.things=Things
+            kept.until.measured=Until it is measured
             """;
 
     private UnrulyJar() {

@@ -44,6 +44,13 @@ class BrokenPluginsIT {
                 "silent");
         drop(PluginSource.sound("tables").with("db/tables/V002__wrong.sql", "insert into nothing values (1);"),
                 "tables");
+        drop(PluginSource.sound("columns")
+                .with("db/columns/V002__more.sql", "alter table thing add column phone text;"),
+                "columns");
+        drop(PluginSource.sound("endless")
+                .edited("Its.java", "new RetentionPeriod.Until(\"kept.until.asked\")",
+                        "new RetentionPeriod.AsSet(\"keptDays\", \"id\")"),
+                "endless");
         start = server.start();
     }
 
@@ -65,6 +72,7 @@ class BrokenPluginsIT {
             "twin-2 | duplicate-id | 'twin-1.jar' has the id",
             "lonely | cannot-start | WELD-001408: Unsatisfied dependencies for type Missing",
             "nervous | cannot-start | java.lang.NumberFormatException",
+            "endless | cannot-start | java.lang.IllegalArgumentException: Table 'thing' is kept as setting 'keptDays' says",
             "silent | cannot-start | java.lang.IllegalStateException: Component 'name' of org.example.silent.Its$Letter"})
     void each_broken_jar_is_named_with_its_cause(String jar, String reason, String cause) {
         var sentence = "Left out plugin " + jar + ".jar: " + cause;
@@ -118,6 +126,22 @@ class BrokenPluginsIT {
         assertThat(server.get("/api/south/tables/things").statusCode()).isEqualTo(404);
         assertThat(on("south", "sound")).isEqualTo(200);
         assertThat(server.get("/api/south/sound/things").body()).isEqualTo("0");
+    }
+
+    @Test
+    void a_column_without_an_entry_in_the_data_map_keeps_its_plugin_off_and_no_other() {
+        server.operator("POST", "", "{\"name\": \"east\"}");
+
+        var refused = server.operator("PUT", "/east/plugins/columns", "{\"on\": true}");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("Column 'thing.phone' is stored and has no entry in the data map");
+        assertThat(server.log())
+                .contains("tables-not-as-declared tenant=east plugin=columns cause=Column 'thing.phone'");
+        assertThat(server.operator("PUT", "/east/plugins/columns", "{\"on\": false}").body())
+                .contains("\"state\":\"QUARANTINED\"");
+        assertThat(server.get("/api/east/columns/things").statusCode()).isEqualTo(404);
+        assertThat(on("east", "sound")).isEqualTo(200);
     }
 
     private void drop(PluginSource source, String file) {

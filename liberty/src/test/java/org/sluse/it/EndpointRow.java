@@ -44,6 +44,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/core/register/difference");
         call(rows, "GET /{tenant}/core/register/proof");
         call(rows, "GET /{tenant}/core/register/controller");
+        call(rows, "GET /{tenant}/core/data-map");
         call(rows, "PUT /{tenant}/core/register/controller",
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");

@@ -121,6 +121,21 @@ class RegisterIT {
         }
     }
 
+    @Test
+    void the_data_map_names_every_column_with_what_it_holds_and_for_how_long() {
+        var administrator = clinic.administrator();
+
+        var table = administrator.get("/core/data-map?format=csv&lang=nb").body();
+
+        assertThat(table).startsWith("module,table,column,category,purpose,retention,sealed,person\r\n")
+                .contains("\"core\",\"setting\",\"value\",\"NONE\",\"Hva klinikken har valgt\",\"til klinikken velger noe annet\",\"true\",\"\"")
+                .contains("\"video\",\"participant\",\"display_name\",\"DISPLAY_NAME\"")
+                .contains("\"epr\",\"one_time_link\",\"code_hash\",\"SECRET\"");
+        assertThat(Clinic.json(administrator.get("/core/data-map")).at("/columns/0/module").asText()).isEqualTo("core");
+        assertThat(administrator.get("/core/data-map?format=xml").statusCode()).isEqualTo(422);
+        assertThat(clinic.practitioner().get("/core/data-map").statusCode()).isEqualTo(403);
+    }
+
     private static JsonNode register(Staff staff, String query) {
         var answer = staff.get("/core/register?lang=en" + query);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -6,8 +6,8 @@ package org.sluse.plugin;
  *
  * @param purpose why data is processed (Art. 30(1)(b))
  * @param subjects whose data (Art. 30(1)(c))
- * @param data which categories of data (Art. 30(1)(c))
- * @param retention how long it is kept (Art. 30(1)(f))
+ * @param data which data, in the plugin's own words (Art. 30(1)(c)); the register adds the categories of the {@link Plugin#dataMap data map}
+ * @param retention what is to be said of the time of keeping beside what the data map says (Art. 30(1)(f)); the register has both
  * @param legalBasis on what ground (Art. 6 and 9)
  */
 public record Activity(String purpose, String subjects, String data, String retention, String legalBasis) {}

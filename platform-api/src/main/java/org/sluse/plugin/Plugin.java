@@ -2,6 +2,7 @@
 package org.sluse.plugin;
 
 import java.util.List;
+import org.sluse.data.DataMap;
 import org.sluse.disclosure.Recipient;
 import org.sluse.page.Page;
 import org.sluse.tenant.Tenant;
@@ -22,7 +23,7 @@ public interface Plugin<S extends Record> {
     /** The record that holds a tenant's settings; every component carries {@link org.sluse.settings.Setting}. */
     Class<S> settingsType();
 
-    /** The processing activity for the register: why, whose and which data, how long. */
+    /** The processing activity for the register: why, whose and which data, how long. What {@link #dataMap} says of people's data the register adds. */
     Activity activity();
 
     /**
@@ -30,6 +31,14 @@ public interface Plugin<S extends Record> {
      * pure function of the settings.
      */
     List<Recipient> recipients(S settings);
+
+    /**
+     * An entry for each column of the tables that the migrations make. The host refuses the plugin at a clinic whose tables it does not agree with, and deletes what is
+     * kept for long enough. The same at each call. A plugin without tables has the empty one.
+     */
+    default DataMap dataMap() {
+        return DataMap.NOTHING;
+    }
 
     /** The records that leave: each {@code @Outbound}. The host refuses the plugin at boot when a component is undeclared. */
     default List<Class<? extends Record>> outbound() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.sluse.data.DataMap;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
 import org.sluse.epr.exchange.fhir.OutgoingElements;
@@ -41,6 +42,11 @@ public class EprPlugin implements Plugin<EprSettings> {
     public Activity activity() {
         return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
                 "activity.basis");
+    }
+
+    @Override
+    public DataMap dataMap() {
+        return EprData.MAP;
     }
 
     @Override

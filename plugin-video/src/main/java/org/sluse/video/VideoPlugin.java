@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.sluse.data.DataMap;
 import org.sluse.disclosure.Recipient;
 import org.sluse.page.Page;
 import org.sluse.page.Page.Audience;
@@ -40,6 +41,11 @@ public class VideoPlugin implements Plugin<VideoSettings> {
     public Activity activity() {
         return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
                 "activity.legal-basis");
+    }
+
+    @Override
+    public DataMap dataMap() {
+        return VideoData.MAP;
     }
 
     @Override

@@ -3,6 +3,10 @@ package org.sluse.benchmark.unruly;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.sluse.data.DataMap;
+import org.sluse.data.KeptCategory;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
 import org.sluse.disclosure.Recipient;
 import org.sluse.plugin.Activity;
 import org.sluse.plugin.Plugin;
@@ -29,6 +33,12 @@ public class Unruly implements Plugin<Unruly.Settings> {
     public Activity activity() {
         return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
                 "activity.legal-basis");
+    }
+
+    @Override
+    public DataMap dataMap() {
+        return DataMap.of(KeptTable.of("thing", "kept.things", new RetentionPeriod.Until("kept.until.measured"))
+                .plain(KeptCategory.NONE, "id"));
     }
 
     @Override

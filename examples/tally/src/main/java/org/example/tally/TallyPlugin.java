@@ -6,6 +6,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sluse.data.DataMap;
+import org.sluse.data.KeptCategory;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
 import org.sluse.page.Page;
@@ -37,6 +41,16 @@ public class TallyPlugin implements Plugin<TallySettings> {
     public Activity activity() {
         return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
                 "activity.basis");
+    }
+
+    /** A contact is counted and says nothing about a person. The host deletes what is kept for longer. */
+    @Override
+    public DataMap dataMap() {
+        return DataMap.of(
+                KeptTable.of("contact", "kept.contacts", new RetentionPeriod.After(730, "at"))
+                        .plain(KeptCategory.NONE, "id", "way", "at"),
+                KeptTable.of("report", "kept.reports", new RetentionPeriod.After(730, "sent_at"))
+                        .plain(KeptCategory.NONE, "monday", "sent_at"));
     }
 
     @Override

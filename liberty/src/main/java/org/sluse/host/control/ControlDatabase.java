@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.ConnectionException;
@@ -16,6 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.data.HostTables;
+import org.sluse.host.data.StoredColumns;
 import org.sluse.host.key.Vault;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.tenant.Binding;
@@ -33,6 +36,7 @@ import org.sluse.tenant.TenantId;
 @OnePerNode
 public final class ControlDatabase {
 
+    private static final Logger LOG = Logger.getLogger(ControlDatabase.class.getName());
     private static final String NAME = "sluse_control";
     private static final int CONNECTIONS = 6;
     /** Owns nothing: what it serves with may not change what was done. */
@@ -67,6 +71,7 @@ public final class ControlDatabase {
         migrate(postgres.connections(NAME, postgres.administrator()));
         this.source = postgres.pool(NAME, login, CONNECTIONS, PATIENCE);
         this.jdbi = Jdbi.create(source);
+        compare();
     }
 
     private static void migrate(DataSource owner) {
@@ -84,8 +89,20 @@ public final class ControlDatabase {
             handle.execute("grant usage on all sequences in schema public to " + LOGIN);
             handle.execute("revoke update, delete on operator_log, operator_leaf, operator_checkpoint, log_key from "
                     + LOGIN);
-            handle.execute("revoke all on flyway_schema_history from " + LOGIN);
+            handle.execute("revoke insert, update, delete on flyway_schema_history from " + LOGIN);
         });
+    }
+
+    /** What is stored and not declared stops the start: nobody would know what it is, nor delete it. */
+    private void compare() {
+        var contradictions = HostTables.CONTROL
+                .contradictions(jdbi.withHandle(handle -> StoredColumns.of(handle, "public")));
+        if (!contradictions.isEmpty()) {
+            var why = "The control database is not as its data map says. " + String.join(". ", contradictions);
+            // The launcher shows this line to whoever started the server.
+            LOG.severe("tables-not-as-declared reason=" + why);
+            throw new IllegalStateException(why);
+        }
     }
 
     /** The pool, for db-scheduler. */

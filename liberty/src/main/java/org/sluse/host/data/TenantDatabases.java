@@ -18,8 +18,10 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sluse.data.DataMap;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
+import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.Problem;
@@ -46,16 +48,24 @@ public final class TenantDatabases {
     private final Vault vault;
     private final ServedCheck check;
     private final Set<TenantId> served = ConcurrentHashMap.newKeySet();
+    private final Function<PluginId, DataMap> maps;
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
     private final Map<Schema, String> failures = new ConcurrentHashMap<>();
 
     private record Schema(TenantId tenant, PluginId plugin) {}
 
     @Inject
-    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check) {
+    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check, PluginRegistry plugins) {
+        this(postgres, vault, check,
+                plugin -> plugins.find(plugin.value()).map(PluginRegistry.Installed::dataMap).orElse(DataMap.NOTHING));
+    }
+
+    /** @param maps what a plugin says it stores */
+    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check, Function<PluginId, DataMap> maps) {
         this.postgres = postgres;
         this.vault = vault;
         this.check = check;
+        this.maps = maps;
     }
 
     /** Makes the clinic's login and database. Names are never taken again. */
@@ -73,7 +83,7 @@ public final class TenantDatabases {
      * Sessions of this clinic as the plugin's role, with the plugin's tables up to date. What keeps them from it hurts this plugin at this clinic
      * only, and is tried again the next time.
      *
-     * @throws ProblemException {@code problem/unavailable} when a migration fails, or {@link ServedCheck} refuses the clinic
+     * @throws ProblemException {@code problem/unavailable} when a migration fails, the tables are not as the data map says, or {@link ServedCheck} refuses the clinic
      */
     public Jdbi open(TenantId tenant, PluginId plugin) {
         if (!served.contains(tenant)) {
@@ -218,7 +228,11 @@ public final class TenantDatabases {
     }
 
     private Jdbi migrate(Schema schema) {
-        return migrate(schema, NEWEST);
+        var jdbi = migrate(schema, NEWEST);
+        compare(schema,
+                Jdbi.create(owner(schema)).withHandle(handle -> StoredColumns.of(handle, schema.plugin().value())));
+        failures.remove(schema);
+        return jdbi;
     }
 
     /** Connections of the login that owns the schema: in the host's own not the one that serves, which may not change what it has written. */
@@ -294,6 +308,20 @@ public final class TenantDatabases {
         return jdbi;
     }
 
+    /** Everything that the schema stores: what the plugin says, and what the host keeps beside it. */
+    public DataMap dataMap(PluginId plugin) {
+        return plugin.equals(CORE) ? HostTables.CORE : maps.apply(plugin).and(HostTables.BESIDE_A_PLUGIN);
+    }
+
+    private void compare(Schema schema, Map<String, Set<String>> stored) {
+        var contradictions = dataMap(schema.plugin()).contradictions(stored);
+        if (!contradictions.isEmpty()) {
+            var why = String.join(". ", contradictions);
+            throw refused(schema, "tables-not-as-declared", why, "The tables of module '" + schema.plugin()
+                    + "' are not as its data map says. " + why);
+        }
+    }
+
     /** At a clinic of an earlier version the schema is still the login's. */
     private void giveCoreToItsKeeper(TenantId tenant, Jdbi sessions) {
         var keeper = keeper(tenant);
@@ -331,21 +359,24 @@ public final class TenantDatabases {
     private void bringUpToDate(Schema schema, Flyway tables) {
         try {
             tables.migrate();
-            failures.remove(schema);
         } catch (FlywayException failed) {
             var pending = tables.info().pending();
             // Not the database's own words: they may quote the row that stands in the way.
             var why = "%s cannot be applied (SQLSTATE %s); right would be a jar whose migrations apply to the tables as they are"
                     .formatted(pending.length == 0 ? "What was applied before" : pending[0].getScript(),
                             sqlState(failed));
-            failures.put(schema, why);
-            LOG.log(Level.SEVERE, "tables-not-migrated tenant=" + schema.tenant().value() + " plugin="
-                    + schema.plugin() + " cause=" + why);
-            var problem = new ProblemException(Problem.UNAVAILABLE, "The tables of module '" + schema.plugin()
+            var problem = refused(schema, "tables-not-migrated", why, "The tables of module '" + schema.plugin()
                     + "' cannot be brought up to date at this clinic; the operator's log says why");
             problem.initCause(failed);
             throw problem;
         }
+    }
+
+    private ProblemException refused(Schema schema, String event, String why, String detail) {
+        failures.put(schema, why);
+        LOG.log(Level.SEVERE, event + " tenant=" + schema.tenant().value() + " plugin=" + schema.plugin() + " cause="
+                + why);
+        return new ProblemException(Problem.UNAVAILABLE, detail);
     }
 
     private static String sqlState(@Nullable Throwable failure) {

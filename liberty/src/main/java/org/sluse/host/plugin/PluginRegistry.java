@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sluse.data.DataMap;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.disclosure.OutboundRecords;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 
 /**
- * Every plugin, by id. Refuses two with one id, one whose bean does not answer and one whose outgoing records are not wholly declared. Does not change after start.
+ * Every plugin, by id. Refuses two with one id, one whose bean does not answer, one whose outgoing records are not wholly declared and one whose data map cannot be kept to. Does not change after start.
  *
  * <p>Not {@code @OnePerNode}: a plugin's bean may be given ports, which rest on this registry, and is made while the registry asks it for its id. The client
  * proxy opens that circle.
@@ -37,8 +38,9 @@ public class PluginRegistry {
      * @param id what it said at the start; it is not asked again
      * @param plugin the bean
      * @param root package of its class; classes in it and below are the plugin's
+     * @param dataMap what it said at the start that it stores; it is not asked again
      */
-    public record Installed(PluginId id, Plugin<?> plugin, String root) {}
+    public record Installed(PluginId id, Plugin<?> plugin, String root, DataMap dataMap) {}
 
     @Inject
     void read(@Any Instance<Plugin<?>> beans) {
@@ -49,7 +51,7 @@ public class PluginRegistry {
             var type = handle.getBean().getBeanClass();
             try {
                 var plugin = handle.get();
-                var one = sound(new Installed(plugin.id(), plugin, type.getPackageName()));
+                var one = sound(new Installed(plugin.id(), plugin, type.getPackageName(), plugin.dataMap()));
                 var other = types.put(one.id(), type);
                 if (other != null) {
                     throw new IllegalStateException("It has the id '" + one.id() + "', as " + other.getName()
@@ -76,6 +78,7 @@ public class PluginRegistry {
         plugin.activity();
         plugin.pages();
         plugin.outbound().forEach(OutboundRecords::check);
+        KeptRules.check(plugin.settingsType(), one.dataMap());
         return one;
     }
 

@@ -30,11 +30,13 @@ final class Manifests {
 
     private final SettingsStore settings;
     private final Texts texts;
+    private final KeptWords kept;
     private final Map<PluginId, RegisterStore.Jar> jars = new ConcurrentHashMap<>();
 
     Manifests(SettingsStore settings, Texts texts) {
         this.settings = settings;
         this.texts = texts;
+        this.kept = new KeptWords(texts);
     }
 
     /** What the plugin says of itself, and which jar says so; read once, since a running server changes no jar. */
@@ -45,8 +47,9 @@ final class Manifests {
     private RegisterStore.Jar describe(Plugin<?> plugin) {
         var activity = plugin.activity();
         return new RegisterStore.Jar(fingerprint(plugin), new Manifest(words(plugin, "module.name"),
-                words(plugin, activity.purpose()), words(plugin, activity.subjects()), words(plugin, activity.data()),
-                words(plugin, activity.retention()), words(plugin, activity.legalBasis())));
+                words(plugin, activity.purpose()), words(plugin, activity.subjects()),
+                Words.of(language -> data(plugin, language)),
+                Words.of(language -> retention(plugin, language)), words(plugin, activity.legalBasis())));
     }
 
     /** Everyone who receives data with the settings of the bound tenant, in the words of the register. */
@@ -69,6 +72,16 @@ final class Manifests {
 
     String text(Plugin<?> plugin, String key, Language language) {
         return texts.text(plugin.id().value(), key, language);
+    }
+
+    /** Which data of people it keeps. */
+    String data(Plugin<?> plugin, Language language) {
+        return kept.data(plugin, language);
+    }
+
+    /** How long it keeps them. */
+    String retention(Plugin<?> plugin, Language language) {
+        return kept.retention(plugin, language);
     }
 
     private RecipientEntry entry(Plugin<?> plugin, Recipient recipient) {

@@ -234,8 +234,8 @@ public final class Register {
         var activity = plugin.activity();
         return new ActivityText(manifests.text(plugin, activity.purpose(), language),
                 manifests.text(plugin, activity.subjects(), language),
-                manifests.text(plugin, activity.data(), language),
-                manifests.text(plugin, activity.retention(), language));
+                manifests.data(plugin, language),
+                manifests.retention(plugin, language));
     }
 
     /** Everyone who receives data, or would, with the settings of the bound tenant. */

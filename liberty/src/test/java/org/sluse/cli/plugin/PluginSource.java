@@ -44,6 +44,8 @@ public record PluginSource(Map<String, String> attributes, Map<String, String> f
                 activity.data=Things
                 activity.retention=A day
                 activity.legal-basis=None is needed
+                kept.things=Things
+                kept.until.asked=Until somebody asks
                 """));
         files.put("db/" + id + "/flyway.location", "");
         files.put("db/" + id + "/V001__things.sql", "create table thing (id text primary key);");
@@ -53,6 +55,10 @@ public record PluginSource(Map<String, String> attributes, Map<String, String> f
 
                         import jakarta.enterprise.context.ApplicationScoped;
                         import java.util.List;
+                        import org.sluse.data.DataMap;
+                        import org.sluse.data.KeptCategory;
+                        import org.sluse.data.KeptTable;
+                        import org.sluse.data.RetentionPeriod;
                         import org.sluse.disclosure.Recipient;
                         import org.sluse.plugin.Activity;
                         import org.sluse.plugin.Plugin;
@@ -66,6 +72,10 @@ public record PluginSource(Map<String, String> attributes, Map<String, String> f
                             public Activity activity() {
                                 return new Activity("activity.purpose", "activity.subjects", "activity.data", "activity.retention",
                                         "activity.legal-basis");
+                            }
+                            public DataMap dataMap() {
+                                return DataMap.of(KeptTable.of("thing", "kept.things", new RetentionPeriod.Until("kept.until.asked"))
+                                        .plain(KeptCategory.NONE, "id"));
                             }
                             public List<Recipient> recipients(Settings settings) { return List.of(); }
                         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,21 @@ import org.sluse.testkit.ManualClock;
 /** On a real cluster. */
 class ControlDatabaseTest {
 
-    private final ControlDatabase control = ControlDatabases.running(new ManualClock());
+    private static final Clock CLOCK = new ManualClock();
+
+    private final ControlDatabase control = ControlDatabases.running(CLOCK);
+
+    @Test
+    void a_column_that_nobody_has_declared_refuses_the_start_by_its_name() {
+        control.write(handle -> handle.execute("alter table tenant add column manager text"));
+        try {
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ControlDatabases.running(CLOCK))
+                    .withMessage(
+                            "The control database is not as its data map says. Column 'tenant.manager' is stored and has no entry in the data map; right would be an entry that says what it holds and for how long");
+        } finally {
+            control.write(handle -> handle.execute("alter table tenant drop column manager"));
+        }
+    }
 
     @Test
     void out_of_reach_it_is_unavailable_to_who_reads_and_to_who_writes() throws SQLException {

@@ -79,6 +79,45 @@ class PluginDatabaseTest {
     }
 
     @Test
+    void tables_that_are_not_as_declared_make_their_plugin_unavailable_at_this_clinic_and_no_other() {
+        var odd = TestClinics.create();
+        in(odd, () -> notes(alpha));
+        alter(odd, "alter table beta.note add column phone text", beta);
+        var node = TestClinics.node();
+
+        assertThatThrownBy(() -> node.open(odd.id(), TestClinics.BETA)).isInstanceOf(ProblemException.class)
+                .hasMessage(
+                        "The tables of module 'beta' are not as its data map says. Column 'note.phone' is stored and has no entry in the data map; right would be an entry that says what it holds and for how long");
+        assertThat(node.failure(odd.id(), TestClinics.BETA).orElseThrow()).startsWith("Column 'note.phone' is stored");
+        assertThat(node.open(odd.id(), TestClinics.ALPHA)).isNotNull();
+        assertThat(node.open(north.id(), TestClinics.BETA)).isNotNull();
+    }
+
+    @Test
+    void it_is_available_again_once_they_are() {
+        var odd = TestClinics.create();
+        alter(odd, "alter table beta.note add column phone text", beta);
+        var node = TestClinics.node();
+        assertThatThrownBy(() -> node.open(odd.id(), TestClinics.BETA)).isInstanceOf(ProblemException.class);
+
+        alter(odd, "alter table beta.note drop column phone", beta);
+
+        assertThat(node.open(odd.id(), TestClinics.BETA)).isNotNull();
+        assertThat(node.failure(odd.id(), TestClinics.BETA)).isEmpty();
+    }
+
+    @Test
+    void the_hosts_own_tables_are_held_to_its_own_map() {
+        var odd = TestClinics.create();
+        alter(odd, "alter table core.staff add column phone text", alpha);
+        var node = TestClinics.node();
+
+        assertThatThrownBy(() -> node.open(odd.id(), TestClinics.ALPHA)).isInstanceOf(ProblemException.class)
+                .hasMessageStartingWith(
+                        "The tables of module 'core' are not as its data map says. Column 'staff.phone' is stored");
+    }
+
+    @Test
     void a_clinic_does_not_see_what_another_wrote() {
         in(north, () -> write(alpha, "of north"));
 
@@ -370,6 +409,14 @@ class PluginDatabaseTest {
                 .bind("id", objectId)
                 .mapToMap()
                 .list()));
+    }
+
+    /** As nobody of ours would: by hand, after the tables of the plugin have been made. */
+    private void alter(Tenant tenant, String statement, PluginDatabase made) {
+        in(tenant, () -> notes(made));
+        try (var handle = RunningCluster.POSTGRES.open("t_" + tenant.id().value().replace('-', '_'))) {
+            handle.execute(statement);
+        }
     }
 
     private static String url(Tenant tenant) throws SQLException {

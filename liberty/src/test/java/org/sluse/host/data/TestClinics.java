@@ -3,6 +3,10 @@ package org.sluse.host.data;
 
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sluse.data.DataMap;
+import org.sluse.data.KeptCategory;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.plugin.PluginRegistry;
@@ -23,6 +27,11 @@ public final class TestClinics {
     /** Another one. */
     public static final PluginId BETA = new PluginId("beta");
 
+    /** What each of them stores. */
+    static final DataMap NOTES = DataMap
+            .of(KeptTable.of("note", "kept.notes", new RetentionPeriod.Until("kept.until.asked"))
+                    .plain(KeptCategory.NONE, "id", "text"));
+
     /** Of the running cluster. */
     public static final TenantDatabases DATABASES = node();
 
@@ -36,7 +45,7 @@ public final class TestClinics {
     /** Those of another cluster, of an installation with the same root key. */
     public static TenantDatabases in(Postgres cluster) {
         return new TenantDatabases(cluster, RunningCluster.VAULT, (_, _) -> {
-        });
+        }, (PluginId plugin) -> NOTES);
     }
 
     /** A further node, which serves every clinic. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
 import org.sluse.cli.plugin.LeftOut;
+import org.sluse.data.KeptCategory;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.DisclosureRefusedException;
 import org.sluse.host.tenant.Source;
@@ -52,6 +53,12 @@ class KitMessagesTest extends MessageBundlesContract {
     @ParameterizedTest
     @EnumSource(DataCategory.class)
     void name_each_category_of_data(DataCategory category) {
+        assertThat(bundle("en")).containsKey("category." + category.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeptCategory.class)
+    void name_each_category_of_what_is_kept(KeptCategory category) {
         assertThat(bundle("en")).containsKey("category." + category.name());
     }
 

@@ -15,7 +15,7 @@ import org.sluse.settings.Setting;
  * @param earlyMinutes how long before the appointment a patient may come in
  * @param joinTokenTtlSeconds how long a join token is accepted after its issue
  * @param clinicPhone whom a patient can call when video does not work; shown as it is
- * @param keptDays how long sessions are kept after their time
+ * @param keptDays how long sessions are kept after their time; at the most so long that with the night in which they are deleted it is not more than any three months
  */
 public record VideoSettings(
         @Setting(max = 500) Optional<String> turnUrls,
@@ -23,7 +23,7 @@ public record VideoSettings(
         @Setting(byDefault = "15", unit = "unit.minutes", max = 240) int earlyMinutes,
         @Setting(byDefault = "600", unit = "unit.seconds", min = 60, max = 3600) int joinTokenTtlSeconds,
         @Setting(max = 40) Optional<String> clinicPhone,
-        @Setting(byDefault = "30", unit = "unit.days", min = 1, max = 90) int keptDays) {
+        @Setting(byDefault = "30", unit = "unit.days", min = 1, max = 88) int keptDays) {
 
     /** The addresses of the relay; empty when there is none. */
     public List<String> relays() {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.sluse.data.DataMap;
+import org.sluse.data.RetentionPeriod;
+import org.sluse.plugin.Plugin;
+
+/**
+ * What the data map of a plugin is held to: it agrees with the tables that the migrations make, as a server demands at each clinic, and can be kept to. On a real PostgreSQL; no
+ * server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class DataMapContract {
+
+    private static final String FLYWAY = "flyway_schema_history";
+
+    private final String plugin;
+    private final DataMap map;
+    private final Jdbi database;
+
+    /** @param plugin its bean, made without a container */
+    protected DataMapContract(Plugin<?> plugin) {
+        this.plugin = plugin.id().value();
+        this.map = plugin.dataMap();
+        var fresh = TestDatabase.fresh(this.plugin);
+        TestDatabase.migrations(this.plugin, fresh).load().migrate();
+        this.database = Jdbi.create(fresh);
+    }
+
+    @Test
+    void has_an_entry_for_each_column_and_a_column_for_each_entry() {
+        assertThat(map.contradictions(columns())).as("where the data map of '%s' and its tables differ", plugin)
+                .isEmpty();
+    }
+
+    @Test
+    void tells_the_time_of_keeping_by_a_column_that_holds_a_time() {
+        map.tables()
+                .forEach(table -> since(table.retention()).ifPresent(column -> assertThat(type(table.name(), column))
+                        .as("type of %s.%s, since which the rows are kept", table.name(), column)
+                        .isIn("timestamp with time zone", "date")));
+    }
+
+    @Test
+    void deletes_with_another_row_what_it_says_to_go_with_it() {
+        var cascades = database.withHandle(this::cascades);
+
+        map.tables().forEach(table -> {
+            if (table.retention() instanceof RetentionPeriod.With with) {
+                assertThat(cascades)
+                        .as("a foreign key 'on delete cascade' from '%s' to '%s'", table.name(), with.table())
+                        .contains(Map.entry(table.name(), with.table()));
+            }
+        });
+    }
+
+    private static Optional<String> since(RetentionPeriod retention) {
+        return switch (retention) {
+            case RetentionPeriod.After after -> Optional.of(after.since());
+            case RetentionPeriod.AsSet set -> Optional.of(set.since());
+            case RetentionPeriod.With _,RetentionPeriod.Until _ -> Optional.empty();
+        };
+    }
+
+    private String type(String table, String column) {
+        return database.withHandle(handle -> handle.createQuery(
+                "select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass(:table) and attname = :column")
+                .bind("table", "\"" + plugin + "\".\"" + table + "\"")
+                .bind("column", column)
+                .mapTo(String.class)
+                .one());
+    }
+
+    private Map<String, Set<String>> columns() {
+        return database.withHandle(handle -> handle
+                .createQuery(
+                        """
+                                select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+                                where c.relnamespace = to_regnamespace(:schema) and c.relkind in ('r', 'p', 'm', 'f') and c.relname <> :own
+                                and a.attnum > 0 and not a.attisdropped""")
+                .bind("schema", plugin)
+                .bind("own", FLYWAY)
+                .reduceRows(new TreeMap<String, Set<String>>(), (columns, row) -> {
+                    columns.computeIfAbsent(row.getColumn("relname", String.class), _ -> new TreeSet<>())
+                            .add(row.getColumn("attname", String.class));
+                    return columns;
+                }));
+    }
+
+    private Set<Map.Entry<String, String>> cascades(Handle handle) {
+        return handle.createQuery("""
+                select owner.relname, target.relname from pg_constraint
+                join pg_class owner on owner.oid = conrelid join pg_class target on target.oid = confrelid
+                where contype = 'f' and confdeltype = 'c' and owner.relnamespace = to_regnamespace(:schema)""")
+                .bind("schema", plugin)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .set();
+    }
+}

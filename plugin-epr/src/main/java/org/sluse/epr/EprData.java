@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr;
+
+import static org.sluse.data.KeptCategory.APPOINTMENT;
+import static org.sluse.data.KeptCategory.ASSESSMENT;
+import static org.sluse.data.KeptCategory.IDENTITY;
+import static org.sluse.data.KeptCategory.NONE;
+import static org.sluse.data.KeptCategory.PSEUDONYM;
+import static org.sluse.data.KeptCategory.STAFF;
+
+import org.sluse.data.DataMap;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
+import org.sluse.data.RetentionPeriod.Until;
+import org.sluse.data.RetentionPeriod.With;
+
+/** What the module stores. Everything is a patient's, by the clinic's internal id of that patient; in the sandbox by what a resource is found by. */
+final class EprData {
+
+    private static final RetentionPeriod IN_SANDBOX = new Until("kept.until.sandbox");
+
+    static final DataMap MAP = DataMap.of(
+            KeptTable.of("patient", "kept.patients", new Until("kept.until.patient"))
+                    .plain(PSEUDONYM, "id")
+                    .plain(IDENTITY, "number", "name")
+                    .plain(APPOINTMENT, "since")
+                    .ofPerson("id"),
+            KeptTable.of("treatment", "kept.patients", new With("patient"))
+                    .plain(PSEUDONYM, "patient_id")
+                    .plain(STAFF, "practitioner")
+                    .plain(APPOINTMENT, "since")
+                    .ofPersonIn("patient", "patient_id"),
+            KeptTable.of("assessment", "kept.assessments", new With("patient"))
+                    .plain(PSEUDONYM, "id", "patient_id")
+                    .plain(STAFF, "practitioner")
+                    .plain(ASSESSMENT, "instrument", "instrument_version", "language", "state", "assigned_at",
+                            "expires_at", "saved_at", "completed_at")
+                    .ofPersonIn("patient", "patient_id"),
+            KeptTable.of("answer", "kept.assessments", new With("assessment"))
+                    .plain(PSEUDONYM, "assessment_id")
+                    .plain(ASSESSMENT, "link_id", "code")
+                    .ofPersonIn("assessment", "assessment_id"),
+            KeptTable.of("safety_flag", "kept.assessments", new With("assessment"))
+                    .plain(PSEUDONYM, "assessment_id")
+                    .plain(ASSESSMENT, "link_id", "code", "raised_at", "acknowledged_at", "note")
+                    .plain(STAFF, "acknowledged_by")
+                    .ofPersonIn("assessment", "assessment_id"),
+            KeptTable.of("delivery", "kept.deliveries", new With("assessment"))
+                    .plain(PSEUDONYM, "id", "assessment_id", "patient_id", "location")
+                    .plain(IDENTITY, "sent_number")
+                    .plain(NONE, "position", "state", "reason", "attempts", "next_attempt_at")
+                    .ofPersonIn("patient", "patient_id"),
+            KeptTable.of("delivery_event", "kept.deliveries", new With("delivery"))
+                    .plain(PSEUDONYM, "delivery_id")
+                    .plain(ASSESSMENT, "detail")
+                    .plain(NONE, "position", "at", "what")
+                    .ofPersonIn("delivery", "delivery_id"),
+            KeptTable.of("sandbox_version", "kept.sandbox", IN_SANDBOX)
+                    .plain(PSEUDONYM, "id")
+                    .plain(ASSESSMENT, "content")
+                    .plain(NONE, "type", "version", "at")
+                    .ofPersonIn("sandbox_index", "id"),
+            KeptTable.of("sandbox_index", "kept.sandbox", IN_SANDBOX)
+                    .plain(PSEUDONYM, "id")
+                    .plain(IDENTITY, "value")
+                    .plain(NONE, "type", "parameter")
+                    .ofPerson("value"),
+            KeptTable.of("sandbox_misbehaviour", "kept.sandbox", IN_SANDBOX).plain(NONE, "only_row", "kind", "times"));
+
+    private EprData() {}
+}
