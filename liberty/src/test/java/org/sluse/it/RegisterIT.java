@@ -128,7 +128,8 @@ class RegisterIT {
         var table = administrator.get("/core/data-map?format=csv&lang=nb").body();
 
         assertThat(table).startsWith("module,table,column,category,purpose,retention,sealed,person\r\n")
-                .contains("\"core\",\"setting\",\"value\",\"NONE\",\"Hva klinikken har valgt\",\"til klinikken velger noe annet\",\"true\",\"\"")
+                .contains(
+                        "\"core\",\"setting\",\"value\",\"NONE\",\"Hva klinikken har valgt\",\"til klinikken velger noe annet\",\"true\",\"\"")
                 .contains("\"video\",\"participant\",\"display_name\",\"DISPLAY_NAME\"")
                 .contains("\"epr\",\"one_time_link\",\"code_hash\",\"SECRET\"");
         assertThat(Clinic.json(administrator.get("/core/data-map")).at("/columns/0/module").asText()).isEqualTo("core");

@@ -74,7 +74,12 @@ public final class DataPorts {
 
     /** A look-up of the host's own at the bound tenant that is about no patient: it leaves no audit entry. */
     public <T> T lookUp(Function<Handle, T> read) {
-        return databases.lookUp(binding.tenant().id(), TenantDatabases.CORE, read);
+        return lookUp(TenantDatabases.CORE, read);
+    }
+
+    /** The same in the plugin's tables. */
+    public <T> T lookUp(PluginId plugin, Function<Handle, T> read) {
+        return databases.lookUp(binding.tenant().id(), plugin, read);
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {

@@ -22,8 +22,8 @@ public final class HostTables {
     private static final RetentionPeriod WHILE_STAFF = new Until("kept.until.person-leaves");
     /** By law nobody may take an entry out before the clinic itself ends. */
     private static final RetentionPeriod WHILE_ACCOUNTABLE = new Until("kept.until.accountable");
-    /** Long enough to tell whoever opens an old link that it has expired. */
-    private static final int DAYS_OF_A_LINK = 90;
+    /** Long enough to tell whoever opens an old link that it has expired; with the night less than three months. */
+    private static final int DAYS_OF_A_LINK = 60;
     /** A cookie is worth nothing as soon as it has expired; the night after takes its row. */
     private static final int DAYS_OF_A_SESSION = 1;
 

@@ -65,9 +65,6 @@ final class OperatorSessions {
         var code = ids.token() + ids.token();
         var expires = clock.instant().plus(LINK_LIFE);
         control.inTransaction("CREATE", "OperatorLink", "*", handle -> {
-            handle.createUpdate("delete from operator_link where expires_at < :now")
-                    .bind("now", clock.instant())
-                    .execute();
             handle.createUpdate(
                     "insert into operator_link (hash, expires_at, operator) values (:hash, :expires, :operator)")
                     .bind("hash", Sha256.of(code))
@@ -96,9 +93,6 @@ final class OperatorSessions {
                         .orElseThrow(() -> new ProblemException(Problem.LINK_NOT_IN_USE,
                                 "The link is not in use; right would be a new one, which 'sluse operator' prints"));
                 made.operator().ifPresent(binding::calledBy);
-                handle.createUpdate("delete from operator_session where expires_at < :now")
-                        .bind("now", clock.instant())
-                        .execute();
                 handle.createUpdate(
                         "insert into operator_session (hash, created_at, expires_at, operator) values (:hash, :now, :expires, :operator)")
                         .bind("hash", Sha256.of(value))

@@ -49,7 +49,8 @@ public class DataMapResource {
             @QueryParam("lang") @DefaultValue("en") String lang) {
         var language = Language.of(lang).orElse(Language.EN);
         data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.read("DataMap", "*").touching(1), tx -> true);
-        var rows = new KeptWords(texts).rows(plugins.all().stream().map(PluginRegistry.Installed::plugin).toList(), language);
+        var rows = new KeptWords(texts).rows(plugins.all().stream().map(PluginRegistry.Installed::plugin).toList(),
+                language);
         return switch (format) {
             case "json" -> Response.ok(new DataMapView(rows), MediaType.APPLICATION_JSON).build();
             case "csv" -> Response.ok(Csv.table(COLUMNS, rows.stream().map(DataMapResource::line)),

@@ -51,6 +51,12 @@ final class SettingsForm<S extends Record> {
         return fields;
     }
 
+    /** A number that is in force with these values, and never more than its field allows: one that was set before may have been allowed more. */
+    int number(Map<String, String> values, String name) {
+        var bounds = fields.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow().bounds();
+        return Math.min(Integer.parseInt(values.getOrDefault(name, bounds.byDefault())), bounds.max());
+    }
+
     private static Field field(RecordComponent component) {
         var bounds = component.getAnnotation(Setting.class);
         if (bounds == null) {

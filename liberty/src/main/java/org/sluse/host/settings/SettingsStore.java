@@ -77,6 +77,11 @@ public final class SettingsStore {
         return plugin.settingsType().cast(known.settings());
     }
 
+    /** The number that is in force for the bound tenant, and never more than the setting allows by now. */
+    public int number(Plugin<?> plugin, String setting) {
+        return SettingsForm.of(plugin.settingsType()).number(values(plugin.id()), setting);
+    }
+
     /** The plain values that the clinic has set, by name; what it has not set is absent. */
     Map<String, String> values(PluginId plugin) {
         var stored = database().inTransaction(AuditEntry.read("Settings", plugin.value()),

@@ -148,21 +148,16 @@ public final class StaffSessions {
             var value = ids.token() + ids.token();
             var expires = clock.instant().plus(LIFE);
             ends.at(tenant, expires);
-            core.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", id.toString()), tx -> {
-                tx.handle()
-                        .createUpdate("delete from staff_session where expires_at < :now")
-                        .bind("now", clock.instant())
-                        .execute();
-                return tx.handle()
-                        .createUpdate(
-                                "insert into staff_session (hash, staff, issuer, created_at, expires_at) values (:hash, :staff, :issuer, :now, :expires)")
-                        .bind("hash", Sha256.of(value))
-                        .bind("staff", id)
-                        .bind("issuer", issuer)
-                        .bind("now", clock.instant())
-                        .bind("expires", expires)
-                        .execute();
-            });
+            core.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Staff", id.toString()),
+                    tx -> tx.handle()
+                            .createUpdate(
+                                    "insert into staff_session (hash, staff, issuer, created_at, expires_at) values (:hash, :staff, :issuer, :now, :expires)")
+                            .bind("hash", Sha256.of(value))
+                            .bind("staff", id)
+                            .bind("issuer", issuer)
+                            .bind("now", clock.instant())
+                            .bind("expires", expires)
+                            .execute());
             return LinkCookie.set(cookieName(tenant), value, expires, settings.publicUrl());
         });
     }

@@ -2,6 +2,7 @@
 package org.sluse.host.data;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sluse.data.DataMap;
 import org.sluse.data.KeptCategory;
@@ -68,6 +69,12 @@ public final class TestClinics {
     /** The host's own ports, in a house without plugins. */
     public static DataPorts ports(Binding binding, Clock clock) {
         return new DataPorts(new PluginRegistry(), DATABASES, binding, clock, RefusalLimits.of(clock), WRITTEN);
+    }
+
+    /** The host's own ports, in a house with these plugins. */
+    public static DataPorts ports(Binding binding, Clock clock, Map<PluginId, DataMap> plugins) {
+        return new DataPorts(new PluginRegistry(), new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT,
+                (PluginId plugin) -> plugins.getOrDefault(plugin, DataMap.NOTHING)), binding, clock);
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {

@@ -49,6 +49,13 @@ class SettingsFormTest {
     }
 
     @Test
+    void gives_a_number_that_was_set_as_far_as_its_field_allows_it_by_now() {
+        assertThat(form.number(Map.of(), "minutes")).isEqualTo(30);
+        assertThat(form.number(Map.of("minutes", "45"), "minutes")).isEqualTo(45);
+        assertThat(form.number(Map.of("minutes", "90"), "minutes")).isEqualTo(60);
+    }
+
+    @Test
     void makes_the_record_from_text() {
         var values = Map.of("name", "video", "minutes", "45", "waiting", "false", "room", "OPEN", "base",
                 "https://record.example/fhir", "key", "secret-1",

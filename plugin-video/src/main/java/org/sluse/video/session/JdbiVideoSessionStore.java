@@ -133,14 +133,6 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 Map.of());
     }
 
-    @Override
-    public int forget(Transaction tx, Instant before) {
-        return tx.handle()
-                .createUpdate("delete from session where starts_at < :before")
-                .bind("before", Timestamp.from(before))
-                .execute();
-    }
-
     private static List<VideoSession> many(Transaction tx, String where, Map<String, ?> values) {
         return tx.handle().createQuery(SELECT + where).bindMap(values).map(JdbiVideoSessionStore::session).list();
     }

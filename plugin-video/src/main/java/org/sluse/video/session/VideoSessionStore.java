@@ -33,7 +33,4 @@ public interface VideoSessionStore {
 
     /** Every session that is not over and whose patient is past the invitation. */
     List<VideoSession> underWay(Transaction tx);
-
-    /** Deletes the sessions planned before {@code before}; answers how many. */
-    int forget(Transaction tx, Instant before);
 }

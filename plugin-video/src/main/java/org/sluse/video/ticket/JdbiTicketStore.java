@@ -41,14 +41,11 @@ final class JdbiTicketStore implements TicketStore {
 
     @Override
     public Optional<TicketHolder> take(Transaction tx, byte[] hash, Instant now) {
-        tx.handle()
-                .createUpdate("delete from ticket where expires_at <= :now")
-                .bind("now", Timestamp.from(now))
-                .execute();
         return tx.handle()
                 .createQuery(
-                        "delete from ticket where hash = :hash returning kind, session_id, participant_id, staff_id")
+                        "delete from ticket where hash = :hash and expires_at > :now returning kind, session_id, participant_id, staff_id")
                 .bind("hash", hash)
+                .bind("now", Timestamp.from(now))
                 .map(JdbiTicketStore::holder)
                 .findOne();
     }

@@ -10,6 +10,6 @@ interface TicketStore {
 
     void add(Transaction tx, byte[] hash, TicketHolder holder, Instant expires);
 
-    /** Takes the ticket out, and every expired one. Empty when there is none that is accepted at {@code now}. */
+    /** Takes the ticket out. Empty when there is none that is accepted at {@code now}. */
     Optional<TicketHolder> take(Transaction tx, byte[] hash, Instant now);
 }
