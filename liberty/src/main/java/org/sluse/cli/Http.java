@@ -66,6 +66,11 @@ final class Http {
         return json(text("POST", path, body, patience));
     }
 
+    /** The body of the answer, whatever it is. */
+    String posted(String path, JsonObject body) {
+        return text("POST", path, body);
+    }
+
     JsonStructure put(String path, JsonObject body) {
         return json(text("PUT", path, body));
     }
@@ -82,12 +87,9 @@ final class Http {
                 throw StoppedShortException.refused(sentence("GET", path, answer.statusCode(), answer.headers(),
                         new String(answer.body(), StandardCharsets.UTF_8)));
             }
-            DataFolder.createPrivate(file);
-            Files.write(file, answer.body());
-        } catch (FileAlreadyExistsException taken) {
-            throw StoppedShortException.refused("%s is there already; right would be a new file.".formatted(file));
+            keep(file, answer.body());
         } catch (IOException _) {
-            throw StoppedShortException.refused("%s cannot be written.".formatted(file));
+            throw StoppedShortException.noServer("The server at %s does not answer.".formatted(server));
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
@@ -108,6 +110,18 @@ final class Http {
             throw StoppedShortException.noServer("The server at %s does not answer.".formatted(server));
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
+        }
+    }
+
+    /** Writes an answer into a file that is not there yet, and that only its owner will read. */
+    static void keep(Path file, byte[] content) {
+        try {
+            DataFolder.createPrivate(file);
+            Files.write(file, content);
+        } catch (FileAlreadyExistsException taken) {
+            throw StoppedShortException.refused("%s is there already; right would be a new file.".formatted(file));
+        } catch (IOException unwritable) {
+            throw StoppedShortException.refused("%s cannot be written.".formatted(file));
         }
     }
 

@@ -3,6 +3,7 @@ package org.sluse.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -194,6 +195,24 @@ final class Operator {
 
     void eraseRemains(String tenant, String plugin) {
         http.delete(path(tenant) + "/remains/" + segment(plugin));
+    }
+
+    /** Everything that a tenant keeps about one person. @param format {@code json}, {@code fhir} or {@code text} */
+    String exportSubject(String tenant, String id, String format, Optional<String> language) {
+        return http.posted(path(tenant) + "/subjects/export",
+                subject(id, language).add("format", format).build());
+    }
+
+    /** Erases it: {@code modules}, {@code kept} and {@code notSearched}. @param dryRun changes nothing */
+    JsonObject eraseSubject(String tenant, String id, boolean dryRun, Optional<String> language) {
+        return http.post(path(tenant) + "/subjects/erasure", subject(id, language).add("dryRun", dryRun).build())
+                .asJsonObject();
+    }
+
+    private static JsonObjectBuilder subject(String id, Optional<String> language) {
+        var body = Json.createObjectBuilder().add("id", id);
+        language.ifPresent(code -> body.add("lang", code));
+        return body;
     }
 
     private static String path(String tenant) {

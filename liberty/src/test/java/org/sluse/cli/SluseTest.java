@@ -34,7 +34,7 @@ class SluseTest {
     @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
             "tenant plugin north video maybe",
             "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
-            "remains erase north", "start --port 0",
+            "remains erase north", "subject export north", "subject export north 4 --format pdf", "start --port 0",
             "start --port 70000", "demo --port x", "''"})
     void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
         assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
@@ -49,7 +49,7 @@ class SluseTest {
     @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant plugin north video on",
             "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan",
             "operator", "operator --end", "log", "nodes",
-            "firewall", "plugin list"})
+            "firewall", "plugin list", "subject export north 4", "subject erase north 4 --dry-run"})
     void a_command_for_a_server_that_does_not_run_says_so(String command) {
         assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
 

@@ -51,6 +51,10 @@ class BrokenPluginsIT {
                 .edited("Its.java", "new RetentionPeriod.Until(\"kept.until.asked\")",
                         "new RetentionPeriod.AsSet(\"keptDays\", \"id\")"),
                 "endless");
+        drop(PluginSource.sound("keeper")
+                .edited("Its.java", "                .plain(KeptCategory.NONE, \"id\"))",
+                        "                .plain(KeptCategory.PSEUDONYM, \"id\").ofPerson(\"id\"))"),
+                "keeper");
         start = server.start();
     }
 
@@ -73,6 +77,7 @@ class BrokenPluginsIT {
             "lonely | cannot-start | WELD-001408: Unsatisfied dependencies for type Missing",
             "nervous | cannot-start | java.lang.NumberFormatException",
             "endless | cannot-start | java.lang.IllegalArgumentException: Table 'thing' is kept as setting 'keptDays' says",
+            "keeper | cannot-start | java.lang.IllegalArgumentException: The plugin stores data about patients and has 0 beans",
             "silent | cannot-start | java.lang.IllegalStateException: Component 'name' of org.example.silent.Its$Letter"})
     void each_broken_jar_is_named_with_its_cause(String jar, String reason, String cause) {
         var sentence = "Left out plugin " + jar + ".jar: " + cause;

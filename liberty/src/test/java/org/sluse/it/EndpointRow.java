@@ -45,6 +45,10 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/core/register/proof");
         call(rows, "GET /{tenant}/core/register/controller");
         call(rows, "GET /{tenant}/core/data-map");
+        call(rows, "POST /{tenant}/core/subjects/export", ids -> "/core/subjects/export",
+                ids -> "{\"id\": \"" + ids.patient() + "\"}");
+        call(rows, "POST /{tenant}/core/subjects/erasure", ids -> "/core/subjects/erasure",
+                ids -> "{\"id\": \"" + ids.patient() + "\", \"dryRun\": true}");
         call(rows, "PUT /{tenant}/core/register/controller",
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
@@ -110,6 +114,10 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "PUT /operate/plugins/{plugin}/rollout", "/plugins/epr/rollout",
                 "{\"stage\": \"EVERYBODY\", \"why\": \"A test\"}");
         operated(rows, "GET /operate/tenants/{id}/register", "/{tenant}/register", "");
+        operated(rows, "POST /operate/tenants/{id}/subjects/export", "/{tenant}/subjects/export",
+                "{\"id\": \"nobody's number\"}");
+        operated(rows, "POST /operate/tenants/{id}/subjects/erasure", "/{tenant}/subjects/erasure",
+                "{\"id\": \"nobody's number\", \"dryRun\": true}");
         operated(rows, "GET /operate/tenants/{id}/remains", "/{tenant}/remains", "");
         operated(rows, "GET /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
         operated(rows, "DELETE /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");

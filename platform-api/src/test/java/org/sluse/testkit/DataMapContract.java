@@ -3,22 +3,29 @@ package org.sluse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
 import org.sluse.data.DataMap;
+import org.sluse.data.KeptTable;
 import org.sluse.data.RetentionPeriod;
 import org.sluse.plugin.Plugin;
+import org.sluse.subject.SubjectData;
+import org.sluse.subject.SubjectExport;
 
 /**
- * What the data map of a plugin is held to: it agrees with the tables that the migrations make, as a server demands at each clinic, and can be kept to. On a real PostgreSQL; no
- * server.
+ * What the data map of a plugin is held to: it agrees with the tables that the migrations make, as a server demands at each clinic, and can be kept to. A plugin that stores data about patients gives one person all of it and nobody
+ * else's, and erases it. On a real PostgreSQL; no server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DataMapContract {
@@ -63,6 +70,85 @@ public abstract class DataMapContract {
                         .contains(Map.entry(table.name(), with.table()));
             }
         });
+    }
+
+    @Test
+    void gives_a_person_the_rows_of_every_table_that_is_about_patients_and_nobody_elses() {
+        withTwoPersons((subjects, one, other) -> {
+            var tables = map.tables().stream().filter(KeptTable::isOfPatients).map(KeptTable::name).toList();
+
+            var export = subjects.export(one);
+
+            assertThat(export.ids()).as("ids under which the audit trail has the person").isNotEmpty();
+            assertThat(export.parts()).extracting(SubjectExport.Part::table)
+                    .containsExactlyInAnyOrderElementsOf(tables);
+            assertThat(export.parts()).doesNotContainAnyElementsOf(subjects.export(other).parts());
+            assertThat(subjects.export("nobody's id").isNothing()).isTrue();
+        });
+    }
+
+    @Test
+    void says_what_would_be_erased_and_changes_nothing() {
+        withTwoPersons((subjects, one, other) -> {
+            var before = subjects.export(one);
+
+            var would = subjects.erase(one, true);
+
+            assertThat(subjects.export(one)).isEqualTo(before);
+            assertThat(would.erased()).isEqualTo(before.parts()
+                    .stream()
+                    .collect(Collectors.toMap(SubjectExport.Part::table, part -> part.rows().size())));
+            assertThat(subjects.erase("nobody's id", true).isNothing()).isTrue();
+        });
+    }
+
+    @Test
+    void erases_one_person_and_nobody_else() {
+        withTwoPersons((subjects, one, other) -> {
+            var ofOther = subjects.export(other);
+            var would = subjects.erase(one, true);
+
+            assertThat(subjects.erase(one, false)).isEqualTo(would);
+
+            assertThat(subjects.export(one).isNothing()).as("nothing is left").isTrue();
+            assertThat(subjects.export(other)).isEqualTo(ofOther);
+        });
+    }
+
+    /**
+     * Its export and erasure, on this database. Asked for when the data map has entries about patients.
+     *
+     * @param database with the plugin's tables, empty
+     */
+    protected SubjectData subjects(TestDatabase database) {
+        throw new AssertionError("'" + plugin
+                + "' stores data about patients; right would be a SubjectData, made in 'subjects' of this test");
+    }
+
+    /**
+     * Puts rows of a person into each table that is about patients.
+     *
+     * @param number tells two persons apart
+     * @return an id under which {@link SubjectData} knows that person
+     */
+    protected String person(Handle handle, int number) {
+        throw new AssertionError("'" + plugin
+                + "' stores data about patients; right would be rows of a person, put in by 'person' of this test");
+    }
+
+    private interface TwoPersons {
+
+        void are(SubjectData subjects, String one, String other);
+    }
+
+    private void withTwoPersons(TwoPersons test) {
+        if (map.isOfPatients()) {
+            var tables = TestDatabase.with(plugin);
+            var subjects = subjects(tables);
+            var ids = tables.inTransaction(AuditEntry.of(AuditAction.CREATE, "Person", "*"),
+                    tx -> List.of(person(tx.handle(), 1), person(tx.handle(), 2)));
+            test.are(subjects, ids.get(0), ids.get(1));
+        }
     }
 
     private static Optional<String> since(RetentionPeriod retention) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.sluse.actor.Actor;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
@@ -26,22 +27,33 @@ public final class Clinic {
 
     public static final EprSettings SETTINGS = settings(false);
 
-    public final TestDatabase database = TestDatabase.with("epr");
+    public final TestDatabase database;
     public final KnownTenant tenant = new KnownTenant();
     public final ManualClock clock = new ManualClock();
     public final KnownIds ids = new KnownIds();
     public final LinksByHand links = new LinksByHand();
     public final List<Assessment> completed = new ArrayList<>();
     public final PatientChanges changes = new PatientChanges(new ChangeNumbersByHand(), tenant);
-    public final Patients patients = new Patients(database, tenant, clock, ids, changes);
+    public final Patients patients;
     public final Assessments assessments;
 
     public Clinic() {
-        this((clinic, listener) -> listener);
+        this(TestDatabase.with("epr"));
+    }
+
+    /** @param database with the tables of the plugin */
+    public Clinic(TestDatabase database) {
+        this(database, (clinic, listener) -> listener);
     }
 
     /** @param wrap what else hears of a completion */
-    public Clinic(java.util.function.BiFunction<Clinic, CompletionListener, CompletionListener> wrap) {
+    public Clinic(BiFunction<Clinic, CompletionListener, CompletionListener> wrap) {
+        this(TestDatabase.with("epr"), wrap);
+    }
+
+    private Clinic(TestDatabase database, BiFunction<Clinic, CompletionListener, CompletionListener> wrap) {
+        this.database = database;
+        patients = new Patients(database, tenant, clock, ids, changes);
         assessments = new Assessments(database, tenant, patients, links,
                 wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids, changes);
     }

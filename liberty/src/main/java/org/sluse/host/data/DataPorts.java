@@ -82,6 +82,14 @@ public final class DataPorts {
         return databases.lookUp(binding.tenant().id(), plugin, read);
     }
 
+    /** Whether the plugin was ever on at the bound tenant, and so has tables there; none are made by asking. */
+    public boolean hasTables(PluginId plugin) {
+        return lookUp(handle -> handle.createQuery("select to_regnamespace(:plugin) is not null")
+                .bind("plugin", plugin.value())
+                .mapTo(boolean.class)
+                .one());
+    }
+
     private PluginDatabase of(Supplier<PluginId> owner) {
         return new PluginDatabase(owner, databases, binding, binding::source, clock, limit, written);
     }

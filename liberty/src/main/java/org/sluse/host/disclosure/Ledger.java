@@ -2,8 +2,11 @@
 package org.sluse.host.disclosure;
 
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +41,9 @@ public final class Ledger {
                  when result = 'CLOSED' or result ~ '^2[0-9][0-9]$' then 'SENT'
                  when result = 'NOT_SENT' or result ~ '^[0-9]+$' then 'NOT_TAKEN'
                  else 'REFUSED' end""";
+    /** Of a {@link Row}, in its order. */
+    private static final String COLUMNS = "id, at, recipient, name, plugin, categories, bytes, subject, revision, result, "
+            + OUTCOME + " as outcome";
 
     private final DataPorts data;
     private final Binding binding;
@@ -182,12 +188,12 @@ public final class Ledger {
                 .createQuery(
                         """
                                 select * from (
-                                    select id, at, recipient, name, plugin, categories, bytes, subject, revision, result, %s as outcome
+                                    select %s
                                     from ledger where (at, id) < (:time, :id) and at >= :from and at < :until) as row
                                 where (:module::text is null or plugin = :module) and (:outcome::text is null or outcome = :outcome)
                                   and (:recipient::text is null or recipient = :recipient or position(lower(:recipient) in lower(name)) > 0)
                                 order by at desc, id desc limit :most"""
-                                .formatted(OUTCOME))
+                                .formatted(COLUMNS))
                 .bind("time", before.at())
                 .bind("id", before.id())
                 .bind("from", search.from())
@@ -196,12 +202,25 @@ public final class Ledger {
                 .bind("outcome", search.outcome().map(Enum::name).orElse(null))
                 .bind("recipient", search.recipient().orElse(null))
                 .bind("most", most)
-                .map((row, context) -> new Row(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(),
-                        row.getString(3), row.getString(4), row.getString(5),
-                        List.of((String[]) row.getArray(6).getArray()), row.getInt(7),
-                        Optional.ofNullable(row.getString(8)), row.getLong(9), row.getString(10),
-                        Outcome.valueOf(row.getString(11))))
+                .map((row, context) -> row(row))
                 .list());
+    }
+
+    /** Every row about one of these patients, the newest first. @param patients ids as they were given with the calls */
+    public List<Row> about(Collection<String> patients) {
+        return database().inTransaction(AuditEntry.list("Disclosure"), tx -> tx.handle()
+                .createQuery(
+                        "select " + COLUMNS + " from ledger where subject = any(:subjects) order by at desc, id desc")
+                .bindArray("subjects", String.class, patients.stream().map(this::pseudonym).toList())
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), row.getString(3),
+                row.getString(4), row.getString(5), List.of((String[]) row.getArray(6).getArray()), row.getInt(7),
+                Optional.ofNullable(row.getString(8)), row.getLong(9), row.getString(10),
+                Outcome.valueOf(row.getString(11)));
     }
 
     /** Whether this recipient, by this name, has been sent anything since. */

@@ -7,8 +7,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -27,12 +27,14 @@ import org.sluse.host.register.Register;
 import org.sluse.host.register.RegisterAnswers;
 import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.remains.Remains;
+import org.sluse.host.subject.SubjectAnswers;
+import org.sluse.host.subject.Subjects;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.written.LogId;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 
-/** {@code /api/operate/tenants/{id}/register}, {@code /log} and {@code /remains}: what the operator reads and takes away at a clinic. Each is in the clinic's own audit trail. */
+/** {@code /api/operate/tenants/{id}/register}, {@code /log}, {@code /remains} and {@code /subjects}: what the operator reads and takes away at a clinic. Each is in the clinic's own audit trail. */
 @Path("/operate/tenants")
 @ForOperator
 @RequestScoped
@@ -49,6 +51,8 @@ public class OperatorReadingResource {
     Remains remains;
     @Inject
     Logs logs;
+    @Inject
+    SubjectAnswers subjects;
     @Inject
     ControlDatabase control;
     @Inject
@@ -137,6 +141,26 @@ public class OperatorReadingResource {
         return atClinic.call(id, () -> {
             remains.erase(plugin(plugin));
             return Response.noContent().build();
+        });
+    }
+
+    /** Everything that the clinic keeps about one person, as a file. */
+    @POST
+    @Path("/{id}/subjects/export")
+    public Response exportSubject(@PathParam("id") String id, SubjectAnswers.Wanted wanted) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("EXPORT", "Subject", "*"));
+            return subjects.export(wanted);
+        });
+    }
+
+    /** Erases it, or says what would be erased. */
+    @POST
+    @Path("/{id}/subjects/erasure")
+    public Subjects.Erasure eraseSubject(@PathParam("id") String id, SubjectAnswers.Unwanted unwanted) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of(unwanted.dryRun() ? "READ" : "DELETE", "Subject", "*"));
+            return subjects.erase(unwanted);
         });
     }
 

@@ -26,7 +26,8 @@ public final class PageTable {
             own("admin/ledger", Audience.ADMINISTRATOR).withEntry("nav.ledger", "ledger"),
             own("admin/agreements", Audience.ADMINISTRATOR).withEntry("nav.agreements", "agreement"),
             own("admin/people", Audience.ADMINISTRATOR).withEntry("nav.people", "people"),
-            own("admin/audit", Audience.ADMINISTRATOR).withEntry("nav.audit", "eye"));
+            own("admin/audit", Audience.ADMINISTRATOR).withEntry("nav.audit", "eye"),
+            own("admin/person", Audience.ADMINISTRATOR).withEntry("nav.person", "person"));
 
     private final PluginRegistry plugins;
     private final Gate gate;

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.StreamSupport;
 import org.sluse.data.DataMap;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.disclosure.OutboundRecords;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
+import org.sluse.subject.SubjectData;
 
 /**
  * Every plugin, by id. Refuses two with one id, one whose bean does not answer, one whose outgoing records are not wholly declared and one whose data map cannot be kept to. Does not change after start.
@@ -40,10 +42,19 @@ public class PluginRegistry {
      * @param root package of its class; classes in it and below are the plugin's
      * @param dataMap what it said at the start that it stores; it is not asked again
      */
-    public record Installed(PluginId id, Plugin<?> plugin, String root, DataMap dataMap) {}
+    public record Installed(PluginId id, Plugin<?> plugin, String root, DataMap dataMap) {
+
+        /** Whether the class is the plugin's. */
+        boolean owns(Class<?> type) {
+            return (type.getPackageName() + ".").startsWith(root + ".");
+        }
+    }
 
     @Inject
-    void read(@Any Instance<Plugin<?>> beans) {
+    void read(@Any Instance<Plugin<?>> beans, @Any Instance<SubjectData> subjects) {
+        var answering = StreamSupport.stream(subjects.handles().spliterator(), false)
+                .map(handle -> handle.getBean().getBeanClass())
+                .toList();
         var found = new ArrayList<Installed>();
         var types = new HashMap<PluginId, Class<?>>();
         var broken = 0;
@@ -52,6 +63,7 @@ public class PluginRegistry {
             try {
                 var plugin = handle.get();
                 var one = sound(new Installed(plugin.id(), plugin, type.getPackageName(), plugin.dataMap()));
+                KeptRules.check(one, answering);
                 var other = types.put(one.id(), type);
                 if (other != null) {
                     throw new IllegalStateException("It has the id '" + one.id() + "', as " + other.getName()
@@ -78,7 +90,6 @@ public class PluginRegistry {
         plugin.activity();
         plugin.pages();
         plugin.outbound().forEach(OutboundRecords::check);
-        KeptRules.check(plugin.settingsType(), one.dataMap());
         return one;
     }
 
@@ -103,9 +114,8 @@ public class PluginRegistry {
 
     /** Whose class this is: the plugin's in whose root package it lies, or the host's. */
     public PluginId owner(Class<?> type) {
-        var name = type.getPackageName() + ".";
         return installed.stream()
-                .filter(one -> name.startsWith(one.root() + "."))
+                .filter(one -> one.owns(type))
                 .map(Installed::id)
                 .findFirst()
                 .orElse(TenantDatabases.CORE);

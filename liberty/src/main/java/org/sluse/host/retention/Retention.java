@@ -86,7 +86,7 @@ final class Retention {
      * @throws IllegalStateException when something could not be deleted; what could, is
      */
     void run() {
-        var failed = Stream.concat(Stream.of(TenantDatabases.CORE), plugins.stream().filter(this::hasTables))
+        var failed = Stream.concat(Stream.of(TenantDatabases.CORE), plugins.stream().filter(data::hasTables))
                 .filter(plugin -> !isDone(plugin))
                 .map(PluginId::value)
                 .collect(Collectors.joining(", "));
@@ -94,14 +94,6 @@ final class Retention {
         if (!failed.isEmpty()) {
             throw new IllegalStateException("What is over could not be deleted in: " + failed);
         }
-    }
-
-    /** A plugin that was never on here has none, and none are made for it. */
-    private boolean hasTables(PluginId plugin) {
-        return data.lookUp(handle -> handle.createQuery("select to_regnamespace(:plugin) is not null")
-                .bind("plugin", plugin.value())
-                .mapTo(boolean.class)
-                .one());
     }
 
     private boolean isDone(PluginId plugin) {

@@ -254,6 +254,16 @@ public final class Assessments {
         return AssessmentStore.find(tx.handle(), id).orElseThrow();
     }
 
+    /** Every assessment of a patient, whoever asks: for the patient's own rights. */
+    public List<Assessment> ofSubject(Transaction tx, UUID patient) {
+        return AssessmentStore.ofPatient(tx.handle(), patient);
+    }
+
+    /** Whoever holds a link to one of the patient's assessments is refused from the commit on. */
+    public void withdrawLinks(Transaction tx, UUID patient) {
+        ofSubject(tx, patient).forEach(one -> links.withdraw(tx, one.id().toString()));
+    }
+
     private void requireOpen(Assessment assessment) {
         if (!assessment.isOpenAt(clock.instant())) {
             throw closed();

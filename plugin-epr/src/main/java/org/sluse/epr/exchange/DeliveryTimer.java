@@ -111,10 +111,9 @@ public final class DeliveryTimer implements Timer {
             }
         }
         var attempts = delivery.attempts() + 1;
-        change(work, handle -> {
-            OutboxStore.update(handle, delivery.id(), State.SENDING, null, attempts, delivery.nextAttempt(), null);
-            OutboxStore.sendsAs(handle, delivery.id(), work.patient().number());
-        });
+        if (!begin(work, attempts)) {
+            return true;
+        }
         return switch (record.send(work.assessment(), work.patient())) {
             case Outcome.Accepted(var location) -> delivered(work, attempts, "accepted", location);
             case Outcome.TryLater(var detail, var after) ->
@@ -130,6 +129,22 @@ public final class DeliveryTimer implements Timer {
                 yield false;
             }
         };
+    }
+
+    /** Whether it is still to be sent: the patient may have been erased since it was looked for. */
+    private boolean begin(Work work, int attempts) {
+        var delivery = work.delivery();
+        var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", delivery.id().toString())
+                .about(work.patient().id().toString());
+        return database.inTransaction(entry, tx -> {
+            if (OutboxStore.find(tx.handle(), delivery.id()).isEmpty()) {
+                return false;
+            }
+            OutboxStore.update(tx.handle(), delivery.id(), State.SENDING, null, attempts, delivery.nextAttempt(), null);
+            OutboxStore.sendsAs(tx.handle(), delivery.id(), work.patient().number());
+            changes.changed(tx, work.patient().id());
+            return true;
+        });
     }
 
     private boolean delivered(Work work, int attempts, String what, String location) {

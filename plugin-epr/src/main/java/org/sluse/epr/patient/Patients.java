@@ -189,6 +189,21 @@ public final class Patients {
                 .one();
     }
 
+    /** The patient whose internal id or number this is, whoever asks: for the patient's own rights. */
+    public Optional<Patient> ofSubject(Transaction tx, String idOrNumber) {
+        return tx.handle()
+                .createQuery("select * from patient where id::text = :subject or number = :subject for update")
+                .bind("subject", idOrNumber)
+                .map((row, ctx) -> patient(row))
+                .findFirst();
+    }
+
+    /** Deletes the patient and everything that goes with them; open pages of whoever treats them notice. */
+    public void erase(Transaction tx, UUID id) {
+        changes.needsChanged(tx, id);
+        tx.handle().createUpdate("delete from patient where id = :id").bind("id", id).execute();
+    }
+
     private String practitioner() {
         var actor = context.actor();
         if (actor.kind() != Actor.Kind.STAFF) {

@@ -10,8 +10,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
+import org.sluse.data.Transaction;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.exchange.Delivery.State;
@@ -260,6 +265,26 @@ class DeliveryTimerTest {
 
             assertThat(delivery(sent).state()).isEqualTo(State.DELIVERED);
         }
+    }
+
+    @Test
+    void nothing_is_sent_of_a_patient_who_is_erased_between_the_look_and_the_sending() {
+        clinic.answered(clinic.patient("17"), MILD);
+        var erasing = new TenantDatabase() {
+            @Override
+            public <T> T inTransaction(AuditEntry entry, Function<Transaction, T> work) {
+                if (entry.action() == AuditAction.CHANGE) {
+                    clinic.database.inTransaction(AuditEntry.of(AuditAction.DELETE, "Patient", "*"),
+                            tx -> tx.handle().execute("delete from patient"));
+                }
+                return clinic.database.inTransaction(entry, work);
+            }
+        };
+
+        new DeliveryTimer(erasing, clinic.assessments, clinic.patients, clinic.changes, record, clinic.clock)
+                .run(clinic.clock.instant());
+
+        assertThat(record.sent).isZero();
     }
 
     @Test

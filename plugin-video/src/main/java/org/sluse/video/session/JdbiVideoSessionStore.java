@@ -133,6 +133,19 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 Map.of());
     }
 
+    @Override
+    public List<VideoSession> ofSubject(Transaction tx, String idOrWords) {
+        return many(tx,
+                " where s.id::text = :subject or p.id::text = :subject or lower(s.patient_label) = lower(:subject)"
+                        + " order by s.starts_at, s.id for update",
+                Map.of("subject", idOrWords));
+    }
+
+    @Override
+    public void delete(Transaction tx, UUID id) {
+        tx.handle().createUpdate("delete from session where id = :id").bind("id", id).execute();
+    }
+
     private static List<VideoSession> many(Transaction tx, String where, Map<String, ?> values) {
         return tx.handle().createQuery(SELECT + where).bindMap(values).map(JdbiVideoSessionStore::session).list();
     }

@@ -33,4 +33,10 @@ public interface VideoSessionStore {
 
     /** Every session that is not over and whose patient is past the invitation. */
     List<VideoSession> underWay(Transaction tx);
+
+    /** Those that have this id, whose participant has it, or for whose patient these are the clinic's words, in any case of the letters. */
+    List<VideoSession> ofSubject(Transaction tx, String idOrWords);
+
+    /** Deletes it, with everything that is known about it. */
+    void delete(Transaction tx, UUID id);
 }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.subject;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.KeptTable;
+import org.sluse.host.config.OnePerNode;
+import org.sluse.host.data.DataPorts;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.disclosure.Ledger;
+import org.sluse.host.plugin.PluginRegistry.Installed;
+import org.sluse.host.remains.Remains;
+import org.sluse.host.tenant.Binding;
+import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
+import org.sluse.problem.Problem;
+import org.sluse.problem.ProblemException;
+import org.sluse.subject.SubjectErasure;
+import org.sluse.subject.SubjectExport;
+
+/**
+ * Everything that the bound tenant keeps about one person, and its erasure (GDPR Art. 15, 17 and 20). Asks each plugin that has tables there, on or off, and names those whose jar is gone.
+ * Thread-safe; blocks.
+ */
+@OnePerNode
+public final class Subjects {
+
+    private static final int LONGEST_ID = 100;
+
+    private final SubjectPlugins plugins;
+    private final DataPorts data;
+    private final Ledger ledger;
+    private final Remains remains;
+    private final Binding binding;
+    private final Texts texts;
+    private final Clock clock;
+    private final ObjectMapper json;
+
+    /**
+     * Everything about a person.
+     *
+     * @param modules those that keep something
+     * @param accesses who did what with it, the newest first
+     * @param disclosures what left the clinic about the person, the newest first
+     * @param notSearched what nobody can search for a person
+     */
+    public record Export(String clinic, Instant at, List<ModuleExport> modules, List<Access> accesses,
+            List<Ledger.Row> disclosures, List<NotSearched> notSearched) {}
+
+    /** @param fhir the same as FHIR R4 resources, as far as the module has them */
+    public record ModuleExport(String module, String name, List<PartView> parts, List<JsonNode> fhir) {}
+
+    /** @param purpose what the rows are for, in words @param rows by the names of their columns */
+    public record PartView(String table, String purpose, List<Map<String, String>> rows) {}
+
+    /** An entry of the audit trail about the person. @param actor id of whoever acted */
+    public record Access(Instant at, String actorKind, String actor, String module, String action, String objectType) {}
+
+    /** A module whose jar is gone. @param rows in all its tables */
+    public record NotSearched(String module, long rows, String why) {}
+
+    /** @param dryRun whether nothing was changed @param modules those that kept something @param kept what the host itself keeps */
+    public record Erasure(String clinic, Instant at, boolean dryRun, List<ModuleErasure> modules, List<KeptView> kept,
+            List<NotSearched> notSearched) {}
+
+    /** @param erased how many rows of which table */
+    public record ModuleErasure(String module, String name, Map<String, Integer> erased, List<KeptView> kept) {}
+
+    /** Something that stays, and why. */
+    public record KeptView(int objects, String what, String why) {}
+
+    private record Found<T>(Installed plugin, T what) {}
+
+    @Inject
+    Subjects(SubjectPlugins plugins, DataPorts data, Ledger ledger, Remains remains, Binding binding, Texts texts,
+            Clock clock, ObjectMapper json) {
+        this.plugins = plugins;
+        this.data = data;
+        this.ledger = ledger;
+        this.remains = remains;
+        this.binding = binding;
+        this.texts = texts;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * Everything that is kept under the id. Each plugin's reading is in the trail, about the person.
+     *
+     * @param id by which the clinic, or a module, knows the person
+     * @throws ProblemException {@code problem/not-found} when nothing is kept under it, {@code problem/not-allowed-value} when it is no id
+     */
+    public Export export(String id, Language language) {
+        var found = plugins.atTenant()
+                .map(one -> new Found<>(one.plugin(), one.subjects().export(checked(id))))
+                .filter(one -> !one.what().isNothing())
+                .toList();
+        var ids = ids(found.stream().map(one -> one.what().ids()).toList());
+        return new Export(binding.tenant().name(), clock.instant(),
+                found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), accesses(ids),
+                ledger.about(ids), notSearched(language));
+    }
+
+    /**
+     * Erases what may be erased, in each plugin for itself, and says what stays and why. What one plugin has erased stays erased when another cannot: asking again goes on from there.
+     *
+     * @param dryRun changes nothing
+     * @throws ProblemException as for {@link #export}; {@code problem/conflict} when it cannot be done at this moment
+     */
+    public Erasure erase(String id, boolean dryRun, Language language) {
+        var found = plugins.atTenant()
+                .map(one -> new Found<>(one.plugin(), one.subjects().erase(checked(id), dryRun)))
+                .filter(one -> !one.what().isNothing())
+                .toList();
+        var ids = ids(found.stream().map(one -> one.what().ids()).toList());
+        return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
+                found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),
+                notSearched(language));
+    }
+
+    private static String checked(String id) {
+        var plain = id.strip();
+        if (plain.isEmpty() || plain.length() > LONGEST_ID) {
+            throw ProblemException.notAllowed("/id", "id", "An id by which a person is found has 1 to " + LONGEST_ID
+                    + " characters; right would be the clinic's number, or an id that a module shows");
+        }
+        return plain;
+    }
+
+    private static Set<String> ids(List<Set<String>> found) {
+        var ids = new HashSet<String>();
+        found.forEach(ids::addAll);
+        if (ids.isEmpty()) {
+            throw new ProblemException(Problem.NOT_FOUND,
+                    "Nothing is kept under this id; right would be the clinic's number in full, or an id that a module shows");
+        }
+        return ids;
+    }
+
+    private ModuleExport view(Installed plugin, SubjectExport export, Language language) {
+        return new ModuleExport(plugin.id().value(), text(plugin, "module.name", language), export.parts()
+                .stream()
+                .map(part -> new PartView(part.table(), plugin.dataMap()
+                        .find(part.table())
+                        .map(KeptTable::purposeKey)
+                        .map(key -> text(plugin, key, language))
+                        .orElse(part.table()), part.rows()))
+                .toList(), export.fhir().stream().map(this::resource).toList());
+    }
+
+    private ModuleErasure view(Installed plugin, SubjectErasure erasure, Language language) {
+        return new ModuleErasure(plugin.id().value(), text(plugin, "module.name", language), erasure.erased(),
+                erasure.kept()
+                        .stream()
+                        .map(one -> new KeptView(one.objects(), text(plugin, one.whatKey(), language),
+                                text(plugin, one.whyKey(), language)))
+                        .toList());
+    }
+
+    private JsonNode resource(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A plugin gave a FHIR resource that is no JSON", broken);
+        }
+    }
+
+    private List<Access> accesses(Set<String> ids) {
+        return data.forPlugin(TenantDatabases.CORE)
+                .inTransaction(AuditEntry.list("Audit"),
+                        tx -> tx.handle()
+                                .createQuery(
+                                        """
+                                                select at, actor_kind, actor_id, plugin, action, object_type from audit
+                                                where patient = any(:ids) or object_id = any(:ids) order by at desc, id desc""")
+                                .bindArray("ids", String.class, List.copyOf(ids))
+                                .map((row, context) -> new Access(row.getTimestamp(1).toInstant(), row.getString(2),
+                                        row.getString(3), row.getString(4), row.getString(5), row.getString(6)))
+                                .list());
+    }
+
+    private List<KeptView> kept(Set<String> ids, Language language) {
+        return List.of(kept(accesses(ids).size(), "subject.kept.audit", language),
+                kept(ledger.about(ids).size(), "subject.kept.ledger", language))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<KeptView> kept(int objects, String key, Language language) {
+        return objects == 0
+                ? Optional.empty()
+                : Optional.of(new KeptView(objects, texts.text(Texts.KIT, key, language),
+                        texts.text(Texts.KIT, key + "-why", language)));
+    }
+
+    private List<NotSearched> notSearched(Language language) {
+        return remains.all()
+                .stream()
+                .map(one -> new NotSearched(one.plugin().value(),
+                        one.rows().values().stream().mapToLong(Long::longValue).sum(),
+                        texts.text(Texts.KIT, "subject.not-searched-why", language)))
+                .toList();
+    }
+
+    private String text(Installed plugin, String key, Language language) {
+        return texts.text(plugin.id().value(), key, language);
+    }
+}

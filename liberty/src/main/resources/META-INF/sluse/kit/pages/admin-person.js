@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Form, StaffPage, api, button, confirm, html, language, moment, nothing, submit, t, table } from 'kit';
+
+/** What the clinic keeps about one person: to read, to hand out as a file, and to erase. */
+class Person extends StaffPage {
+  form = new Form(this);
+
+  heading() {
+    return t('subject.title');
+  }
+
+  lead() {
+    return t('subject.lead');
+  }
+
+  main() {
+    return html`<div class="stack">
+      <div class="sheet padded">${this.form.draw(html`
+        ${this.form.field({ name: 'id', label: t('subject.id'), hint: t('subject.id-hint'), required: true, maxlength: 100 })}
+        ${submit(t('subject.show'), { icon: 'search' })}`, ({ id }) => this.#show(id))}</div>
+      ${this.erased ? this.#result(this.erased) : nothing}
+      ${this.found ? this.#found() : nothing}
+    </div>`;
+  }
+
+  async #show(id) {
+    this.erased = undefined;
+    this.found = undefined;
+    this.found = await api.post('core/subjects/export', { id, lang: language });
+    this.id = id;
+    this.requestUpdate();
+    this.say(t('subject.found', { n: this.found.modules.length }));
+  }
+
+  #found() {
+    const { modules, accesses, disclosures, notSearched } = this.found;
+    return html`<div class="buttons">
+        ${button(t('subject.save'), { icon: 'file', press: () => save('person.json', this.found) })}
+        ${modules.some(module => module.fhir.length) ? button(t('subject.save-fhir'), { icon: 'file', press: async () =>
+          save('person.fhir.json', await api.post('core/subjects/export', { id: this.id, format: 'fhir', lang: language })) }) : nothing}
+        ${button(t('subject.erase'), { press: () => this.#erase() })}
+      </div>
+      ${modules.map(module => html`<section><h2>${module.name}</h2>${module.parts.map(part => html`<h3>${part.purpose}</h3>${rows(part)}`)}</section>`)}
+      <section><h2>${t('subject.accesses')}</h2>${table({ caption: t('subject.accesses'), rows: accesses, columns: [
+        { label: t('audit.when'), cell: one => moment(one.at) },
+        { label: t('audit.who'), head: true, cell: one => html`${t(`audit.actor.${one.actorKind}`)}<span class="detail">${one.actor}</span>` },
+        { label: t('audit.what'), cell: one => html`${t(`audit.action.${one.action}`)}<span class="detail">${one.objectType}</span>` }] })}</section>
+      ${disclosures.length ? html`<section><h2>${t('subject.disclosures')}</h2>${table({ caption: t('subject.disclosures'), rows: disclosures, columns: [
+        { label: t('audit.when'), cell: one => moment(one.at) },
+        { label: t('subject.recipient'), head: true, cell: one => one.recipient },
+        { label: t('subject.categories'), cell: one => one.categories.map(each => t(`category.${each}`)).join(', ') }] })}</section>` : nothing}
+      ${missed(notSearched)}`;
+  }
+
+  /** First what would happen, then whether it shall. */
+  async #erase() {
+    const would = await api.post('core/subjects/erasure', { id: this.id, dryRun: true, lang: language });
+    const n = would.modules.flatMap(module => Object.values(module.erased)).reduce((sum, each) => sum + each, 0);
+    const stays = [...would.modules.flatMap(module => module.kept), ...would.kept].map(one => `${one.what}: ${one.objects}`).join(', ');
+    const sure = await confirm({ question: t('subject.erase-question', { n }), text: t('subject.erase-text', { stays }), act: t('subject.erase') });
+    if (!sure) return;
+    this.erased = await api.post('core/subjects/erasure', { id: this.id, dryRun: false, lang: language });
+    this.found = undefined;
+    this.form.clear();
+    this.requestUpdate();
+    this.toast(t('subject.erased'));
+  }
+
+  #result({ modules, kept, notSearched }) {
+    const erased = modules.flatMap(module => Object.entries(module.erased).map(([name, n]) => ({ module: module.name, name, n })));
+    return html`<section><h2>${t('subject.erased')}</h2>${table({ caption: t('subject.erased'), rows: erased, columns: [
+        { label: t('subject.module'), cell: one => one.module },
+        { label: t('subject.table'), head: true, cell: one => one.name },
+        { label: t('subject.rows'), figure: true, cell: one => one.n }] })}</section>
+      <section><h2>${t('subject.kept')}</h2>${table({ caption: t('subject.kept'), rows: [...modules.flatMap(module => module.kept), ...kept], columns: [
+        { label: t('subject.what'), head: true, cell: one => one.what },
+        { label: t('subject.rows'), figure: true, cell: one => one.objects },
+        { label: t('subject.why'), cell: one => one.why }] })}</section>
+      ${missed(notSearched)}`;
+  }
+}
+
+const missed = notSearched => notSearched.map(one => html`<p>${one.module}: ${one.why}</p>`);
+
+/** Columns in the words of the database: a person is entitled to what is there, not to a selection. */
+function rows({ rows: all, purpose }) {
+  return all.map((row, place) => table({ caption: `${purpose} ${place + 1}`, rows: Object.entries(row), columns: [
+    { label: t('subject.column'), head: true, cell: ([name]) => name },
+    { label: t('subject.value'), cell: ([, value]) => value }] }));
+}
+
+function save(name, content) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
+  Object.assign(document.createElement('a'), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+customElements.define('sluse-admin-person', Person);

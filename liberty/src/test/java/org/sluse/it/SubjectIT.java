@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clinic with one patient, number N-4, who has a delivered questionnaire and a video session. */
+class SubjectIT {
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private final Clinic clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
+    private final Staff administrator;
+    private final Staff practitioner;
+    private final String patient;
+
+    SubjectIT() {
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        administrator = clinic.administrator();
+        practitioner = clinic.practitioner();
+        patient = made("/epr/patients", "{\"number\": \"N-4\", \"name\": \"Patient 4\"}").get("id").asText();
+        var link = made("/epr/assessments",
+                "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}".formatted(patient));
+        Questionnaire.open(clinic, link.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1).finish();
+        made("/video/sessions",
+                "{\"startsAt\": \"%s\", \"minutes\": 30, \"patientLabel\": \"N-4\", \"displayName\": \"Kari\"}"
+                        .formatted(Instant.now().plusSeconds(60)));
+        Await.until("the questionnaire is delivered", 30, TimeUnit.SECONDS,
+                () -> Clinic.json(practitioner.get("/epr/deliveries"))
+                        .get("deliveries")
+                        .findValuesAsText("state")
+                        .contains("DELIVERED"));
+    }
+
+    @Test
+    void gets_everything_from_every_module_that_was_ever_on() {
+        administrator.send("PUT", "/core/modules/video", "{\"on\": false}");
+
+        var export = Clinic.json(export(administrator, "json"));
+
+        assertThat(export.get("modules").findValuesAsText("module")).containsExactlyInAnyOrder("epr", "video");
+        assertThat(export.toString()).contains("\"table\":\"answer\"", "\"display_name\":\"Kari\"",
+                "\"resourceType\":\"QuestionnaireResponse\"");
+        assertThat(export.get("accesses").findValuesAsText("action")).contains("CREATE", "DISCLOSE", "READ");
+        assertThat(export.get("disclosures")).hasSize(1);
+        assertThat(export.get("notSearched")).isEmpty();
+    }
+
+    @Test
+    void gets_it_as_a_fhir_bundle_and_in_words() {
+        var bundle = Clinic.json(export(administrator, "fhir"));
+        var words = export(administrator, "text").body();
+
+        assertThat(bundle.get("type").asText()).isEqualTo("collection");
+        assertThat(bundle.get("entry")).hasSize(2);
+        assertThat(words).contains("Questionnaires, answers and scores (answer)\n", "display_name: Kari\n",
+                "Who looked and changed");
+        assertThat(export(administrator, "pdf").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void is_nobody_to_a_practitioner_who_asks_and_to_a_part_of_the_number() {
+        assertThat(export(practitioner, "json").statusCode()).isEqualTo(403);
+        assertThat(administrator.send("POST", "/core/subjects/export", "{\"id\": \"N-\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(administrator.send("POST", "/core/subjects/export", "{\"id\": \" \"}").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void is_erased_and_what_stays_is_told_with_its_reason() {
+        var would = Clinic.json(erase(true));
+        assertThat(export(administrator, "json").statusCode()).isEqualTo(200);
+
+        var erased = Clinic.json(erase(false));
+
+        assertThat(erased.get("dryRun").asBoolean()).isFalse();
+        assertThat(erased.get("modules")).isEqualTo(would.get("modules"));
+        assertThat(erased.get("kept").findValuesAsText("what")).containsExactly("Entries of the audit log",
+                "Rows of the ledger");
+        assertThat(export(administrator, "json").statusCode()).isEqualTo(404);
+        assertThat(practitioner.get("/epr/patients/" + patient).statusCode()).isEqualTo(404);
+        assertThat(Clinic.json(practitioner.get("/epr/sandbox")).toString()).doesNotContain("N-4");
+        assertThat(Clinic.json(administrator.get("/core/audit?action=DELETE&patient=" + patient)).get("rows"))
+                .hasSize(1);
+    }
+
+    @Test
+    void is_exported_and_erased_by_the_operator_from_the_command_line(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("person.json");
+
+        assertThat(RunningServer.get().command("subject", "export", clinic.id(), "N-4", "--to", file.toString()))
+                .isZero();
+        assertThat(Files.readString(file)).contains("\"display_name\":\"Kari\"");
+        assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4", "--dry-run")).isZero();
+        assertThat(export(administrator, "json").statusCode()).isEqualTo(200);
+        assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4")).isZero();
+        assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4")).isOne();
+    }
+
+    @Test
+    void is_shown_and_erased_on_a_page() {
+        for (var phone : new boolean[]{true, false}) {
+            try (var person = BROWSER.person(phone ? "nb-NO" : "en-GB", phone ? 320 : 1280,
+                    phone ? ColorScheme.DARK : ColorScheme.LIGHT)) {
+                var page = Browser.signIn(person, clinic, "Administrator 1", "admin/person");
+                page.locator("input[name=id]").fill("N-4");
+                page.locator("input[name=id]").press("Enter");
+                assertThat(page.locator("main")).containsText("Kari");
+                Browser.isAccessible(page);
+                Browser.doesNotScrollSideways(page);
+                Browser.picture(page, "person-" + phone);
+                if (!phone) {
+                    page.locator("main button", new Page.LocatorOptions().setHasText("Erase"))
+                            .click();
+                    page.locator("dialog button[value=go]").click();
+                    assertThat(page.locator("main")).containsText("Entries of the audit log");
+                    Browser.isAccessible(page);
+                    Browser.picture(page, "person-erased");
+                }
+                assertThat(BROWSER.complaints()).isEmpty();
+            }
+        }
+        assertThat(export(administrator, "json").statusCode()).isEqualTo(404);
+    }
+
+    private JsonNode made(String path, String body) {
+        var answer = practitioner.send("POST", path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Clinic.json(answer);
+    }
+
+    private static HttpResponse<String> export(Staff staff, String format) {
+        return staff.send("POST", "/core/subjects/export",
+                "{\"id\": \"N-4\", \"format\": \"%s\", \"lang\": \"en\"}".formatted(format));
+    }
+
+    private HttpResponse<String> erase(boolean dryRun) {
+        var answer = administrator.send("POST", "/core/subjects/erasure",
+                "{\"id\": \"N-4\", \"dryRun\": %s, \"lang\": \"en\"}".formatted(dryRun));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.sluse.epr.assessment.Assessment;
+
+/** Completed assessments as FHIR resources in JSON, for the patient. */
+public final class AssessmentResources {
+
+    private final QuestionnaireResponseMapper responses = new QuestionnaireResponseMapper();
+    private final ScoreObservationMapper scores = new ScoreObservationMapper();
+
+    /**
+     * Response and score.
+     *
+     * @param assessment completed
+     * @param system URI under which the record knows the clinic's numbers
+     * @param number the patient's
+     */
+    public List<String> of(Assessment assessment, String system, String number) {
+        var patient = new Reference().setIdentifier(new Identifier().setSystem(system).setValue(number));
+        var response = responses.toFhir(assessment, patient);
+        response.setId(assessment.id().toString());
+        return Stream
+                .<Resource>of(response,
+                        scores.toFhir(assessment, patient, new Reference("QuestionnaireResponse/" + assessment.id())))
+                .map(FhirContext.forR4Cached().newJsonParser()::encodeResourceToString)
+                .toList();
+    }
+}

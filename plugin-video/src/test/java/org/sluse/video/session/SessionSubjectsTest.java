@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.subject.SubjectData;
+import org.sluse.testkit.DataMapContract;
+import org.sluse.testkit.LinksByHand;
+import org.sluse.testkit.ManualClock;
+import org.sluse.testkit.TestDatabase;
+import org.sluse.video.VideoPlugin;
+
+/** What video keeps of two patients with a session each. On a real PostgreSQL. */
+class SessionSubjectsTest extends DataMapContract {
+
+    private final List<VideoSession> over = new ArrayList<>();
+
+    SessionSubjectsTest() {
+        super(new VideoPlugin());
+    }
+
+    @Override
+    protected SubjectData subjects(TestDatabase database) {
+        return new SessionSubjects(database, Stores.inPostgres(), new LinksByHand(), new SessionListener() {
+            @Override
+            public void over(VideoSession session) {
+                over.add(session);
+            }
+
+            @Override
+            public void invitedAgain(VideoSession session) {
+                throw new AssertionError("Nobody is invited again");
+            }
+        }, new ManualClock());
+    }
+
+    @Override
+    protected String person(Handle handle, int number) {
+        var session = UUID.randomUUID();
+        var participant = UUID.randomUUID();
+        handle.execute("""
+                insert into session (id, room, host_id, host_in_room, patient_label, starts_at, minutes, state)
+                values (?, ?, 'practitioner-1', 'host', ?, ?, 50, 'OPEN')""", session, "room-" + number,
+                "Patient " + number, ManualClock.NOON);
+        handle.execute("""
+                insert into participant (id, session_id, in_room, display_name, admission)
+                values (?, ?, ?, 'Kari', 'IN_CALL')""", participant, session, "guest-" + number);
+        handle.execute(
+                """
+                        insert into ticket (hash, kind, session_id, participant_id, expires_at) values (?, 'PATIENT', ?, ?, ?)""",
+                new byte[]{(byte) number}, session, participant, ManualClock.NOON);
+        return session.toString();
+    }
+
+    @Test
+    void a_patient_is_found_by_the_clinics_words_in_full_and_by_either_id() {
+        var database = TestDatabase.with("video");
+        var session = add(database, 4);
+        var subjects = subjects(database);
+        var found = subjects.export(session);
+
+        assertThat(subjects.export(" patient 4 ")).isEqualTo(found);
+        assertThat(found.ids()).hasSize(2).allSatisfy(id -> assertThat(subjects.export(id)).isEqualTo(found));
+        assertThat(subjects.export("Patient").isNothing()).isTrue();
+        assertThat(subjects.export("Kari").isNothing()).isTrue();
+    }
+
+    @Test
+    void whoever_is_in_a_session_that_is_erased_is_sent_away() {
+        var database = TestDatabase.with("video");
+        var session = add(database, 4);
+
+        subjects(database).erase(session, true);
+        assertThat(sentAway(session)).isFalse();
+        subjects(database).erase(session, false);
+
+        assertThat(sentAway(session)).isTrue();
+    }
+
+    @Test
+    void each_session_that_was_erased_is_in_the_trail_and_words_are_not() {
+        var database = TestDatabase.with("video");
+        var session = add(database, 4);
+
+        subjects(database).erase("Patient 4", false);
+
+        assertThat(database.audit()).contains(AuditEntry.of(AuditAction.DELETE, "VideoSession", session));
+        assertThat(database.audit().toString()).doesNotContain("Patient 4");
+    }
+
+    private boolean sentAway(String session) {
+        return over.stream().anyMatch(one -> one.id().equals(UUID.fromString(session)));
+    }
+
+    private String add(TestDatabase database, int number) {
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "VideoSession", "*"),
+                tx -> person(tx.handle(), number));
+    }
+}
