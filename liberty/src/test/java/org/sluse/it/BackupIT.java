@@ -33,9 +33,10 @@ class BackupIT {
     void a_clinic_goes_on_elsewhere_with_all_that_it_had() throws IOException {
         var clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
         clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
-        var scheduled = clinic.practitioner().send("POST", "/video/sessions", """
-                {"startsAt": "%s", "minutes": 30, "patientLabel": "Patient 9", "displayName": "Nina"}"""
-                .formatted(Instant.now().plusSeconds(3600)));
+        var scheduled = clinic.practitioner()
+                .send("POST", "/video/sessions", """
+                        {"startsAt": "%s", "minutes": 30, "patientLabel": "Patient 9", "displayName": "Nina"}"""
+                        .formatted(Instant.now().plusSeconds(3600)));
         var session = Clinic.json(scheduled).get("id").asText();
         var patient = answer(clinic, "P-1");
         var before = seen(clinic, session, patient);

@@ -129,6 +129,11 @@ public final class HostTables {
                     .plain(STAFF, "signer"),
             KeptTable.of("comparison", "kept.ledger", WHILE_NEEDED)
                     .plain(NONE, "tenant", "at", "undeclared", "unused"),
+            KeptTable.of("backup", "kept.machinery", WHILE_CUSTOMER)
+                    .plain(NONE, "tenant", "id", "at", "rows", "bytes", "millis"),
+            KeptTable.of("backup_key", "kept.machinery", WHILE_CUSTOMER).plain(NONE, "only_one", "id"),
+            KeptTable.of("restore_drill", "kept.machinery", WHILE_NEEDED)
+                    .plain(NONE, "only_one", "at", "tenant", "backup", "millis", "failure"),
             KeptTable.of("node", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "id", "address", "started_at", "seen_revision", "seen_at"),
             KeptTable.of("timer_wake", "kept.machinery", WHILE_NEEDED).plain(NONE, "task_name", "task_instance"),

@@ -201,7 +201,8 @@ class LogKeeperTest {
         assertThat(node.verify(log).checkpoints()).as("nothing was signed").isEqualTo(1);
 
         try (var control = RunningCluster.POSTGRES.open("sluse_control")) {
-            control.execute("insert into tenant (id, name, location, created_at) values (?, 'Clinic', 'Frankfurt', now())",
+            control.execute(
+                    "insert into tenant (id, name, location, created_at) values (?, 'Clinic', 'Frankfurt', now())",
                     clinic.id().value());
         }
         node.logs.acknowledge(log, "Restored from the backup of yesterday");
