@@ -109,6 +109,28 @@ class OperatorLogTest {
         assertThat(actsSince(begin, false, Optional.of("START"))).containsExactly("START");
     }
 
+    @Test
+    void what_people_did_is_found_among_10000_acts_of_the_system_without_reading_those() {
+        CONTROL.write(handle -> {
+            handle.execute("""
+                    insert into operator_log (at, actor_kind, actor_id, action, object_type, object_id, by_itself)
+                    select now() + interval '1 year', 'OPERATOR', 'operator', 'START', 'Node', 'mass', number <= 10000
+                    from generate_series(1, 10100) number""");
+            handle.execute("analyze operator_log");
+
+            var plan = handle
+                    .createQuery("explain (analyze, format json) " + OperatorLog.sql(new Search(Optional.empty(),
+                            Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
+                            Optional.empty())))
+                    .bind("most", 51)
+                    .mapTo(String.class)
+                    .one();
+
+            assertThat(Plans.rowsRead(Plans.read(plan))).isLessThanOrEqualTo(51);
+            return handle.rollback();
+        });
+    }
+
     private List<String> actsSince(Instant begin, boolean all, Optional<String> action) {
         return log
                 .find(new Search(Optional.of(begin), Optional.empty(), action, Optional.empty(), all, Optional.empty(),
