@@ -52,7 +52,7 @@ final class VerifyLog implements Measurement {
     private static double verify(Path file) throws IOException {
         try (var proof = Files.newInputStream(file)) {
             var begun = System.nanoTime();
-            var verdict = LogProof.verify(proof, Optional.empty(), Stream::empty, lines -> {
+            var verdict = LogProof.verify(proof, LogProof.Age.CURRENT, Optional.empty(), Stream::empty, lines -> {
             });
             var took = System.nanoTime() - begun;
             if (!verdict.isProved() || verdict.proved() != ENTRIES) {

@@ -77,7 +77,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         }
         var folder = Path.of(operator.logs().getString("witness"));
         return say(
-                operator.logProof(log, proof -> verify(proof, witnessIn(Optional.ofNullable(witness).orElse(folder)))));
+                operator.logProof(log, proof -> verify(proof, LogProof.Age.CURRENT, witnessIn(Optional.ofNullable(witness).orElse(folder)))));
     }
 
     private Verdict read(Path file) {
@@ -86,7 +86,7 @@ final class VerifyLogCommand implements Callable<Integer> {
                     .replaceFirst("(?s)\\A\\{\"proof\":1,\"origin\":\"[^\"/]*/([^\"]*)\".*", "$1");
             try (var again = Files.newInputStream(file)) {
                 var notes = Optional.ofNullable(witness);
-                return verify(again, notes.isEmpty()
+                return verify(again, LogProof.Age.PAST, notes.isEmpty()
                         ? Stream::empty
                         : new Witness(Files.isDirectory(notes.get())
                                 ? notes.get().resolve(origin + ".txt")
@@ -107,13 +107,13 @@ final class VerifyLogCommand implements Callable<Integer> {
         return new Witness(file)::notes;
     }
 
-    private Verdict verify(InputStream proof, Supplier<Stream<String>> notes) {
+    private Verdict verify(InputStream proof, LogProof.Age age, Supplier<Stream<String>> notes) {
         var known = Optional.ofNullable(key)
                 .map(text -> LogKey.parse(text)
                         .orElseThrow(() -> new ParameterException(spec.commandLine(),
                                 "'%s' is no key of a log; right would be name+hexadecimals+Base64.".formatted(text))));
         try {
-            return LogProof.verify(proof, known, notes,
+            return LogProof.verify(proof, age, known, notes,
                     lines -> server.progress("%,d lines ...".formatted(lines)));
         } catch (IOException cut) {
             throw StoppedShortException.refused("The log could not be read to its end: %s".formatted(cut.getMessage()));

@@ -16,6 +16,14 @@ public final class LogProof {
     private static final int LONGEST_LINE = 1 << 20;
     private static final int STEP = 100_000;
 
+    /** When a proof was made. */
+    public enum Age {
+        /** Now: a witness that knows of more entries shows that the log was rolled back. */
+        CURRENT,
+        /** At some time: a witness that knows of more is younger, and nothing else. */
+        PAST
+    }
+
     private LogProof() {
     }
 
@@ -23,13 +31,14 @@ public final class LogProof {
      * Proves a log, or says what was altered. Reads from beginning to end, once.
      *
      * @param proof not closed here
+     * @param age whether the witness may know more
      * @param expected the key with which the log must be signed; empty for the one that it names
      * @param witness the witness's notes, oldest first; empty to compare with none. Asked for twice, and closed here
      * @param progress told each hundred thousand entries
      */
-    public static Verdict verify(InputStream proof, Optional<LogKey> expected, Supplier<Stream<String>> witness,
-            LongConsumer progress) throws IOException {
-        try (var verifier = new LogVerifier(expected, witness)) {
+    public static Verdict verify(InputStream proof, Age age, Optional<LogKey> expected,
+            Supplier<Stream<String>> witness, LongConsumer progress) throws IOException {
+        try (var verifier = new LogVerifier(age, expected, witness)) {
             var buffer = new byte[BUFFER];
             var filled = 0;
             long lines = 0;

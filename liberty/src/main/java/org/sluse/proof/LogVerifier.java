@@ -26,6 +26,7 @@ final class LogVerifier implements ProofLines.Reader, AutoCloseable {
     private static final int MOST_FINDINGS = 1000;
     private static final int MOST_MISMATCHES = 100_000;
 
+    private final LogProof.Age age;
     private final Optional<LogKey> expected;
     private final Supplier<Stream<String>> notes;
     private final TreeHasher hasher = new TreeHasher();
@@ -67,7 +68,8 @@ final class LogVerifier implements ProofLines.Reader, AutoCloseable {
     private record Ahead(Checkpoint checkpoint, Optional<MerkleRange> tree) {}
 
     /** @param expected with which key it must be signed; empty for the one that it names @param notes what the witness has, oldest first */
-    LogVerifier(Optional<LogKey> expected, Supplier<Stream<String>> notes) {
+    LogVerifier(LogProof.Age age, Optional<LogKey> expected, Supplier<Stream<String>> notes) {
+        this.age = age;
         this.expected = expected;
         this.notes = notes;
     }
@@ -274,7 +276,7 @@ final class LogVerifier implements ProofLines.Reader, AutoCloseable {
                     .formatted(Finding.entries(position, counted - 1), counted)));
         }
         var known = witness == null ? 0 : witness.newest();
-        if (known > Math.max(counted, position)) {
+        if (age == LogProof.Age.CURRENT && known > Math.max(counted, position)) {
             found(new Finding(Kind.ROLLED_BACK, position, known - 1,
                     "The log is as it was when it had %d entries; the witness knows one of %d.".formatted(position,
                             known)));

@@ -156,6 +156,19 @@ class LogVerifierTest {
     }
 
     @Test
+    void a_file_of_an_earlier_day_is_older_than_its_witness_and_not_rolled_back() throws IOException {
+        log.rows.subList(12, 20).clear();
+        log.points.removeLast();
+
+        var verdict = LogProof.verify(new ByteArrayInputStream(log.file()), LogProof.Age.PAST, Optional.empty(),
+                log.witness::stream, _ -> {
+                });
+
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.proved()).isEqualTo(12);
+    }
+
+    @Test
     void a_roll_back_that_somebody_acknowledged_is_told_and_no_finding() {
         log.rows.subList(12, 20).clear();
         log.points.removeLast();
@@ -190,7 +203,7 @@ class LogVerifierTest {
     void a_log_of_another_key_is_not_the_one_that_is_known() throws IOException {
         var known = LogSigner.make("sluse.example").key();
 
-        var verdict = LogProof.verify(new ByteArrayInputStream(log.file()), Optional.of(known), log.witness::stream,
+        var verdict = LogProof.verify(new ByteArrayInputStream(log.file()), LogProof.Age.CURRENT, Optional.of(known), log.witness::stream,
                 _ -> {
                 });
 

@@ -141,7 +141,8 @@ enum LogForm {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int character) {
-            return new SerializedString(String.format(Locale.ROOT, "\\u%04x", character));
+            // Asked for letters beyond ASCII too, which stay as they are.
+            return character < 0x20 ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character)) : null;
         }
     }
 }

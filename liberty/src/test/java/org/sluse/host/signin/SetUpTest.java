@@ -24,6 +24,7 @@ import org.sluse.host.outgoing.AddressPolicy;
 import org.sluse.host.outgoing.PinnedHttp;
 import org.sluse.host.people.People;
 import org.sluse.host.people.TestPeople;
+import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.host.tenant.TestTenants;
@@ -68,8 +69,7 @@ class SetUpTest {
 
     @AfterEach
     void mend() {
-        control.inTransaction("TEST", "Trigger", "broken",
-                handle -> handle.execute("drop trigger if exists broken on tenant"));
+        asOwner("drop trigger if exists broken on tenant");
         http.stop();
     }
 
@@ -136,11 +136,17 @@ class SetUpTest {
 
     /** The last thing that a transaction does is to find out that it may not: what it did before is done in every other database. */
     private void breakAtTheEnd() {
-        control.inTransaction("TEST", "Trigger", "broken", handle -> handle.execute("""
+        asOwner("""
                 create or replace function broken() returns trigger language plpgsql
                 as $$ begin raise exception 'the connection is lost'; end $$;
                 create constraint trigger broken after update on tenant deferrable initially deferred
-                for each row execute function broken()"""));
+                for each row execute function broken()""");
+    }
+
+    private static void asOwner(String statement) {
+        try (var handle = RunningCluster.POSTGRES.open("sluse_control")) {
+            handle.execute(statement);
+        }
     }
 
     private String code(Tenant clinic) {
