@@ -124,6 +124,11 @@ class SubjectIT {
                 Browser.isAccessible(page);
                 Browser.doesNotScrollSideways(page);
                 Browser.picture(page, "person-" + phone);
+                page.locator("details.kept > summary").first().press("Enter");
+                assertThat(page.locator("details.kept[open]").first()).containsText("Patient 4");
+                Browser.isAccessible(page);
+                Browser.doesNotScrollSideways(page);
+                Browser.picture(page, "person-unfolded-" + phone);
                 if (!phone) {
                     page.locator("main button", new Page.LocatorOptions().setHasText("Erase"))
                             .click();

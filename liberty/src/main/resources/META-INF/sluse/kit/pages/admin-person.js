@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, confirm, html, language, moment, nothing, submit, t, table } from 'kit';
+import { Form, StaffPage, api, button, confirm, html, language, moment, nothing, number, submit, t, table } from 'kit';
 
 /** What the clinic keeps about one person: to read, to hand out as a file, and to erase. */
 class Person extends StaffPage {
@@ -40,11 +40,12 @@ class Person extends StaffPage {
           save('person.fhir.json', await api.post('core/subjects/export', { id: this.id, format: 'fhir', lang: language })) }) : nothing}
         ${button(t('subject.erase'), { press: () => this.#erase() })}
       </div>
-      ${modules.map(module => html`<section><h2>${module.name}</h2>${module.parts.map(part => html`<h3>${part.purpose}</h3>${rows(part)}`)}</section>`)}
-      <section><h2>${t('subject.accesses')}</h2>${table({ caption: t('subject.accesses'), rows: accesses, columns: [
+      ${modules.map(module => html`<section><h2>${module.name}</h2>${module.parts.map(part =>
+        folded(`${part.purpose} (${part.table})`, part.rows.length, rows(part)))}</section>`)}
+      <section><h2>${t('subject.accesses')}</h2>${folded(t('subject.accesses'), accesses.length, table({ caption: t('subject.accesses'), rows: accesses, columns: [
         { label: t('audit.when'), cell: one => moment(one.at) },
         { label: t('audit.who'), head: true, cell: one => html`${t(`audit.actor.${one.actorKind}`)}<span class="detail">${one.actor}</span>` },
-        { label: t('audit.what'), cell: one => html`${t(`audit.action.${one.action}`)}<span class="detail">${one.objectType}</span>` }] })}</section>
+        { label: t('audit.what'), cell: one => html`${t(`audit.action.${one.action}`)}<span class="detail">${one.objectType}</span>` }] }))}</section>
       ${disclosures.length ? html`<section><h2>${t('subject.disclosures')}</h2>${table({ caption: t('subject.disclosures'), rows: disclosures, columns: [
         { label: t('audit.when'), cell: one => moment(one.at) },
         { label: t('subject.recipient'), head: true, cell: one => one.recipient },
@@ -63,7 +64,7 @@ class Person extends StaffPage {
     this.found = undefined;
     this.form.clear();
     this.requestUpdate();
-    this.toast(t('subject.erased'));
+    this.say(t('subject.erased'));
   }
 
   #result({ modules, kept, notSearched }) {
@@ -81,6 +82,11 @@ class Person extends StaffPage {
 }
 
 const missed = notSearched => notSearched.map(one => html`<p>${one.module}: ${one.why}</p>`);
+
+/** Closed until somebody wants to read it: there may be much of it. */
+function folded(words, n, content) {
+  return html`<details class="kept"><summary>${words} <span class="second">${number(n)}</span></summary>${content}</details>`;
+}
 
 /** Columns in the words of the database: a person is entitled to what is there, not to a selection. */
 function rows({ rows: all, purpose }) {
