@@ -77,7 +77,8 @@ final class VerifyLogCommand implements Callable<Integer> {
         }
         var folder = Path.of(operator.logs().getString("witness"));
         return say(
-                operator.logProof(log, proof -> verify(proof, LogProof.Age.CURRENT, witnessIn(Optional.ofNullable(witness).orElse(folder)))));
+                operator.logProof(log, proof -> verify(proof, LogProof.Age.CURRENT,
+                        witnessIn(Optional.ofNullable(witness).orElse(folder)))));
     }
 
     private Verdict read(Path file) {

@@ -203,7 +203,8 @@ class LogVerifierTest {
     void a_log_of_another_key_is_not_the_one_that_is_known() throws IOException {
         var known = LogSigner.make("sluse.example").key();
 
-        var verdict = LogProof.verify(new ByteArrayInputStream(log.file()), LogProof.Age.CURRENT, Optional.of(known), log.witness::stream,
+        var verdict = LogProof.verify(new ByteArrayInputStream(log.file()), LogProof.Age.CURRENT, Optional.of(known),
+                log.witness::stream,
                 _ -> {
                 });
 

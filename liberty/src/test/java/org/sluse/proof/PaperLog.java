@@ -104,8 +104,9 @@ final class PaperLog {
 
     static Verdict verify(byte[] file, List<String> witness) {
         try {
-            return LogProof.verify(new ByteArrayInputStream(file), LogProof.Age.CURRENT, Optional.of(SIGNER.key()), witness::stream, _ -> {
-            });
+            return LogProof.verify(new ByteArrayInputStream(file), LogProof.Age.CURRENT, Optional.of(SIGNER.key()),
+                    witness::stream, _ -> {
+                    });
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -73,8 +73,10 @@ public final class TestClinics {
 
     /** The host's own ports, in a house with these plugins. */
     public static DataPorts ports(Binding binding, Clock clock, Map<PluginId, DataMap> plugins) {
-        return new DataPorts(new PluginRegistry(), new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT, (_, _) -> {
-        }, (PluginId plugin) -> plugins.getOrDefault(plugin, DataMap.NOTHING)), binding, clock, RefusalLimits.of(clock), WRITTEN);
+        return new DataPorts(new PluginRegistry(),
+                new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT, (_, _) -> {
+                }, (PluginId plugin) -> plugins.getOrDefault(plugin, DataMap.NOTHING)), binding, clock,
+                RefusalLimits.of(clock), WRITTEN);
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {

@@ -44,7 +44,8 @@ final class LogsAtHand {
         var file = new ByteArrayOutputStream();
         try {
             logs.proof(log).write(file);
-            return LogProof.verify(new ByteArrayInputStream(file.toByteArray()), LogProof.Age.CURRENT, Optional.of(SIGNER.key()),
+            return LogProof.verify(new ByteArrayInputStream(file.toByteArray()), LogProof.Age.CURRENT,
+                    Optional.of(SIGNER.key()),
                     guard.witness(log)::notes, _ -> {
                     });
         } catch (IOException impossible) {
