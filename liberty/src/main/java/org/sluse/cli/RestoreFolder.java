@@ -88,9 +88,13 @@ final class RestoreFolder {
     private void lay(Path from, Path place, Optional<String> tenant, Optional<String> backup) throws IOException {
         if (fresh.isPresent()) {
             var keys = Files.createDirectories(data.path().resolve("keys"));
-            for (var key : KEYS) {
-                DataFolder.createPrivate(keys.resolve(key));
-                Files.write(keys.resolve(key), Files.readAllBytes(from.resolve(key)));
+            // Whatever else has a key there needs it too.
+            try (var files = Files.newDirectoryStream(from, Files::isRegularFile)) {
+                for (var key : files) {
+                    var laid = keys.resolve(key.getFileName().toString());
+                    DataFolder.createPrivate(laid);
+                    Files.write(laid, Files.readAllBytes(key));
+                }
             }
         }
         result(data).remove();

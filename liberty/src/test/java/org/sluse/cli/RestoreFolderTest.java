@@ -32,9 +32,12 @@ class RestoreFolderTest {
 
     @Test
     void a_fresh_folder_gets_keys_that_only_its_owner_reads_and_the_order() throws IOException {
+        Files.writeString(keys.resolve("further.key"), "further");
+
         prepare(Optional.of(keys), Optional.of("north"));
 
         assertThat(into.resolve("keys/root.json")).hasContent("root");
+        assertThat(into.resolve("keys/further.key")).hasContent("further");
         assertThat(Files.getPosixFilePermissions(into.resolve("keys/backup.json"))).hasSize(2);
         assertThat(into.resolve("restore.json")).content().contains("\"clinic\":\"north\"").contains(place.toString());
     }
