@@ -4,7 +4,7 @@ create type mood as enum ('calm', 'odd "one"');
 
 create table person (
     id       bigint generated always as identity primary key,
-    "Name, \" text,
+    name     text,
     boss     bigint references person (id),
     moods    mood[] not null,
     bytes    bytea,
@@ -12,7 +12,7 @@ create table person (
     at       timestamptz not null,
     lasting  interval,
     share    double precision,
-    words    tsvector generated always as (to_tsvector('simple'::regconfig, coalesce("Name, \", ''))) stored,
+    words    tsvector generated always as (to_tsvector('simple'::regconfig, coalesce(name, ''))) stored,
     number   serial
 );
 create index on person using gin (words);

@@ -289,7 +289,13 @@ public final class TenantDatabases {
                         + "; right would be an empty file 'flyway.location' beside them");
             }
             if (schema.plugin().equals(CORE)) {
-                handle.execute("revoke update, delete on core.audit, core.leaf, core.checkpoint from \"" + role + "\"");
+                // Those that are there: of a database that is being brought up the tables may be older.
+                handle.createQuery(
+                        "select tablename from pg_tables where schemaname = 'core' and tablename in ('audit', 'leaf', 'checkpoint')")
+                        .mapTo(String.class)
+                        .list()
+                        .forEach(table -> handle
+                                .execute("revoke update, delete on core." + table + " from \"" + role + "\""));
             } else {
                 handle.execute(LINK_TABLE.formatted(name));
                 handle.execute("grant select, insert, update on \"" + name + "\".one_time_link to \"" + role + "\"");

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluse.data.DataMap;
+import org.sluse.data.KeptCategory;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.data.TenantDatabases;
@@ -41,8 +45,17 @@ class BackupsTest {
 
     /** Two clusters: where the clinic is, and elsewhere. */
     private static final Postgres ELSEWHERE = RunningCluster.another();
-    private static final TenantDatabases DATABASES_ELSEWHERE = TestClinics.in(ELSEWHERE);
     private static final PluginId ODD = new PluginId("odd");
+    private static final RetentionPeriod ALWAYS = new RetentionPeriod.Until("kept.until.asked");
+    private static final DataMap STORED = DataMap.of(
+            KeptTable.of("person", "kept.notes", ALWAYS)
+                    .plain(KeptCategory.NONE, "id", "name", "boss", "moods", "bytes", "document", "at", "lasting",
+                            "share",
+                            "words", "number", "last_visit", "since"),
+            KeptTable.of("a_visit", "kept.notes", ALWAYS).plain(KeptCategory.NONE, "id", "person", "notes"),
+            KeptTable.of("empty_one", "kept.notes", ALWAYS).plain(KeptCategory.NONE, "only_one"));
+    private static final TenantDatabases DATABASES_ELSEWHERE = TestClinics.in(ELSEWHERE,
+            plugin -> plugin.equals(ODD) ? STORED : DataMap.NOTHING);
 
     @TempDir
     private Path folder = Path.of("");
@@ -65,7 +78,7 @@ class BackupsTest {
         databases.prepare(clinic.id(), ODD, "001");
         // Two of them point at each other, one at nobody, and one is gone: its number is not given again.
         sql(databases, "alter table odd.a_visit disable trigger user",
-                "insert into odd.person (\"Name, \\\", moods, bytes, document, at, lasting, share) values "
+                "insert into odd.person (name, moods, bytes, document, at, lasting, share) values "
                         + "(E'Kari\\t\\n\\\\. ØÜ🧭', '{calm,\"odd \\\"one\\\"\"}', '\\x00ff5c0a', '{\"a\": [1, null, \"\\u00e9\"]}', '2026-03-29 01:30:00.123456+00', '1 mon -2 days 03:00', 0.1),"
                         + "(null, '{}', null, null, 'infinity', null, 'NaN'), ('', '{}', '', 'null', '-infinity', null, '-0')",
                 "insert into odd.a_visit select ('00000000-0000-4000-8000-00000000000' || id)::uuid, id, array['\"', null, '{}', E'\\\\N'] from odd.person",
@@ -141,7 +154,7 @@ class BackupsTest {
         sql(databases, "create schema loan",
                 "create table loan.schema_history (version text, checksum int, success boolean, installed_rank int)",
                 "insert into loan.schema_history values ('001', 7, true, 1)",
-                "create table loan.item (id serial primary key, name varchar(40) not null check (name like 'It:%') default 'It: ''new''', of int, share numeric(5, 2), twice int generated always as (of * 2) stored, unique (name, of))",
+                "create table loan.item (id serial primary key, name varchar(40) not null check (name like 'It:%') default 'It: ''new''', of int, \"Odd, \\ name\" text default E'\\\\ \\t', share numeric(5, 2), twice int generated always as (of * 2) stored, unique (name, of))",
                 "alter table loan.item add foreign key (of) references loan.item (id) on delete set null",
                 "create index by_share on loan.item (lower(name), share desc) where share > 0",
                 "insert into loan.item (name, of) values ('It: 1', 2), ('It: 2', 1)");

@@ -4,6 +4,7 @@ package org.sluse.host.data;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.sluse.data.DataMap;
 import org.sluse.data.KeptCategory;
 import org.sluse.data.KeptTable;
@@ -43,15 +44,15 @@ public final class TestClinics {
 
     private TestClinics() {}
 
-    /** Those of another cluster, of an installation with the same root key. */
-    public static TenantDatabases in(Postgres cluster) {
+    /** Those of another cluster, of an installation with the same root key. @param maps what each plugin stores */
+    public static TenantDatabases in(Postgres cluster, Function<PluginId, DataMap> maps) {
         return new TenantDatabases(cluster, RunningCluster.VAULT, (_, _) -> {
-        }, (PluginId plugin) -> NOTES);
+        }, maps);
     }
 
     /** A further node, which serves every clinic. */
     public static TenantDatabases node() {
-        return in(RunningCluster.POSTGRES);
+        return in(RunningCluster.POSTGRES, any -> NOTES);
     }
 
     /** A new clinic with an empty database. */

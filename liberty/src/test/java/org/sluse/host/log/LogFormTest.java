@@ -42,11 +42,12 @@ class LogFormTest {
         assertThat(line(LogForm.OPERATOR,
                 """
                         'KILL' action, 'operator' actor_id, 'OPERATOR' actor_kind, 'NONE' agent, timestamptz '2026-11-27 12:00:00Z' at,
-                        1::bigint id, '' network, 'epr' object_id, 'Plugin' object_type, 'DONE' outcome, null::text reason, 'north' tenant"""))
+                        1::bigint id, '' network, 'epr' object_id, 'Plugin' object_type, 'DONE' outcome, null::text reason, 'north' tenant,
+                        false by_itself, 'anna' operator, 3 unwritten"""))
                 .isEqualTo(
                         """
-                                {"action":"KILL","actorId":"operator","actorKind":"OPERATOR","agent":"NONE","at":"2026-11-27T12:00:00.000000Z","id":1,"network":"",\
-                                "objectId":"epr","objectType":"Plugin","outcome":"DONE","tenant":"north","v":1}""");
+                                {"action":"KILL","actorId":"operator","actorKind":"OPERATOR","agent":"NONE","at":"2026-11-27T12:00:00.000000Z","byItself":false,"id":1,"network":"",\
+                                "objectId":"epr","objectType":"Plugin","operator":"anna","outcome":"DONE","tenant":"north","unwritten":3,"v":1}""");
     }
 
     @Test
@@ -55,7 +56,7 @@ class LogFormTest {
                 """
                         e'\\u20ac$\\u000f\\nA''B"\\\\\\\\"/ \\u00e6\\U0001F600\\u2028\\u007f' action, 'a' actor_id, 'a' actor_kind, null::text agent,
                         timestamptz '2026-11-27 12:00:00Z' at, 1::bigint id, null::text network, '*' object_id, 'a' object_type, 'DONE' outcome,
-                        null::text reason, null::text tenant"""))
+                        null::text reason, null::text tenant, false by_itself, null::text operator, 0 unwritten"""))
                 .contains("\"action\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/ \u00e6\uD83D\uDE00\u2028\u007f\"");
     }
 
