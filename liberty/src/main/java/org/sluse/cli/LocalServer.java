@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -206,13 +207,23 @@ final class LocalServer {
             socket.bind(address.equals("*")
                     ? new InetSocketAddress(port)
                     : new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (UnknownHostException nowhere) {
+            throw foreign(address);
         } catch (IOException refused) {
-            // Nothing but the words tells a port of the system's from one that is in use.
-            throw StoppedShortException.cannotStart(String.valueOf(refused.getMessage()).contains("Permission denied")
-                    ? "Port %d is not open to this user; right would be one above 1023, for example --port 8080."
-                            .formatted(port)
-                    : "Port %d is taken by another program; right would be %s.".formatted(port, right));
+            // Nothing but the words tells one from the other.
+            var why = String.valueOf(refused.getMessage());
+            if (why.contains("assign requested address")) {
+                throw foreign(address);
+            }
+            throw StoppedShortException.cannotStart((why.contains("Permission denied")
+                    ? "Port %d is not open to this user; right would be one above 1023 or %s."
+                    : "Port %d is taken by another program; right would be %s.").formatted(port, right));
         }
+    }
+
+    private static StoppedShortException foreign(String address) {
+        return StoppedShortException.cannotStart(
+                "'%s' is no address of this machine; right would be one that it has.".formatted(address));
     }
 
     private StoppedShortException alreadyRunning(String how) {

@@ -34,9 +34,11 @@ final class StartCommand implements Callable<Integer> {
         Ports.require(port, Ports.HIGHEST, output.spec());
         var folder = data.folder();
         var server = new LocalServer(Installation.ours(), folder);
+        // Before anything is written: it is the owner's alone.
+        folder.prepare();
         server.refuseIfRunning();
         var others = Tls.of(folder, System.getenv())
-                .map(tls -> tls.listen(Optional.ofNullable(publicUrl), folder.certificate(), Instant.now(),
+                .map(tls -> tls.listen(port, Optional.ofNullable(publicUrl), folder.certificate(), Instant.now(),
                         output::progress));
         var url = others.map(Tls.Listener::publicUrl)
                 .or(() -> Optional.ofNullable(publicUrl))

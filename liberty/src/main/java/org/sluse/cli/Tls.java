@@ -59,10 +59,11 @@ record Tls(Path certificate, Path key, int port, String address) {
     /**
      * Makes the certificate ready to be shown, and looks whether the port is free.
      *
+     * @param plainPort the port at which the server listens for this machine
      * @param publicUrl where people go; absent where they go where the certificate says
      * @param store where the container is to find it
      */
-    Listener listen(Optional<URI> publicUrl, Path store, Instant now, Consumer<String> progress) {
+    Listener listen(int plainPort, Optional<URI> publicUrl, Path store, Instant now, Consumer<String> progress) {
         var shown = read();
         var url = publicUrl.orElseGet(() -> address(shown));
         if (!"https".equals(url.getScheme()) || !shown.isFor(url.getHost())) {
@@ -73,6 +74,10 @@ record Tls(Path certificate, Path key, int port, String address) {
         if (shown.until().isBefore(now)) {
             progress.accept("The certificate in %s has ended on %s; browsers refuse it.".formatted(certificate,
                     LocalDate.ofInstant(shown.until(), ZoneOffset.UTC)));
+        }
+        if (port == plainPort) {
+            throw StoppedShortException.cannotStart(
+                    "sluse.tls.port and --port are both %d; right would be two ports.".formatted(port));
         }
         LocalServer.requireFree(address, port, "a free one, for example sluse.tls.port=9443");
         var password = password();

@@ -33,7 +33,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
 
     private static final Pattern PEM_KEY = Pattern
             .compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END ");
-    private static final String IN_PKCS8 = "right would be an unencrypted PKCS #8 key, as 'openssl pkcs8 -topk8 -nodes -in KEY' writes it";
+    private static final String IN_PKCS8 = "right would be an unencrypted PKCS #8 key, as 'openssl pkcs8 -topk8 -nocrypt -in KEY' writes it";
     private static final List<String> ALGORITHMS = List.of("EC", "RSA");
     private static final int DNS_NAME = 2;
 

@@ -103,8 +103,24 @@ class TlsTest {
     }
 
     private Tls.Listener listen(Issued which, Optional<URI> publicUrl, int port) {
-        return new Tls(which.certificate(), which.key(), port, "127.0.0.1")
-                .listen(publicUrl, folder.resolve("tls/server.p12"), Instant.now(), said::add);
+        return listen(which, publicUrl, port, "127.0.0.1");
+    }
+
+    private Tls.Listener listen(Issued which, Optional<URI> publicUrl, int port, String address) {
+        return new Tls(which.certificate(), which.key(), port, address)
+                .listen(1, publicUrl, folder.resolve("tls/server.p12"), Instant.now(), said::add);
+    }
+
+    @Test
+    void an_address_of_another_machine_and_the_port_of_this_one_are_refused() throws IOException {
+        var port = freePort();
+
+        assertThatThrownBy(() -> listen(issued, Optional.empty(), port, "192.0.2.1"))
+                .isInstanceOf(StoppedShortException.class)
+                .hasMessage("'192.0.2.1' is no address of this machine; right would be one that it has.");
+        assertThatThrownBy(() -> listen(issued, Optional.empty(), 1))
+                .isInstanceOf(StoppedShortException.class)
+                .hasMessageContaining("are both 1; right would be two ports");
     }
 
     private static int freePort() throws IOException {

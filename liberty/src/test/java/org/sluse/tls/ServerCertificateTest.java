@@ -103,7 +103,7 @@ class ServerCertificateTest {
         for (var key : new Path[]{old, locked, empty}) {
             assertThatThrownBy(() -> ServerCertificate.read(issued.certificate(), key))
                     .isInstanceOf(UnusableCertificateException.class)
-                    .hasMessageContaining("openssl pkcs8 -topk8 -nodes");
+                    .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
         }
     }
 

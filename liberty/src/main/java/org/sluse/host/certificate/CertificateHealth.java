@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.sluse.host.config.OnePerNode;
 
-/** How long the certificate lasts, in {@code /health/ready}. Never down: a node that nobody is sent to cannot be mended by its page either. */
+/** How long the certificate lasts, in {@code /health/ready}; which file is wrong is in the log, since anybody may ask. Never down: a node that nobody is sent to cannot be mended by its page either. */
 @Readiness
 @OnePerNode
 final class CertificateHealth implements HealthCheck {
@@ -25,7 +25,6 @@ final class CertificateHealth implements HealthCheck {
         watch.shown().ifPresent(shown -> {
             answer.withData("until", shown.until().toString()).withData("daysLeft", shown.daysLeft(now));
             shown.alarm(now).ifPresent(alarm -> answer.withData("alarm", alarm.name()));
-            shown.unusable().ifPresent(why -> answer.withData("reason", why));
         });
         return answer.build();
     }

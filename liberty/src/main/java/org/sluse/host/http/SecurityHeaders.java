@@ -10,10 +10,10 @@ final class SecurityHeaders {
     private SecurityHeaders() {
     }
 
-    /** @param publicUrl where people go; with https, browsers are told to go nowhere else for two years (RFC 6797, 6.1) */
+    /** @param publicUrl where people go; with https, browsers are told to come by nothing else for two years (RFC 6797, 6.1.1); what other hosts of the domain do is not ours to say */
     static void set(HttpServletResponse response, URI publicUrl) {
         if ("https".equals(publicUrl.getScheme())) {
-            response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+            response.setHeader("Strict-Transport-Security", "max-age=63072000");
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");

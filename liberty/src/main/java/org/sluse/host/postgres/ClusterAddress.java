@@ -28,7 +28,7 @@ record ClusterAddress(String url) {
         }
         if (!onThisMachine(parts.group("hosts")) && !VERIFIED.matcher(options(parts)).find()) {
             throw new IllegalArgumentException("sluse.postgres.url would speak to " + parts.group("hosts")
-                    + " without looking who answers; right would be ?sslmode=verify-full, and &sslrootcert=FILE for an authority of your own");
+                    + " without looking who answers; right would be ?sslmode=verify-full&sslrootcert=FILE, where FILE has its authority, or &sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory instead of it for one that Java trusts");
         }
     }
 

@@ -85,12 +85,16 @@ final class Connections implements AutoCloseable {
     private Connection lend(Target target) throws SQLException {
         while (true) {
             var line = borrow(target);
-            var lent = line.open.getConnection();
-            if (System.nanoTime() - line.usedAt < TRUSTED.toNanos() || lent.isValid(SECONDS_TO_ANSWER)) {
-                return lent;
+            try {
+                var lent = line.open.getConnection();
+                if (line.isTrusted() || lent.isValid(SECONDS_TO_ANSWER)) {
+                    return lent;
+                }
+            } catch (SQLException closed) {
+                // Not even lent: whatever closed it has not told the driver.
+                LOG.log(Level.FINE, "connection-closed state={0}", closed.getSQLState());
             }
-            line.broken = true;
-            lent.close();
+            line.giveUp();
         }
     }
 
@@ -121,6 +125,20 @@ final class Connections implements AutoCloseable {
             open.addConnectionEventListener(this);
         }
 
+        boolean isTrusted() {
+            return System.nanoTime() - usedAt < TRUSTED.toNanos();
+        }
+
+        /** Closes it and gives its place to the next; what it was lent for is told by the driver no more. */
+        void giveUp() {
+            open.removeConnectionEventListener(this);
+            try {
+                pool.invalidateObject(target, this);
+            } catch (Exception cannotClose) {
+                LOG.log(Level.WARNING, "connection-not-closed cause={0}", cannotClose.getClass().getName());
+            }
+        }
+
         @Override
         public void connectionErrorOccurred(ConnectionEvent fatal) {
             broken = true;
@@ -129,14 +147,10 @@ final class Connections implements AutoCloseable {
         @Override
         public void connectionClosed(ConnectionEvent back) {
             usedAt = System.nanoTime();
-            try {
-                if (broken) {
-                    pool.invalidateObject(target, this);
-                } else {
-                    pool.returnObject(target, this);
-                }
-            } catch (Exception cannotClose) {
-                LOG.log(Level.WARNING, "connection-not-closed cause={0}", cannotClose.getClass().getName());
+            if (broken) {
+                giveUp();
+            } else {
+                pool.returnObject(target, this);
             }
         }
     }

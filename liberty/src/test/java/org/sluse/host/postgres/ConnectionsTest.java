@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
 import org.sluse.host.postgres.Connections.Limits;
 
 /** Twelve databases, six connections over all, three to each. */
@@ -100,6 +101,25 @@ class ConnectionsTest {
         }
 
         assertThat(whoAnswers(database)).isEqualTo(database);
+    }
+
+    @Test
+    void one_that_broke_while_nobody_told_the_driver_costs_no_place() throws SQLException {
+        connections = new Connections(new Limits(6, 3, Duration.ofSeconds(5), LONG));
+        var source = to(DATABASES.get(4));
+        for (var each = 0; each < 9; each++) {
+            // As a copy does that the cluster cuts off: the bytes go past what the driver watches.
+            var lent = source.getConnection();
+            lent.unwrap(BaseConnection.class).getQueryExecutor().abort();
+            try {
+                lent.close();
+            } catch (SQLException told) {
+                assertThat(told.getSQLState()).isIn("08003", "08006");
+            }
+        }
+
+        assertThat(whoAnswers(DATABASES.get(4))).isEqualTo(DATABASES.get(4));
+        assertThat(connections.open()).isLessThanOrEqualTo(3);
     }
 
     @Test
