@@ -16,7 +16,12 @@ record Installation(Path home) {
     }
 
     Path liberty() {
-        return built(home.resolve(".runtime/wlp"));
+        return built(runtime().resolve("wlp"));
+    }
+
+    /** What was fetched and made for every server here. */
+    Path runtime() {
+        return built(home.resolve(".runtime"));
     }
 
     Path application() {

@@ -244,7 +244,8 @@ final class LocalServer {
 
     /**
      * Has the virtual machine keep the classes that it has read and verified, and use them at the next start (JEP 350); it makes the archive when it ends and makes it anew when it no
-     * longer fits. It ends at once when it is asked for that together with an agent, so an operator's agent goes without.
+     * longer fits. All data folders of the installation share one, where the server's user may write there. It ends at once when it is asked for that together with an agent, so an operator's agent goes
+     * without.
      */
     private List<String> classArchive(Map<String, String> environment) {
         return Stream.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")
@@ -252,7 +253,9 @@ final class LocalServer {
                 .anyMatch(options -> options.contains("-javaagent") || options.contains("-agent"))
                         ? List.of()
                         : List.of("-XX:+AutoCreateSharedArchive",
-                                "-XX:SharedArchiveFile=" + data.liberty().resolve("classes.jsa"));
+                                "-XX:SharedArchiveFile=" + (Files.isWritable(installation.runtime())
+                                        ? installation.runtime()
+                                        : data.liberty()).resolve("classes.jsa"));
     }
 
     private Map<String, String> environment() {

@@ -22,14 +22,14 @@ import org.sluse.tls.ServerCertificate;
 import org.sluse.tls.UnusableCertificateException;
 
 /**
- * Looks each half minute whether the operator has renewed the certificate, and has the container show the new one: open connections stay, the next handshake shows it. Files that
+ * Looks each ten seconds whether the operator has renewed the certificate, and has the container show the new one: open connections stay, the next handshake shows it. Files that
  * cannot be used replace nothing. Without a certificate there is nothing to look at.
  */
 @OnePerNode
 public final class CertificateWatch {
 
     private static final Logger LOG = Logger.getLogger(CertificateWatch.class.getName());
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final Duration BETWEEN_ALARMS = Duration.ofDays(1);
 
     private final Look look = new Look("certificate");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The certificate that this node shows to others. In: the operator's files, looked at each half minute. Out: the key store that the container reads anew when it changes, and how long
+ * The certificate that this node shows to others. In: the operator's files, looked at each ten seconds. Out: the key store that the container reads anew when it changes, and how long
  * the certificate lasts, in health and log.
  */
 @NullMarked
