@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
+import org.sluse.settings.Settings;
 
 /**
  * A fresh database on a real PostgreSQL with the migrations of one plugin ({@code db/<plugin>}) in the plugin's schema. The server is started
@@ -29,6 +30,7 @@ public final class TestDatabase implements TenantDatabase {
 
     private final Jdbi jdbi;
     private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    private final ScopedValue<Boolean> busy = ScopedValue.newInstance();
 
     private TestDatabase(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -62,26 +64,38 @@ public final class TestDatabase implements TenantDatabase {
         return List.copyOf(audit);
     }
 
+    /** Settings that are held to the rule of a server: there reading them takes a connection, so within a transaction of this database they are not to be had. */
+    public <S extends Record> Settings<S> settings(S values) {
+        return () -> {
+            if (busy.isBound()) {
+                throw new AssertionError(
+                        "Settings are read within a transaction; right would be to read them before it begins");
+            }
+            return values;
+        };
+    }
+
     @Override
     public <T> T inTransaction(AuditEntry entry, Function<Transaction, T> work) {
         var entries = new ArrayList<AuditEntry>(List.of(entry));
         var afterwards = new ArrayList<Runnable>();
-        T result = jdbi.inTransaction(handle -> work.apply(new Transaction() {
-            @Override
-            public Handle handle() {
-                return handle;
-            }
+        T result = ScopedValue.where(busy, true)
+                .<T, RuntimeException>call(() -> jdbi.inTransaction(handle -> work.apply(new Transaction() {
+                    @Override
+                    public Handle handle() {
+                        return handle;
+                    }
 
-            @Override
-            public void record(AuditEntry further) {
-                entries.add(further);
-            }
+                    @Override
+                    public void record(AuditEntry further) {
+                        entries.add(further);
+                    }
 
-            @Override
-            public void afterCommit(Runnable action) {
-                afterwards.add(action);
-            }
-        }));
+                    @Override
+                    public void afterCommit(Runnable action) {
+                        afterwards.add(action);
+                    }
+                })));
         audit.addAll(entries);
         afterwards.forEach(Runnable::run);
         return result;

@@ -141,6 +141,7 @@ final class SandboxRecord {
         if (bundle.getType() != BundleType.TRANSACTION) {
             throw new InvalidRequestException("Bundle.type: only transactions are taken here");
         }
+        var createsPatients = settings.get().sandboxCreatesPatients();
         return writing("Bundle", handle -> {
             var plan = new ArrayList<Planned>();
             Map<String, String> places = new HashMap<>();
@@ -152,7 +153,7 @@ final class SandboxRecord {
             var answer = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
             plan.forEach(planned -> {
                 if (planned.existing().isEmpty()) {
-                    resolve(handle, planned.entry().getResource(), places);
+                    resolve(handle, planned.entry().getResource(), places, createsPatients);
                 }
             });
             // Written in two steps, so that entries may point to each other in either direction.
@@ -188,7 +189,7 @@ final class SandboxRecord {
                 "Bundle.entry.request: only POST of the resource's type and PUT of its address are taken here");
     }
 
-    private void resolve(Handle handle, Resource resource, Map<String, String> places) {
+    private void resolve(Handle handle, Resource resource, Map<String, String> places, boolean createsPatients) {
         for (var info : CONTEXT.newTerser().getAllResourceReferences(resource)) {
             var reference = (Reference) info.getResourceReference();
             var text = Optional.ofNullable(reference.getReference()).orElse("");
@@ -196,16 +197,17 @@ final class SandboxRecord {
             if (places.containsKey(text)) {
                 reference.setReference(places.get(text));
             } else if (query > 0) {
-                reference.setReference(conditional(handle, text.substring(0, query), text.substring(query + 1)));
+                reference.setReference(
+                        conditional(handle, text.substring(0, query), text.substring(query + 1), createsPatients));
             }
         }
     }
 
-    private String conditional(Handle handle, String type, String query) {
+    private String conditional(Handle handle, String type, String query, boolean createsPatients) {
         requireKnown(type);
         return only(handle, type, query).map(stored -> type + "/" + stored.id()).orElseGet(() -> {
             var keys = SearchKeys.parse(query);
-            if (!type.equals("Patient") || !settings.get().sandboxCreatesPatients() || keys.size() != 1
+            if (!type.equals("Patient") || !createsPatients || keys.size() != 1
                     || !keys.getFirst().parameter().equals("identifier")) {
                 throw new PreconditionFailedException("A conditional reference to " + type + " matches nothing");
             }

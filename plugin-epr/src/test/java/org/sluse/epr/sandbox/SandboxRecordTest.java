@@ -22,8 +22,8 @@ class SandboxRecordTest {
     private static final String SYSTEM = "https://sluse.org/fhir/patient-number";
 
     private final Clinic clinic = new Clinic();
-    private final SandboxRecord record = new SandboxRecord(clinic.database, () -> Clinic.SETTINGS, clinic.clock,
-            clinic.ids);
+    private final SandboxRecord record = new SandboxRecord(clinic.database,
+            clinic.database.settings(Clinic.SETTINGS), clinic.clock, clinic.ids);
 
     private Bundle message() {
         return new AssessmentBundle().of(clinic.answered(clinic.patient("17"), 3, 3, 3, 3, 3, 3, 3, 3, 3), SYSTEM,
@@ -83,7 +83,8 @@ class SandboxRecordTest {
 
     @Test
     void a_demo_makes_the_patient_whom_it_does_not_know() {
-        var generous = new SandboxRecord(clinic.database, () -> Clinic.settings(true), clinic.clock, clinic.ids);
+        var generous = new SandboxRecord(clinic.database, clinic.database.settings(Clinic.settings(true)), clinic.clock,
+                clinic.ids);
 
         generous.transaction(message());
 

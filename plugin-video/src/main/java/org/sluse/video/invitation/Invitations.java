@@ -72,9 +72,10 @@ public final class Invitations {
 
     Tickets.Ticket ticket() {
         var id = context.actor().id();
+        var early = early();
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", id), tx -> {
             var session = find(tx, id).requireOpenToPatient();
-            if (clock.instant().isBefore(session.startsAt().minus(early()))) {
+            if (clock.instant().isBefore(session.startsAt().minus(early))) {
                 throw new ProblemException(TOO_EARLY,
                         "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
             }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.invitation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sluse.actor.Actor;
+import org.sluse.actor.Role;
+import org.sluse.actor.Staff;
+import org.sluse.audit.AuditEntry;
+import org.sluse.problem.ProblemException;
+import org.sluse.testkit.KnownIds;
+import org.sluse.testkit.KnownTenant;
+import org.sluse.testkit.LinksByHand;
+import org.sluse.testkit.ManualClock;
+import org.sluse.testkit.TestDatabase;
+import org.sluse.video.session.ScheduleSession;
+import org.sluse.video.session.SessionListener;
+import org.sluse.video.session.Stores;
+import org.sluse.video.session.VideoSession;
+import org.sluse.video.session.VideoSessionStore;
+import org.sluse.video.session.VideoSessions;
+import org.sluse.video.settings.VideoSettings;
+import org.sluse.video.ticket.Tickets;
+
+/** A patient with a link to a session in an hour, at a clinic whose waiting room opens 15 minutes before. On a real PostgreSQL. */
+class InvitationsTest {
+
+    private static final VideoSettings SETTINGS = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600,
+            Optional.empty(), 30);
+
+    private final TestDatabase database = TestDatabase.with("video");
+    private final KnownTenant tenant = new KnownTenant();
+    private final ManualClock clock = new ManualClock();
+    private final KnownIds ids = new KnownIds();
+    private final LinksByHand links = new LinksByHand();
+    private final VideoSessionStore store = Stores.inPostgres();
+    private final Invitations invitations = new Invitations(database, store, links,
+            new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), database.settings(SETTINGS),
+            tenant, clock);
+
+    @BeforeEach
+    void a_session_in_an_hour() {
+        var session = new VideoSessions(database, store, links, tenant, ids, clock, new NobodyThere())
+                .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));
+        var participant = database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
+                tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());
+        tenant.actingAs(Actor.linkHolder(participant));
+    }
+
+    @Test
+    void waits_outside_until_the_waiting_room_opens() {
+        clock.advance(Duration.ofMinutes(44));
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(invitations::ticket)
+                .satisfies(told -> assertThat(told.problem()).isEqualTo(Invitations.TOO_EARLY));
+    }
+
+    @Test
+    void gets_a_ticket_from_then_on() {
+        clock.advance(Duration.ofMinutes(45));
+
+        assertThat(invitations.ticket().ticket()).isNotBlank();
+    }
+
+    private static final class NobodyInTheList implements Staff {
+
+        @Override
+        public Optional<Member> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Member> with(Role role) {
+            return List.of();
+        }
+    }
+
+    private static final class NobodyThere implements SessionListener {
+
+        @Override
+        public void over(VideoSession session) {
+            throw new AssertionError("No session is over");
+        }
+
+        @Override
+        public void invitedAgain(VideoSession session) {
+            throw new AssertionError("Nobody is invited again");
+        }
+    }
+}
