@@ -43,20 +43,39 @@ public final class PatientSubjects implements SubjectData {
             Map.entry("delivery", "patient_id = any(:ids)"),
             Map.entry("delivery_event", "delivery_id in (select id from delivery where patient_id = any(:ids))"));
 
-    /** Resources of the sandbox that are the patient, about the patient, or about one of those; {@code :ids} are the numbers under which it knows the patient. */
+    /**
+     * Places in the sandbox, as {@code type/id}, that are the patient, about the patient, or about one of those. A number that the patient was sent with by mistake leads to the record of whoever has it
+     * now, or was sent with it too: under such a number only what was delivered of the patient is the patient's. What was delivered of others is theirs, under whichever number it lies.
+     */
     private static final String IN_SANDBOX = """
-            (type, id) in (
-                with person as (
-                    select type, id from sandbox_index where type = 'Patient' and parameter = 'identifier' and value = any(:ids)
-                ), own as (
-                    select type, id from person union
-                    select about.type, about.id from sandbox_index about join person
-                    on about.parameter in ('subject', 'patient') and about.value = 'Patient/' || person.id
-                )
-                select type, id from own union
-                select about.type, about.id from sandbox_index about join own
-                on about.parameter = 'target' and about.value = own.type || '/' || own.id
+            with number as (
+                select sent_number as value from delivery where patient_id = :patient and sent_number is not null
+                except select number from patient where id <> :patient
+                except select sent_number from delivery where patient_id <> :patient
+                union select number from patient where id = :patient
+            ), found as (
+                select type || '/' || id as place, parameter, value from sandbox_index
+            ), person as (
+                select place from found join number on found.value = cast(:system as text) || '|' || number.value
+                where parameter = 'identifier' and place like 'Patient/%'
+            ), derived as (
+                select place, value as source from found where parameter = 'derived-from'
+            ), result as (
+                select location as place, patient_id from delivery where location is not null union
+                select source, patient_id from derived join delivery on location = place union
+                select place, patient_id from derived join delivery on location = source
+            ), own as (
+                select place from person union
+                select found.place from found join person on parameter in ('subject', 'patient') and value = person.place union
+                select place from result where patient_id = :patient except
+                select place from result where patient_id <> :patient
+            )
+            select distinct type || '/' || id from sandbox_version where type || '/' || id in (
+                select place from own union
+                select found.place from found join own on parameter = 'target' and value = own.place
             )""";
+
+    private static final String AT_PLACES = "type || '/' || id = any(:ids)";
 
     private final TenantDatabase database;
     private final Patients patients;
@@ -75,21 +94,26 @@ public final class PatientSubjects implements SubjectData {
 
     @Override
     public SubjectExport export(String id) {
+        var system = settings.get().patientIdentifierSystem();
         return database.inTransaction(AuditEntry.list("Patient"), tx -> find(tx, id).map(patient -> {
             tx.record(AuditEntry.read("Patient", patient.id().toString()).about(patient.id().toString()));
-            return new SubjectExport(ids(tx, patient), parts(tx, patient), fhir(tx, patient));
+            var sandbox = inSandbox(tx.handle(), patient, system);
+            return new SubjectExport(ids(tx, patient), parts(tx, patient, sandbox), fhir(tx, patient, system));
         }).orElse(SubjectExport.NOTHING));
     }
 
     @Override
     public SubjectErasure erase(String id, boolean dryRun) {
+        var system = settings.get().patientIdentifierSystem();
         var entry = dryRun ? AuditEntry.list("Patient") : AuditEntry.of(AuditAction.DELETE, "Patient", "*");
         return database.inTransaction(entry, tx -> find(tx, id).map(patient -> {
-            var result = result(tx, patient);
+            requireNoneUnderWay(tx.handle(), patient);
+            var sandbox = inSandbox(tx.handle(), patient, system);
+            var result = result(tx, patient, sandbox);
             var act = dryRun ? AuditAction.READ : AuditAction.DELETE;
             tx.record(AuditEntry.of(act, "Patient", patient.id().toString()).about(patient.id().toString()));
             if (!dryRun) {
-                erase(tx, patient);
+                erase(tx, patient, sandbox);
             }
             return result;
         }).orElse(SubjectErasure.NOTHING));
@@ -108,72 +132,70 @@ public final class PatientSubjects implements SubjectData {
         return patients.ofSubject(tx, id.strip());
     }
 
-    private SubjectErasure result(Transaction tx, Patient patient) {
+    private SubjectErasure result(Transaction tx, Patient patient, List<String> sandbox) {
         Map<String, Integer> rows = new HashMap<>();
-        parts(tx, patient).stream()
+        parts(tx, patient, sandbox).stream()
                 .filter(part -> !part.rows().isEmpty())
                 .forEach(part -> rows.put(part.table(), part.rows().size()));
-        // In the sandbox the copies are ours to erase.
-        var elsewhere = rows.containsKey("sandbox_version") ? 0 : delivered(tx.handle(), patient.id());
+        var elsewhere = elsewhere(tx.handle(), patient, sandbox);
         return new SubjectErasure(ids(tx, patient), rows,
                 elsewhere == 0
                         ? List.of()
                         : List.of(new Kept(elsewhere, "subject.delivered", "subject.delivered-why")));
     }
 
-    private void erase(Transaction tx, Patient patient) {
-        if (states(tx.handle(), patient.id()).contains("SENDING")) {
-            throw new ProblemException(Problem.CONFLICT,
-                    "A result of this patient is on its way to the record; right would be to try again in a minute");
-        }
-        var numbers = numbers(tx.handle(), patient);
+    private void erase(Transaction tx, Patient patient, List<String> sandbox) {
         List.of("sandbox_version", "sandbox_index")
                 .forEach(table -> tx.handle()
-                        .createUpdate("delete from " + table + " where " + IN_SANDBOX)
-                        .bindArray("ids", String.class, numbers)
+                        .createUpdate("delete from " + table + " where " + AT_PLACES)
+                        .bindArray("ids", String.class, sandbox)
                         .execute());
         assessments.withdrawLinks(tx, patient.id());
         patients.erase(tx, patient.id());
     }
 
-    private static List<Part> parts(Transaction tx, Patient patient) {
-        var numbers = numbers(tx.handle(), patient);
+    private static List<Part> parts(Transaction tx, Patient patient, List<String> sandbox) {
         return Stream.concat(
                 TABLES.stream()
                         .map(one -> Part.read(tx.handle(), one.getKey(), one.getValue(), UUID.class,
                                 List.of(patient.id()))),
                 Stream.of("sandbox_version", "sandbox_index")
-                        .map(table -> Part.read(tx.handle(), table, IN_SANDBOX, String.class, numbers)))
+                        .map(table -> Part.read(tx.handle(), table, AT_PLACES, String.class, sandbox)))
                 .toList();
     }
 
-    /** Those of now and those that something was sent with. */
-    private static List<String> numbers(Handle handle, Patient patient) {
-        return handle.createQuery("""
-                select cast(:number as text) union
-                select sent_number from delivery where patient_id = :id and sent_number is not null""")
-                .bind("number", patient.number())
-                .bind("id", patient.id())
+    private static List<String> inSandbox(Handle handle, Patient patient, String system) {
+        return handle.createQuery(IN_SANDBOX)
+                .bind("patient", patient.id())
+                .bind("system", system)
                 .mapTo(String.class)
                 .list();
     }
 
-    private static int delivered(Handle handle, UUID patient) {
-        return (int) states(handle, patient).stream()
-                .filter(state -> state.equals("DELIVERED") || state.equals("UNKNOWN"))
-                .count();
+    /** How many results a record has, or may have, that is not the sandbox, whose copies are ours to erase. */
+    private static int elsewhere(Handle handle, Patient patient, List<String> sandbox) {
+        return handle.createQuery("""
+                select count(*) from delivery where patient_id = :id and state in ('DELIVERED', 'UNKNOWN')
+                and (location is null or location <> all(:sandbox))""")
+                .bind("id", patient.id())
+                .bindArray("sandbox", String.class, sandbox)
+                .mapTo(int.class)
+                .one();
     }
 
     /** Nobody begins to send meanwhile. */
-    private static List<String> states(Handle handle, UUID patient) {
-        return handle.createQuery("select state from delivery where patient_id = :id for update")
-                .bind("id", patient)
+    private static void requireNoneUnderWay(Handle handle, Patient patient) {
+        var states = handle.createQuery("select state from delivery where patient_id = :id for update")
+                .bind("id", patient.id())
                 .mapTo(String.class)
                 .list();
+        if (states.contains("SENDING")) {
+            throw new ProblemException(Problem.CONFLICT,
+                    "A result of this patient is on its way to the record; right would be to try again in a minute");
+        }
     }
 
-    private List<String> fhir(Transaction tx, Patient patient) {
-        var system = settings.get().patientIdentifierSystem();
+    private List<String> fhir(Transaction tx, Patient patient, String system) {
         return assessments.ofSubject(tx, patient.id())
                 .stream()
                 .filter(one -> one.state() == Assessment.State.COMPLETED)

@@ -4,9 +4,12 @@ package org.sluse.epr.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.epr.Clinic;
@@ -16,11 +19,14 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.subject.SubjectData;
 import org.sluse.subject.SubjectErasure.Kept;
+import org.sluse.subject.SubjectExport;
 import org.sluse.testkit.DataMapContract;
 import org.sluse.testkit.TestDatabase;
 
 /** What the module keeps of two patients, each with a completed questionnaire that was delivered to the sandbox. On a real PostgreSQL. */
 class PatientSubjectsTest extends DataMapContract {
+
+    private static final String SYSTEM = Clinic.SETTINGS.patientIdentifierSystem();
 
     PatientSubjectsTest() {
         super(new EprPlugin());
@@ -29,7 +35,7 @@ class PatientSubjectsTest extends DataMapContract {
     @Override
     protected SubjectData subjects(TestDatabase database) {
         var clinic = new Clinic(database);
-        return new PatientSubjects(database, clinic.patients, clinic.assessments, () -> Clinic.SETTINGS);
+        return new PatientSubjects(database, clinic.patients, clinic.assessments, database.settings(Clinic.SETTINGS));
     }
 
     @Override
@@ -51,18 +57,25 @@ class PatientSubjectsTest extends DataMapContract {
         handle.execute("insert into safety_flag values (?, ?, ?, now())", assessment,
                 Instruments.GAD_7.items().getFirst().linkId(), code);
         handle.execute(
-                "insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, sent_number) values (?, ?, ?, 'DELIVERED', 1, now(), ?)",
-                delivery, assessment, patient, "old-" + number);
+                """
+                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, sent_number, location)
+                        values (?, ?, ?, 'DELIVERED', 1, now(), ?, ?)""",
+                delivery, assessment, patient, "old-" + number, "Observation/o" + number);
         handle.execute("insert into delivery_event (delivery_id, at, what) values (?, now(), 'accepted')", delivery);
-        stored(handle, "Patient", "p" + number, "identifier", "old-" + number);
+        stored(handle, "Patient", "p" + number, "identifier", SYSTEM + "|old-" + number);
         stored(handle, "QuestionnaireResponse", "r" + number, "subject", "Patient/p" + number);
         stored(handle, "Observation", "o" + number, "subject", "Patient/p" + number);
+        indexed(handle, "Observation", "o" + number, "derived-from", "QuestionnaireResponse/r" + number);
         stored(handle, "Provenance", "v" + number, "target", "QuestionnaireResponse/r" + number);
         return patient.toString();
     }
 
     private static void stored(Handle handle, String type, String id, String parameter, String value) {
         handle.execute("insert into sandbox_version values (?, ?, 1, now(), '{}')", type, id);
+        indexed(handle, type, id, parameter, value);
+    }
+
+    private static void indexed(Handle handle, String type, String id, String parameter, String value) {
         handle.execute("insert into sandbox_index values (?, ?, ?, ?)", type, id, parameter, value);
     }
 
@@ -98,13 +111,82 @@ class PatientSubjectsTest extends DataMapContract {
     }
 
     @Test
-    void a_result_that_is_on_its_way_at_this_moment_is_waited_for() {
+    void what_somebody_elses_record_has_is_told_though_the_sandbox_was_tried_first() {
+        var database = TestDatabase.with("epr");
+        var patient = add(database);
+        assertThat(subjects(database).erase(patient, true).kept()).isEmpty();
+        execute(database,
+                """
+                        insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at)
+                        select gen_random_uuid(), id, 'gad-7', '1.0.0', 'en', 'practitioner-1', 'ASSIGNED', now(), now() from patient""");
+        execute(database,
+                """
+                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, sent_number, location)
+                        select gen_random_uuid(), id, patient_id, 'DELIVERED', 1, now(), 'N-4', 'Observation/17' from assessment where state = 'ASSIGNED'""");
+
+        assertThat(subjects(database).erase(patient, true).kept())
+                .containsExactly(new Kept(1, "subject.delivered", "subject.delivered-why"));
+    }
+
+    @Test
+    void a_number_that_is_now_somebody_elses_leads_to_nothing_of_theirs() {
+        var database = TestDatabase.with("epr");
+        var mistyped = add(database, 4);
+        var rightful = takingTheNumber(database, "old-4");
+        var subjects = subjects(database);
+
+        assertThat(inSandbox(subjects.export(mistyped))).containsExactlyInAnyOrder("r4", "o4", "v4");
+        assertThat(inSandbox(subjects.export(rightful))).containsExactlyInAnyOrder("p4", "r5", "o5", "v5");
+    }
+
+    @Test
+    void erasing_one_of_two_who_were_sent_with_one_number_leaves_everything_of_the_other() {
+        var first = TestDatabase.with("epr");
+        var mistyped = add(first, 4);
+        var rightful = takingTheNumber(first, "old-4");
+        var ofRightful = subjects(first).export(rightful);
+        subjects(first).erase(mistyped, false);
+        assertThat(subjects(first).export(rightful)).isEqualTo(ofRightful);
+
+        var second = TestDatabase.with("epr");
+        var stays = add(second, 4);
+        var goes = takingTheNumber(second, "old-4");
+        var ofStaying = subjects(second).export(stays);
+        subjects(second).erase(goes, false);
+        assertThat(subjects(second).export(stays)).isEqualTo(ofStaying);
+    }
+
+    @Test
+    void a_number_that_two_were_sent_with_and_neither_has_leads_to_what_is_ones_own() {
+        var database = TestDatabase.with("epr");
+        var mistyped = add(database, 4);
+        var likewise = takingTheNumber(database, "old-4");
+        execute(database, "update patient set number = 'N-5' where number = 'old-4'");
+
+        assertThat(inSandbox(subjects(database).export(mistyped))).containsExactlyInAnyOrder("r4", "o4", "v4");
+        assertThat(inSandbox(subjects(database).export(likewise))).containsExactlyInAnyOrder("r5", "o5", "v5");
+    }
+
+    @Test
+    void somebody_who_has_the_number_elsewhere_is_somebody_else() {
+        var database = TestDatabase.with("epr");
+        var patient = add(database);
+        execute(database, "insert into sandbox_version values ('Patient', 'stranger', 1, now(), '{}')");
+        execute(database,
+                "insert into sandbox_index values ('Patient', 'stranger', 'identifier', 'N-4'), ('Patient', 'stranger', 'identifier', 'https://elsewhere.example|N-4')");
+
+        assertThat(inSandbox(subjects(database).export(patient))).containsExactlyInAnyOrder("p4", "r4", "o4", "v4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_result_that_is_on_its_way_at_this_moment_is_waited_for(boolean dryRun) {
         var database = TestDatabase.with("epr");
         var patient = add(database);
         execute(database, "update delivery set state = 'SENDING'");
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> subjects(database).erase(patient, false))
+                .isThrownBy(() -> subjects(database).erase(patient, dryRun))
                 .satisfies(told -> assertThat(told.problem()).isEqualTo(Problem.CONFLICT));
         assertThat(subjects(database).export(patient).isNothing()).isFalse();
     }
@@ -123,7 +205,32 @@ class PatientSubjectsTest extends DataMapContract {
     }
 
     private String add(TestDatabase database) {
-        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", "*"), tx -> person(tx.handle(), 4));
+        return add(database, 4);
+    }
+
+    private String add(TestDatabase database, int number) {
+        return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", "*"),
+                tx -> person(tx.handle(), number));
+    }
+
+    /** A patient 5 who has the number that patient 4 was sent with by mistake, so that both lie under one person of the sandbox. */
+    private String takingTheNumber(TestDatabase database, String number) {
+        var patient = add(database, 5);
+        execute(database, "update patient set number = '%s' where number = 'N-5'".formatted(number));
+        execute(database, "update delivery set sent_number = '%s' where sent_number = 'old-5'".formatted(number));
+        execute(database, "delete from sandbox_version where type = 'Patient' and id = 'p5'");
+        execute(database, "delete from sandbox_index where type = 'Patient' and id = 'p5'");
+        execute(database, "update sandbox_index set value = 'Patient/p4' where value = 'Patient/p5'");
+        return patient;
+    }
+
+    private static List<String> inSandbox(SubjectExport export) {
+        return export.parts()
+                .stream()
+                .filter(part -> part.table().equals("sandbox_version"))
+                .flatMap(part -> part.rows().stream())
+                .map(row -> row.get("id"))
+                .toList();
     }
 
     private static void execute(TestDatabase database, String statement) {
