@@ -27,7 +27,7 @@ public interface SubjectData {
      * @param id as for {@link #export}
      * @param dryRun changes nothing, and answers what would happen now
      * @return {@link SubjectErasure#NOTHING} when nothing is kept under this id
-     * @throws ProblemException {@code problem/conflict} when it cannot be done at this moment
+     * @throws ProblemException {@code problem/conflict} when it cannot be done at this moment, in a dry run too: the host asks every plugin so before the first one erases
      */
     SubjectErasure erase(String id, boolean dryRun);
 }

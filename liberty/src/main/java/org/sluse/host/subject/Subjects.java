@@ -20,9 +20,11 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.disclosure.Ledger;
 import org.sluse.host.plugin.PluginRegistry.Installed;
 import org.sluse.host.remains.Remains;
+import org.sluse.host.subject.SubjectPlugins.Asked;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
+import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.subject.SubjectErasure;
@@ -79,7 +81,8 @@ public final class Subjects {
     /** Something that stays, and why. */
     public record KeptView(int objects, String what, String why) {}
 
-    private record Found<T>(Installed plugin, T what) {}
+    /** What a plugin has answered. */
+    record Found<T>(Installed plugin, T what) {}
 
     @Inject
     Subjects(SubjectPlugins plugins, DataPorts data, Ledger ledger, Remains remains, Binding binding, Texts texts,
@@ -98,7 +101,7 @@ public final class Subjects {
      * Everything that is kept under the id. Each plugin's reading is in the trail, about the person.
      *
      * @param id by which the clinic, or a module, knows the person
-     * @throws ProblemException {@code problem/not-found} when nothing is kept under it, {@code problem/not-allowed-value} when it is no id
+     * @throws ProblemException {@code problem/not-found} when no module keeps anything under it, {@code problem/not-allowed-value} when it is no id
      */
     public Export export(String id, Language language) {
         var found = plugins.atTenant()
@@ -112,20 +115,32 @@ public final class Subjects {
     }
 
     /**
-     * Erases what may be erased, in each plugin for itself, and says what stays and why. What one plugin has erased stays erased when another cannot: asking again goes on from there.
+     * Erases what may be erased, in each plugin for itself, and says what stays and why. Begins when every plugin has said that it can. When one then fails all the same, what others have erased stays erased: asking again
+     * goes on from there.
      *
      * @param dryRun changes nothing
      * @throws ProblemException as for {@link #export}; {@code problem/conflict} when it cannot be done at this moment
      */
     public Erasure erase(String id, boolean dryRun, Language language) {
-        var found = plugins.atTenant()
-                .map(one -> new Found<>(one.plugin(), one.subjects().erase(checked(id), dryRun)))
-                .filter(one -> !one.what().isNothing())
-                .toList();
+        var found = erased(plugins.atTenant().toList(), checked(id), dryRun);
         var ids = ids(found.stream().map(one -> one.what().ids()).toList());
         return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),
                 notSearched(language));
+    }
+
+    /** All say first what would happen: whoever cannot at this moment throws before anybody has erased. */
+    static List<Found<SubjectErasure>> erased(List<Asked> asked, String id, boolean dryRun) {
+        var would = eachErased(asked, id, true);
+        ids(would.stream().map(one -> one.what().ids()).toList());
+        return dryRun ? would : eachErased(asked, id, false);
+    }
+
+    private static List<Found<SubjectErasure>> eachErased(List<Asked> asked, String id, boolean dryRun) {
+        return asked.stream()
+                .map(one -> new Found<>(one.plugin(), one.subjects().erase(id, dryRun)))
+                .filter(one -> !one.what().isNothing())
+                .toList();
     }
 
     private static String checked(String id) {
@@ -141,8 +156,9 @@ public final class Subjects {
         var ids = new HashSet<String>();
         found.forEach(ids::addAll);
         if (ids.isEmpty()) {
-            throw new ProblemException(Problem.NOT_FOUND,
-                    "Nothing is kept under this id; right would be the clinic's number in full, or an id that a module shows");
+            var nowhere = "No module keeps anything under this id; right would be the clinic's number in full, or an id that a module shows";
+            throw new ProblemException(Problem.NOT_FOUND, nowhere,
+                    List.of(new FieldError("/id", "kept-nowhere", nowhere)));
         }
         return ids;
     }
