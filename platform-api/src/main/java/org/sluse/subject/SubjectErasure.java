@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * What became of a person's data in a plugin, or would.
  *
- * @param ids under which the audit trail has the person
+ * @param ids under which the audit trail has the person; empty when nothing is kept, and only then
  * @param erased how many rows of which table, as in the data map; in the order of their names
  * @param kept what stays, and why
  */
@@ -24,6 +24,10 @@ public record SubjectErasure(Set<String> ids, Map<String, Integer> erased, List<
         erased = Collections.unmodifiableMap(new TreeMap<>(erased));
         erased.values().forEach(SubjectErasure::checkCount);
         kept = List.copyOf(kept);
+        if (ids.isEmpty() && !(erased.isEmpty() && kept.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "Something is erased or kept, and no id says whose it is; right would be each id under which the audit trail has the person");
+        }
     }
 
     /** Whether nothing was kept under the id. */

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Everything that a plugin keeps about a person.
  *
- * @param ids under which the audit trail has the person
+ * @param ids under which the audit trail has the person; empty when nothing is kept, and only then
  * @param parts rows, by table; a table without a row of the person's is not among them
  * @param fhir the same as FHIR R4 resources in JSON, as far as the plugin has them; may be empty
  */
@@ -24,6 +24,10 @@ public record SubjectExport(Set<String> ids, List<Part> parts, List<String> fhir
         ids = Set.copyOf(ids);
         parts = parts.stream().filter(part -> !part.rows().isEmpty()).toList();
         fhir = List.copyOf(fhir);
+        if (ids.isEmpty() && !(parts.isEmpty() && fhir.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "Something is given out, and no id says whose it is; right would be each id under which the audit trail has the person");
+        }
     }
 
     /** Whether nothing is kept under the id. */
