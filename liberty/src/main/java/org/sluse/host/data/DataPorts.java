@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -88,6 +89,16 @@ public final class DataPorts {
                 .bind("plugin", plugin.value())
                 .mapTo(boolean.class)
                 .one());
+    }
+
+    /** Every plugin that has tables at the bound tenant, by id, whether it is in the server or not. */
+    public List<PluginId> withTables() {
+        return lookUp(handle -> handle
+                .createQuery(
+                        "select distinct schemaname from (" + TenantDatabases.TABLES_OF_PLUGINS + ") own order by 1")
+                .mapTo(String.class)
+                .map(PluginId::new)
+                .list());
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {

@@ -41,6 +41,12 @@ public final class TenantDatabases {
     /** The host's own schema, which is nobody's plugin. */
     public static final PluginId CORE = new PluginId("core");
 
+    /** Tables of plugins in a clinic's database, whether the plugin is in the server or not: {@code schemaname}, which is the plugin's id, and {@code tablename}. */
+    public static final String TABLES_OF_PLUGINS = """
+            select schemaname, tablename from pg_tables
+            where schemaname ~ '^[a-z][a-z0-9]{1,19}$' and schemaname not in ('core', 'public')
+            and tablename <> 'schema_history'""";
+
     /** Flyway's word. */
     private static final String NEWEST = "latest";
 

@@ -132,10 +132,7 @@ public final class Remains {
 
     private static List<Remain> read(Handle handle) {
         Map<PluginId, SortedMap<String, Long>> found = new TreeMap<>(java.util.Comparator.comparing(PluginId::value));
-        handle.createQuery("""
-                select schemaname, tablename from pg_tables
-                where schemaname ~ '^[a-z][a-z0-9]{1,19}$' and schemaname not in ('core', 'public')
-                and tablename <> 'schema_history'""")
+        handle.createQuery(TenantDatabases.TABLES_OF_PLUGINS)
                 .map((row, context) -> Map.entry(new PluginId(row.getString(1)), row.getString(2)))
                 .list()
                 .forEach(table -> found.computeIfAbsent(table.getKey(), _ -> new TreeMap<>())

@@ -31,6 +31,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.plugin.PluginRegistry.Installed;
 import org.sluse.host.settings.SettingsStore;
+import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 
 /**
@@ -46,6 +47,7 @@ final class Retention {
     private final List<PluginId> plugins;
     private final DataPorts data;
     private final ControlDatabase control;
+    private final Binding binding;
     private final SetDays settings;
     private final Clock clock;
 
@@ -60,8 +62,8 @@ final class Retention {
 
     @Inject
     Retention(PluginRegistry plugins, TenantDatabases databases, DataPorts data, ControlDatabase control,
-            SettingsStore settings, Clock clock) {
-        this(plugins.all().stream().map(Installed::id).toList(), databases::dataMap, data, control,
+            Binding binding, SettingsStore settings, Clock clock) {
+        this(plugins.all().stream().map(Installed::id).toList(), databases::dataMap, data, control, binding,
                 (plugin, setting) -> settings.number(plugins.find(plugin.value()).orElseThrow().plugin(), setting),
                 clock);
     }
@@ -71,17 +73,18 @@ final class Retention {
      * @param maps everything that a plugin's schema stores
      */
     Retention(List<PluginId> plugins, Function<PluginId, DataMap> maps, DataPorts data, ControlDatabase control,
-            SetDays settings, Clock clock) {
+            Binding binding, SetDays settings, Clock clock) {
         this.plugins = plugins;
         this.maps = maps;
         this.data = data;
         this.control = control;
+        this.binding = binding;
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Deletes. A module whose tables are out of reach keeps no other from it.
+     * Deletes. A module whose tables are out of reach keeps no other from it. Warns of those whose jar is gone, for with it went the word of how long their rows are kept.
      *
      * @throws IllegalStateException when something could not be deleted; what could, is
      */
@@ -90,7 +93,9 @@ final class Retention {
                 .filter(plugin -> !isDone(plugin))
                 .map(PluginId::value)
                 .collect(Collectors.joining(", "));
-        deleteOfOperators();
+        // They belong to no clinic; a row of the operator's log would name the one whose night it is.
+        binding.run(binding.actor(), this::deleteOfOperators);
+        warnOfRemains();
         if (!failed.isEmpty()) {
             throw new IllegalStateException("What is over could not be deleted in: " + failed);
         }
@@ -162,6 +167,14 @@ final class Retention {
                                 handle -> rows(handle, due));
                     }
                 });
+    }
+
+    private void warnOfRemains() {
+        data.withTables()
+                .stream()
+                .filter(plugin -> !plugins.contains(plugin))
+                .forEach(plugin -> LOG.log(Level.WARNING, "retention-without-plugin tenant={0} plugin={1}",
+                        new Object[]{binding.tenant().id().value(), plugin}));
     }
 
     /** In code's words: {@code one_time_link} is a OneTimeLink. */

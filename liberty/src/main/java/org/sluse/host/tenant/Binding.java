@@ -20,7 +20,8 @@ public final class Binding implements TenantContext {
 
     private static final ScopedValue<Call> CALL = ScopedValue.newInstance();
 
-    private record Bound(Tenant tenant, Actor actor) {}
+    /** @param tenant empty while the actor works for none */
+    private record Bound(Optional<Tenant> tenant, Actor actor) {}
 
     /** A call from outside. Whose it is turns out once it has begun. */
     private static final class Call {
@@ -35,12 +36,17 @@ public final class Binding implements TenantContext {
 
     /** Does the work for the tenant, as the actor. May be nested; the inner one holds inside. */
     public <T, X extends Throwable> T call(Tenant tenant, Actor actor, ScopedValue.CallableOp<T, X> work) throws X {
-        return ScopedValue.where(CURRENT, new Bound(tenant, actor)).call(work);
+        return ScopedValue.where(CURRENT, new Bound(Optional.of(tenant), actor)).call(work);
     }
 
     /** Does the work for the tenant, as the actor. */
     public void run(Tenant tenant, Actor actor, Runnable work) {
-        ScopedValue.where(CURRENT, new Bound(tenant, actor)).run(work);
+        ScopedValue.where(CURRENT, new Bound(Optional.of(tenant), actor)).run(work);
+    }
+
+    /** Does the work for no tenant, as the actor, whichever tenant is bound outside: what it writes names none. */
+    public void run(Actor actor, Runnable work) {
+        ScopedValue.where(CURRENT, new Bound(Optional.empty(), actor)).run(work);
     }
 
     /** Does the work as called from there; whichever tenants are bound inside. */
@@ -70,12 +76,12 @@ public final class Binding implements TenantContext {
 
     /** Whether the calling thread works for a tenant. */
     public boolean isBound() {
-        return CURRENT.isBound();
+        return CURRENT.isBound() && CURRENT.get().tenant().isPresent();
     }
 
     @Override
     public Tenant tenant() {
-        return bound().tenant();
+        return bound().tenant().orElseThrow(Binding::unbound);
     }
 
     @Override
@@ -85,14 +91,18 @@ public final class Binding implements TenantContext {
 
     /** Who answers for what the calling thread does: who is bound, and otherwise the operator. */
     public Actor responsible() {
-        return isBound() ? actor() : OPERATOR;
+        return CURRENT.isBound() ? actor() : OPERATOR;
     }
 
     private static Bound bound() {
         if (!CURRENT.isBound()) {
-            throw new IllegalStateException(
-                    "This thread works for no tenant; right would be a thread of the host's, not one's own");
+            throw unbound();
         }
         return CURRENT.get();
+    }
+
+    private static IllegalStateException unbound() {
+        return new IllegalStateException(
+                "This thread works for no tenant; right would be a thread of the host's, not one's own");
     }
 }

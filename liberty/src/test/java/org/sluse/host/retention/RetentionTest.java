@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
@@ -143,7 +148,7 @@ class RetentionTest {
     }
 
     @Test
-    void the_operators_sign_ins_go_and_are_a_row_of_the_operators_log() {
+    void the_operators_sign_ins_go_and_are_a_row_of_the_operators_log_that_names_no_clinic() {
         clock.advance(Duration.ofDays(20_000));
         control.write(handle -> handle.execute("insert into operator_session values ('\\x07', ?, ?)",
                 clock.instant(), clock.instant()));
@@ -155,13 +160,48 @@ class RetentionTest {
                 .createQuery("select count(*) from operator_session where hash = '\\x07'")
                 .mapTo(int.class)
                 .one());
-        List<String> actors = control.read(handle -> handle.createQuery(
-                "select actor_id from operator_log where action = 'DELETE' and object_type = 'OperatorSession' and at = :now")
+        List<String> rows = control.read(handle -> handle.createQuery(
+                "select actor_id || ' of ' || coalesce(tenant, 'no clinic') from operator_log where action = 'DELETE' and object_type = 'OperatorSession' and at = :now")
                 .bind("now", clock.instant())
                 .mapTo(String.class)
                 .list());
         assertThat(left).isZero();
-        assertThat(actors).containsExactly("retention");
+        assertThat(rows).containsExactly("retention of no clinic");
+    }
+
+    @Test
+    void a_module_whose_jar_is_gone_is_warned_of_each_night_and_one_that_is_there_is_not() {
+        assertThat(logged(() -> run(VIDEO))).isEmpty();
+
+        var warning = "retention-without-plugin tenant=" + clinic.id().value() + " plugin=video";
+        assertThat(logged(this::run)).containsExactly(warning);
+        assertThat(logged(this::run)).containsExactly(warning);
+        assertThat(count(VIDEO, "session")).isOne();
+    }
+
+    private static List<String> logged(Runnable work) {
+        var lines = new ArrayList<String>();
+        var handler = new Handler() {
+
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger(Retention.class.getName());
+        logger.addHandler(handler);
+        try {
+            work.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return lines;
     }
 
     private void run(PluginId... plugins) {
@@ -169,7 +209,7 @@ class RetentionTest {
                 plugin -> plugin.equals(TenantDatabases.CORE)
                         ? HostTables.CORE
                         : MAPS.getOrDefault(plugin, DataMap.NOTHING).and(HostTables.BESIDE_A_PLUGIN),
-                data, control, (plugin, setting) -> keptDays, clock);
+                data, control, binding, (plugin, setting) -> keptDays, clock);
         binding.run(clinic, NIGHT, retention::run);
     }
 
