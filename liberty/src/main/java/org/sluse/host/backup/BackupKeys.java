@@ -11,16 +11,18 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.logging.Logger;
+import org.sluse.host.key.KeyFile;
 
 /**
  * The key under which manifests of backups are sealed, AES-256-GCM: {@code keys/backup.json} beside the root key. Every node of an installation has the same one. Thread-safe.
  */
 final class BackupKeys {
+
+    private static final Logger LOG = Logger.getLogger(BackupKeys.class.getName());
 
     private final Aead aead;
     private final int id;
@@ -37,32 +39,18 @@ final class BackupKeys {
             AeadConfig.register();
             StreamingAeadConfig.register();
             if (!Files.exists(file)) {
-                create(file);
+                KeyFile.create(file, TinkJsonProtoKeysetFormat.serializeKeyset(
+                        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get()));
             }
             return new BackupKeys(TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file),
                     InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException unusable) {
-            throw new BackupRefusedException(
-                    "keys/backup.json cannot be used; right would be the file that this installation was started with first",
-                    unusable);
+            var why = "keys/backup.json cannot be used; right would be the file that this installation was started with first";
+            // The launcher shows this line to whoever started the server.
+            LOG.severe("backup-key-refused reason=" + why);
+            throw new BackupRefusedException(why, unusable);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** Under another name first: whoever looks meanwhile sees the whole key or none. */
-    private static void create(Path file) throws GeneralSecurityException, IOException {
-        Files.createDirectories(file.getParent());
-        var made = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? Files.createTempFile(file.getParent(), "backup", ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createTempFile(file.getParent(), "backup", ".new");
-        Files.writeString(made, TinkJsonProtoKeysetFormat.serializeKeyset(
-                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get()));
-        try {
-            Files.move(made, file);
-        } catch (FileAlreadyExistsException somebodyWasFaster) {
-            Files.delete(made);
         }
     }
 

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
@@ -36,7 +34,8 @@ public final class Vault {
             AeadConfig.register();
             var file = settings.dataDirectory().resolve("keys").resolve("root.json");
             if (!Files.exists(file)) {
-                createRootKey(file);
+                KeyFile.create(file, TinkJsonProtoKeysetFormat.serializeKeyset(
+                        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get()));
             }
             var text = Files.readString(file);
             var handle = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
@@ -50,15 +49,6 @@ public final class Vault {
         } catch (IOException cannotRead) {
             throw new UncheckedIOException(cannotRead);
         }
-    }
-
-    private static void createRootKey(Path file) throws GeneralSecurityException, IOException {
-        Files.createDirectories(file.getParent());
-        var handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get()));
     }
 
     /** @param binding what the value belongs to; must be the same when it is decrypted */

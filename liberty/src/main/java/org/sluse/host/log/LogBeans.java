@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.Logger;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.key.KeyFile;
 import org.sluse.proof.LogSigner;
 
 /** Makes the key of the installation's logs. */
 @OnePerNode
 final class LogBeans {
+
+    private static final Logger LOG = Logger.getLogger(LogBeans.class.getName());
 
     @Produces
     @Singleton
@@ -35,7 +38,7 @@ final class LogBeans {
                 .findOne());
         try {
             if (known.isEmpty() && !Files.exists(file)) {
-                write(file, LogSigner.make(name).secretText());
+                KeyFile.create(file, LogSigner.make(name).secretText());
             }
             var signer = LogSigner.parse(Files.exists(file) ? Files.readString(file) : "")
                     .orElseThrow(() -> anothers("is not there or cannot be used", known.orElse("unknown")));
@@ -58,15 +61,10 @@ final class LogBeans {
     }
 
     private static IllegalStateException anothers(String how, String known) {
-        return new IllegalStateException("The key of the installation's logs, " + known + ", " + how
-                + " in keys/log.key; right would be that file of the node or the data folder which signed with it first");
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, text);
+        var why = "The key of the installation's logs, " + known + ", " + how
+                + " in keys/log.key; right would be that file of the node or the data folder which signed with it first";
+        // The launcher shows this line to whoever started the server.
+        LOG.severe("log-key-refused reason=" + why);
+        return new IllegalStateException(why);
     }
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.key;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files of the folder {@code keys}. */
+public final class KeyFile {
+
+    private KeyFile() {}
+
+    /**
+     * Writes a new one, for its owner only; one that is there by then stays. It is whole on the disk under another name before it is renamed: whoever looks meanwhile, or after a crash, sees
+     * all of it or nothing.
+     */
+    public static void create(Path file, String text) throws IOException {
+        var folder = Files.createDirectories(file.getParent());
+        var made = Files.getFileStore(folder).supportsFileAttributeView("posix")
+                ? Files.createTempFile(folder, "key", ".new",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createTempFile(folder, "key", ".new");
+        try (var channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+            var bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        try {
+            Files.move(made, file);
+        } catch (FileAlreadyExistsException somebodyWasFaster) {
+            Files.delete(made);
+        }
+    }
+}
