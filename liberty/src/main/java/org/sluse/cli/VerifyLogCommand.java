@@ -99,7 +99,12 @@ final class VerifyLogCommand implements Callable<Integer> {
     }
 
     private Supplier<Stream<String>> witnessIn(Path place) {
-        var file = Files.isDirectory(place) || !Files.exists(place)
+        if (!Files.exists(place)) {
+            throw StoppedShortException.refused(
+                    "The witness's folder %s is not there; right would be its disk mounted, or --witness with another one."
+                            .formatted(place));
+        }
+        var file = Files.isDirectory(place)
                 ? place.resolve(log.equals(NO_LOG) ? "operator.txt" : "clinic/" + log + ".txt")
                 : place;
         if (!Files.exists(file)) {

@@ -54,8 +54,9 @@ public record Witness(Path file) {
      * Appends, and returns once it is on the disk. The file is made when there is none, for its owner only. Other processes wait meanwhile; two threads of one may not come at once.
      *
      * @param next the notes that follow the last one, while nobody else appends any
+     * @return how many those were
      */
-    public void append(Function<Optional<String>, List<String>> next) throws IOException {
+    public int append(Function<Optional<String>, List<String>> next) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var isNew = !Files.exists(file);
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
@@ -65,7 +66,8 @@ public record Witness(Path file) {
                         java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
             }
             var text = new StringBuilder(endsInALine(channel) ? "" : "\n");
-            next.apply(last(channel)).forEach(note -> text.append(note.replace("\n", ESCAPED)).append('\n'));
+            var notes = next.apply(last(channel));
+            notes.forEach(note -> text.append(note.replace("\n", ESCAPED)).append('\n'));
             var bytes = StandardCharsets.UTF_8.encode(text.toString());
             var at = channel.size();
             while (bytes.hasRemaining()) {
@@ -73,6 +75,7 @@ public record Witness(Path file) {
             }
             channel.force(true);
             assert lock.isValid();
+            return notes.size();
         }
     }
 

@@ -24,7 +24,7 @@ class WitnessTest {
         assertThat(witness.last()).isEmpty();
         assertThat(witness.notes()).isEmpty();
 
-        witness.append(_ -> List.of(note(1), note(2)));
+        assertThat(witness.append(_ -> List.of(note(1), note(2)))).isEqualTo(2);
         witness.append(last -> List.of(note(last.map(String::length).orElse(0) > 0 ? 3 : 0)));
 
         assertThat(witness.last()).contains(note(3));

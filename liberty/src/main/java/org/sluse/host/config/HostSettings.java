@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param connections {@code sluse.postgres.connections}: how many connections to databases of clinics this node has open at most, 10 to 10,000; default 100. The cluster must bear
  *            twenty more from each node
  * @param location {@code sluse.location}: where this node keeps data; default {@code Frankfurt}
- * @param witnessDirectory {@code sluse.witness}: the folder of the witness's files, meant to be on another disk or machine; default {@code witness} in the data folder
+ * @param witnessDirectory {@code sluse.witness}: the folder of the witness's files, meant to be on another disk or machine, where it is made by the
+ *            operator; default {@code witness} in the data folder
  */
 public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres> postgres, boolean privateRecipients,
         boolean notifies, int connections, String location, Path witnessDirectory) {
@@ -29,6 +30,11 @@ public record HostSettings(Path dataDirectory, URI publicUrl, Optional<Postgres>
             throw new IllegalArgumentException(
                     "sluse.postgres.connections is " + connections + "; right would be 10 to 10000");
         }
+    }
+
+    /** Whether the folder of the witness is the host's to make: the default one. One that the operator has named is there, or cannot be used. */
+    public boolean isWitnessOwn() {
+        return witnessDirectory.equals(dataDirectory.resolve("witness"));
     }
 
     /**

@@ -2,7 +2,9 @@
 package org.sluse.host.log;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -12,7 +14,7 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.written.LogId;
 
-/** Which logs are not what their witness knows, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
+/** Which logs are not what their witness knows, and whether it can be read, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
 @OnePerNode
 final class LogAlarm {
 
@@ -20,6 +22,7 @@ final class LogAlarm {
 
     private final ControlDatabase control;
     private final Map<LogId, String> causes = new ConcurrentHashMap<>();
+    private final Set<LogId> witnessNotRead = ConcurrentHashMap.newKeySet();
 
     @Inject
     LogAlarm(ControlDatabase control) {
@@ -28,7 +31,7 @@ final class LogAlarm {
 
     /** @param cause a sentence without the log's name */
     void raise(LogId log, String cause) {
-        if (cause.equals(causes.put(log, cause))) {
+        if (causes.put(log, cause) != null) {
             return;
         }
         LOG.log(Level.SEVERE, "log-behind-witness log={0} cause={1}", new Object[]{log, cause});
@@ -43,6 +46,21 @@ final class LogAlarm {
 
     void end(LogId log) {
         causes.remove(log);
+    }
+
+    void witnessNotRead(LogId log, IOException why) {
+        if (witnessNotRead.add(log)) {
+            LOG.log(Level.SEVERE, "witness-not-read log={0} cause={1}", new Object[]{log, why.getMessage()});
+        }
+    }
+
+    void witnessRead(LogId log) {
+        witnessNotRead.remove(log);
+    }
+
+    /** Whether the witness of every log could be read when it was last asked for. */
+    boolean isWitnessRead() {
+        return witnessNotRead.isEmpty();
     }
 
     /** By the log's name, what is wrong with it. */

@@ -3,8 +3,9 @@ package org.sluse.host.log;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
@@ -19,8 +20,6 @@ import org.sluse.tenant.TenantId;
 /** Holds a log against its witness. A clinic whose log is not what the witness knows is not served until somebody has acknowledged it (ADR 0028). Thread-safe; blocks. */
 @OnePerNode
 final class LogGuard implements ServedCheck {
-
-    private static final Logger LOG = Logger.getLogger(LogGuard.class.getName());
 
     private final LogSigner signer;
     private final HostSettings settings;
@@ -41,20 +40,36 @@ final class LogGuard implements ServedCheck {
         }
     }
 
-    /** Raises the alarm when it is not, and ends it when it is. A witness that cannot be read is no witness; the log says so. */
+    /** Raises the alarm when it is not. */
     boolean isAsWitnessed(LogId log, Handle handle) {
+        return isAsWitnessed(log, witnessed(log), handle);
+    }
+
+    /** The same. @param witnessed what {@link #witnessed} gave just now */
+    boolean isAsWitnessed(LogId log, Optional<String> witnessed, Handle handle) {
+        var behind = witnessed.flatMap(note -> store(log).behind(handle, note));
+        behind.ifPresent(cause -> alarm.raise(log, cause));
+        return behind.isEmpty();
+    }
+
+    /** The witness's last note; empty when it has none yet. Also when it cannot be read, of which the server's log and its health tell: clinics are served all the same. */
+    Optional<String> witnessed(LogId log) {
         try {
-            var behind = witness(log).last().flatMap(note -> store(log).behind(handle, note));
-            behind.ifPresentOrElse(cause -> alarm.raise(log, cause), () -> alarm.end(log));
-            return behind.isEmpty();
+            var last = witness(log).last();
+            alarm.witnessRead(log);
+            return last;
         } catch (IOException unreadable) {
-            LOG.log(Level.SEVERE, "witness-not-read log={0} cause={1}", new Object[]{log, unreadable.getMessage()});
-            return true;
+            alarm.witnessNotRead(log, unreadable);
+            return Optional.empty();
         }
     }
 
     void raise(LogId log, String cause) {
         alarm.raise(log, cause);
+    }
+
+    void end(LogId log) {
+        alarm.end(log);
     }
 
     LogStore store(LogId log) {
@@ -69,7 +84,13 @@ final class LogGuard implements ServedCheck {
         return signer.key().name() + "/" + log;
     }
 
-    Witness witness(LogId log) {
-        return new Witness(settings.witnessDirectory().resolve(log + ".txt"));
+    /** @throws IOException when the folder that the operator has named is not there: its disk may not be mounted, and what would be made there instead would be a new witness */
+    Witness witness(LogId log) throws IOException {
+        var folder = settings.witnessDirectory();
+        if (!settings.isWitnessOwn() && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString(), null,
+                    "sluse.witness is not there; right would be a folder that was made before, on a disk that is mounted");
+        }
+        return new Witness(folder.resolve(log + ".txt"));
     }
 }

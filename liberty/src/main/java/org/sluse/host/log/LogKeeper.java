@@ -40,6 +40,8 @@ public final class LogKeeper {
     private static final Logger LOG = Logger.getLogger(LogKeeper.class.getName());
     private static final long LOOK_MILLIS = 400;
     private static final int AT_ONCE = 4;
+    /** How many notes are told to a witness at once: one that is new, or was away, has many to be told. */
+    private static final int NOTES = 1000;
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     /** Looked at besides what was written: entries of transactions that took long, and of nodes whose clocks are behind. */
@@ -182,17 +184,20 @@ public final class LogKeeper {
         var store = guard.store(log);
         var now = clock.instant();
         try {
+            var witnessed = guard.witnessed(log);
             var isAsWitnessed = inDatabase(log, handle -> {
-                if (!guard.isAsWitnessed(log, handle)) {
+                if (!guard.isAsWitnessed(log, witnessed, handle)) {
                     return false;
                 }
-                if (store.sign(handle, now)) {
+                if (store.sign(handle, witnessed, now)) {
                     signed.put(log, now);
                 }
                 return true;
             });
             if (isAsWitnessed) {
                 tellWitness(log);
+                // Not before: what cannot be signed would be a new alarm each minute.
+                guard.end(log);
             } else {
                 log.clinic().ifPresent(databases::lookAgain);
             }
@@ -204,19 +209,25 @@ public final class LogKeeper {
     /** What was committed is appended to the witness's file: never before, and what a crash kept from it with the next one. */
     private void tellWitness(LogId log) {
         try {
-            append(log, last -> inDatabase(log, handle -> guard.store(log)
-                    .notesAbove(handle, last.flatMap(signer.key()::open).map(Checkpoint::size).orElse(0L))));
+            int told;
+            do {
+                told = append(log, last -> inDatabase(log, handle -> guard.store(log)
+                        .notesAbove(handle, last.flatMap(signer.key()::open).map(Checkpoint::size).orElse(0L),
+                                NOTES)));
+            } while (told == NOTES);
         } catch (IOException unwritable) {
+            // Tried again in a minute.
             unsigned.add(log);
+            signed.put(log, clock.instant());
             LOG.log(Level.SEVERE, "witness-not-written log={0} cause={1}",
                     new Object[]{log, unwritable.getMessage()});
         }
     }
 
     /** Appends to the witness's file, one thread of this node after the other for each log. */
-    void append(LogId log, Function<Optional<String>, List<String>> next) throws IOException {
+    int append(LogId log, Function<Optional<String>, List<String>> next) throws IOException {
         synchronized (appending.computeIfAbsent(log, any -> new Object())) {
-            guard.witness(log).append(next);
+            return guard.witness(log).append(next);
         }
     }
 

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.log;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.sluse.proof.Checkpoint;
 import org.sluse.proof.LogSigner;
 import org.sluse.proof.MerkleRange;
 import org.sluse.proof.TreeHasher;
 
 /**
- * A log in its database: leaves, checkpoints, and whether they fit to what the witness has. Each method works in the transaction that it is given. Thread-safe.
+ * A log in its database: leaves, checkpoints, and whether they fit to what the witness has. A tree is begun at the newest checkpoint that opens: one that somebody altered is as if
+ * it were not there, and the hashes are held against the witness anyway. Each method works in the transaction that it is given. Thread-safe.
  */
 final class LogStore {
 
@@ -25,8 +30,8 @@ final class LogStore {
     private final String origin;
     private final LogSigner signer;
 
-    /** What was signed last. @param size 0 when nothing was */
-    private record Signed(long size, MerkleRange tree) {}
+    /** A row of the checkpoints. @param opened what was signed; empty when it was altered */
+    private record Row(long size, String note, Optional<MerkleRange> opened) {}
 
     private record Leaf(long entry, byte[] hash) {}
 
@@ -76,36 +81,51 @@ final class LogStore {
     /**
      * Signs what has come since the newest checkpoint. The leaves are read as others committed them, so that they are on the disk.
      *
+     * @param witnessed the witness's last note, which the log was held against: of checkpoints of more entries some may be from before somebody acknowledged that the log went back
      * @return whether there was anything
      * @throws LogAlteredException when the log cannot be gone on with
      */
-    boolean sign(Handle handle, Instant now) {
+    boolean sign(Handle handle, Optional<String> witnessed, Instant now) {
         lock(handle);
-        var last = last(handle);
-        var tree = grown(handle, last, Long.MAX_VALUE);
-        if (tree.size() == last.size()) {
+        var most = size(handle);
+        var tree = before(handle, witnessed.flatMap(this::known).map(Checkpoint::size).orElse(most));
+        var size = tree.size();
+        grow(handle, tree, most);
+        if (tree.size() == size) {
             return false;
         }
-        handle.createUpdate(form
-                .sql("insert into <checkpoints> (size, at, peaks, note) values (:size, :at, :peaks, :note)"))
+        return handle.createUpdate(form
+                .sql("insert into <checkpoints> (size, at, peaks, note) values (:size, :at, :peaks, :note) on conflict do nothing"))
                 .bind("size", tree.size())
                 .bind("at", now)
                 .bind("peaks", tree.peaks())
                 .bind("note", signer.sign(new Checkpoint(origin, tree.size(), tree.root())))
-                .execute();
-        return true;
+                .execute() > 0;
     }
 
-    /** The log as it is now, with who takes responsibility that it is behind its witness; for the witness alone. */
+    /**
+     * The log as it is now, with who takes responsibility that it is behind its witness; for the witness alone. A place whose hash somebody deleted gets that of nothing, and is one
+     * whose entry is gone from then on: otherwise no tree could ever stand on it.
+     */
     String acknowledge(Handle handle, String why) {
         lock(handle);
-        var tree = grown(handle, last(handle), Long.MAX_VALUE);
+        var most = size(handle);
+        handle.createUpdate(form.sql("""
+                insert into <leaves> (place, entry, form, hash)
+                select missing, -1 - missing, :form, :hash from generate_series(0, :most - 1) missing
+                where not exists (select 1 from <leaves> leaf where leaf.place = missing)"""))
+                .bind("form", LogForm.NUMBER)
+                .bind("hash", new TreeHasher().leaf(new byte[0]))
+                .bind("most", most)
+                .execute();
+        var tree = before(handle, most);
+        grow(handle, tree, most);
         return signer.sign(new Checkpoint(origin, tree.size(), tree.root(), Optional.of(why)));
     }
 
     /** In which way the log is not what the witness knows, in a sentence; empty when it is. */
     Optional<String> behind(Handle handle, String witnessed) {
-        var known = signer.key().open(witnessed).filter(one -> one.origin().equals(origin));
+        var known = known(witnessed);
         if (known.isEmpty()) {
             return Optional
                     .of("The witness's newest checkpoint is not signed with this installation's key for this log.");
@@ -115,15 +135,17 @@ final class LogStore {
             return Optional.of("The log has %d entries, and its witness knows of %d."
                     .formatted(size, known.get().size()));
         }
-        if (!newestIsThere(handle)) {
+        var isAcknowledged = known.get().acknowledged().isPresent() && known.get().size() == size;
+        if (!isAcknowledged && !newestIsThere(handle)) {
             return Optional.of("The newest entry that the log has a hash of is gone.");
         }
         try {
-            return Arrays.equals(grown(handle, before(handle, known.get().size()), known.get().size()).root(),
-                    known.get().root())
-                            ? Optional.empty()
-                            : Optional.of("The first %d entries of the log are not those that its witness knows."
-                                    .formatted(known.get().size()));
+            var tree = before(handle, known.get().size());
+            grow(handle, tree, known.get().size());
+            return Arrays.equals(tree.root(), known.get().root())
+                    ? Optional.empty()
+                    : Optional.of("The first %d entries of the log are not those that its witness knows."
+                            .formatted(known.get().size()));
         } catch (LogAlteredException altered) {
             return Optional.of(String.valueOf(altered.getMessage()));
         }
@@ -138,12 +160,34 @@ final class LogStore {
                 .orElse(true);
     }
 
-    /** Checkpoints of more entries than these, the oldest first. */
-    List<String> notesAbove(Handle handle, long size) {
-        return handle.createQuery(form.sql("select note from <checkpoints> where size > :size order by size"))
-                .bind("size", size)
-                .mapTo(String.class)
-                .list();
+    /**
+     * Checkpoints of more entries than these, the oldest first, as many at most; without what was altered, and what was signed before somebody acknowledged that the log went back.
+     *
+     * @throws LogAlteredException when the log has no tree
+     */
+    List<String> notesAbove(Handle handle, long size, int most) {
+        var tree = before(handle, size);
+        grow(handle, tree, size);
+        var notes = new ArrayList<String>();
+        try (var leaves = leaves(handle, tree, size(handle));
+                var rows = handle
+                        .createQuery(form
+                                .sql("select size, peaks, note from <checkpoints> where size > :size order by size"))
+                        .bind("size", size)
+                        .setFetchSize(FETCHED)
+                        .map((row, context) -> row(row))
+                        .iterator()) {
+            while (rows.hasNext() && notes.size() < most) {
+                var row = rows.next();
+                while (tree.size() < row.size() && leaves.hasNext()) {
+                    tree.append(leaves.next());
+                }
+                if (row.opened().filter(one -> Arrays.equals(one.root(), tree.root())).isPresent()) {
+                    notes.add(row.note());
+                }
+            }
+        }
+        return notes;
     }
 
     Standing standing(Handle handle) {
@@ -164,36 +208,51 @@ final class LogStore {
         return handle.createQuery(form.sql("select coalesce(max(place) + 1, 0) from <leaves>")).mapTo(long.class).one();
     }
 
-    private Signed last(Handle handle) {
-        return before(handle, Long.MAX_VALUE);
+    /** What the witness's note says, when it is of this log and signed with its key. */
+    private Optional<Checkpoint> known(String witnessed) {
+        return signer.key().open(witnessed).filter(one -> one.origin().equals(origin));
     }
 
-    /** The newest checkpoint of this many entries at most. */
-    private Signed before(Handle handle, long most) {
-        return handle.createQuery(form
-                .sql("select size, peaks, note from <checkpoints> where size <= :most order by size desc limit 1"))
-                .bind("most", most)
-                .map((row, context) -> signed(row.getLong(1), row.getBytes(2), row.getString(3)))
-                .findOne()
-                .orElseGet(() -> new Signed(0, new MerkleRange(new TreeHasher())));
+    /** The tree of the newest checkpoint that opens, of this many entries at most; the empty one when there is none. */
+    private MerkleRange before(Handle handle, long most) {
+        var below = most;
+        while (true) {
+            var newest = handle.createQuery(form.sql(
+                    "select size, peaks, note from <checkpoints> where size <= :most order by size desc limit 1"))
+                    .bind("most", below)
+                    .map((row, context) -> row(row))
+                    .findOne();
+            if (newest.isEmpty()) {
+                return new MerkleRange(new TreeHasher());
+            }
+            if (newest.get().opened().isPresent()) {
+                return newest.get().opened().get();
+            }
+            below = newest.get().size() - 1;
+        }
     }
 
-    private Signed signed(long size, byte[] peaks, String note) {
-        return signer.key()
-                .open(note)
-                .filter(one -> one.origin().equals(origin) && one.size() == size)
-                .flatMap(one -> MerkleRange.of(new TreeHasher(), one, peaks))
-                .map(tree -> new Signed(size, tree))
-                .orElseThrow(() -> new LogAlteredException(
-                        "The log's checkpoint of %d entries was altered.".formatted(size)));
+    private Row row(ResultSet row) throws SQLException {
+        var size = row.getLong("size");
+        var peaks = row.getBytes("peaks");
+        var note = row.getString("note");
+        return new Row(size, note, known(note).filter(one -> one.size() == size)
+                .flatMap(one -> MerkleRange.of(new TreeHasher(), one, peaks)));
     }
 
-    private MerkleRange grown(Handle handle, Signed from, long to) {
-        var tree = from.tree();
-        try (var leaves = handle
+    /** Appends the log's hashes up to this many to the tree. */
+    private void grow(Handle handle, MerkleRange tree, long to) {
+        try (var leaves = leaves(handle, tree, to)) {
+            leaves.forEachRemaining(tree::append);
+        }
+    }
+
+    /** The hashes that follow on those of the tree; each is to be appended to it before the next one is asked for. */
+    private ResultIterator<byte[]> leaves(Handle handle, MerkleRange tree, long to) {
+        return handle
                 .createQuery(form.sql(
                         "select place, hash from <leaves> where place >= :from and place < :to order by place"))
-                .bind("from", from.size())
+                .bind("from", tree.size())
                 .bind("to", to)
                 .setFetchSize(FETCHED)
                 .map((row, context) -> {
@@ -202,9 +261,6 @@ final class LogStore {
                     }
                     return row.getBytes(2);
                 })
-                .iterator()) {
-            leaves.forEachRemaining(tree::append);
-        }
-        return tree;
+                .iterator();
     }
 }

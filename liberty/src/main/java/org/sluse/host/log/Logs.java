@@ -101,14 +101,15 @@ public final class Logs {
      * Takes note that the log is what it is now, although its witness knows another one, and goes on from here. In the witness's file, in the operator's log, and told to the clinic.
      *
      * @param why in one line
-     * @throws ProblemException {@code problem/conflict} when it is what the witness knows; {@code problem/not-allowed-value} without a reason
+     * @throws ProblemException {@code problem/conflict} when it is what the witness knows and can be signed; {@code problem/not-allowed-value} without a reason
      */
     public void acknowledge(LogId log, String why) {
         if (why.isBlank() || why.length() > 500 || why.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.notAllowed("/why", "why",
                     "A reason is needed; right would be one line of at most 500 characters");
         }
-        if (keeper.inDatabase(log, handle -> guard.isAsWitnessed(log, handle))) {
+        if (keeper.inDatabase(log, handle -> guard.isAsWitnessed(log, handle))
+                && !alarm.causes().containsKey(log.toString())) {
             throw new ProblemException(Problem.CONFLICT,
                     "The log '" + log + "' is what its witness knows; there is nothing to acknowledge");
         }

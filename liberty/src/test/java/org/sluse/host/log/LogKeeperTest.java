@@ -18,6 +18,9 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -200,11 +203,7 @@ class LogKeeperTest {
         node.keeper.catchUpWhole(log);
         assertThat(node.verify(log).checkpoints()).as("nothing was signed").isEqualTo(1);
 
-        try (var control = RunningCluster.POSTGRES.open("sluse_control")) {
-            control.execute(
-                    "insert into tenant (id, name, location, created_at) values (?, 'Clinic', 'Frankfurt', now())",
-                    clinic.id().value());
-        }
+        haveRow();
         node.logs.acknowledge(log, "Restored from the backup of yesterday");
 
         require();
@@ -220,16 +219,119 @@ class LogKeeperTest {
                 .endsWith(" Restored from the backup of yesterday");
     }
 
-    @Test
-    void a_log_whose_hashes_were_altered_is_not_served() {
-        write("1");
-        write("2");
-        node.keeper.catchUp(log);
+    static List<Arguments> alarms() {
+        return List.of(
+                Arguments.of("The log has 1 entries, and its witness knows of 3.",
+                        List.of("delete from core.audit where object_id in ('2', '3')",
+                                "delete from core.leaf where place >= 1",
+                                "delete from core.checkpoint where size > 1")),
+                Arguments.of("The log has 1 entries, and its witness knows of 3.",
+                        List.of("delete from core.audit where object_id in ('2', '3')",
+                                "delete from core.leaf where place >= 1")),
+                Arguments.of("The newest entry that the log has a hash of is gone.",
+                        List.of("delete from core.audit where object_id = '3'")),
+                Arguments.of("The first 3 entries of the log are not those that its witness knows.",
+                        List.of("update core.leaf set hash = decode(repeat('00', 32), 'hex') where place = 1",
+                                "update core.checkpoint set peaks = decode(repeat('00', 32), 'hex')")),
+                Arguments.of("The log has no hash of entry 1.",
+                        List.of("delete from core.leaf where place = 1",
+                                "delete from core.checkpoint where size > 1")));
+    }
 
-        asSuperuser("update core.checkpoint set peaks = decode(repeat('00', 32), 'hex')");
-
+    @ParameterizedTest
+    @MethodSource("alarms")
+    void whatever_the_alarm_is_for_who_takes_responsibility_brings_the_clinic_back(String alarm, List<String> altered) {
+        signEach("1", "2", "3");
+        asSuperuser(altered.toArray(String[]::new));
         assertThatThrownBy(this::require).isInstanceOf(ProblemException.class);
-        assertThat(node.alarm.causes().values()).containsExactly("The log's checkpoint of 2 entries was altered.");
+        assertThat(node.alarm.causes()).containsEntry(log.toString(), alarm);
+        haveRow();
+
+        node.logs.acknowledge(log, "Altered in a test");
+
+        require();
+        signEach("4", "5", "6");
+        require();
+        assertThat(node.alarm.causes()).isEmpty();
+        assertThat(witnessed()).isEqualTo(node.logs.standing(log).entries());
+    }
+
+    @Test
+    void a_witness_of_another_key_is_acknowledged_too() throws IOException {
+        signEach("1");
+        var file = folder.resolve("witness/" + log + ".txt");
+        Files.writeString(file, Files.readString(file).replaceFirst("sluse.example [^\\\\]+", "sluse.example AAAA"));
+        assertThatThrownBy(this::require).isInstanceOf(ProblemException.class);
+        assertThat(node.alarm.causes()).containsEntry(log.toString(),
+                "The witness's newest checkpoint is not signed with this installation's key for this log.");
+        haveRow();
+
+        node.logs.acknowledge(log, "The key was lost");
+
+        require();
+        signEach("2");
+        assertThat(witnessed()).isEqualTo(2);
+    }
+
+    @Test
+    void a_log_whose_checkpoint_was_altered_is_served_and_signed_since_its_hashes_are_what_the_witness_knows() {
+        signEach("1", "2");
+        asSuperuser("update core.checkpoint set note = 'altered' where size = 2");
+
+        require();
+        signEach("3");
+
+        assertThat(node.alarm.causes()).isEmpty();
+        assertThat(witnessed()).isEqualTo(3);
+        assertThat(node.verify(log).findings()).extracting(Finding::kind).containsOnly(Finding.Kind.CHECKPOINT);
+    }
+
+    @Test
+    void a_log_that_cannot_be_signed_is_one_alarm_until_somebody_takes_responsibility() {
+        signEach("1");
+        write("2");
+        write("3");
+        node.clock.advance(Duration.ofSeconds(-90));
+        node.keeper.catchUp(log);
+        asSuperuser("delete from core.leaf where place = 1");
+        haveRow();
+
+        signEach("4", "5", "6");
+
+        assertThat(node.alarm.causes()).containsEntry(log.toString(), "The log has no hash of entry 1.");
+        assertThat(saidInTheOperatorsLog()).isEqualTo(1);
+        node.logs.acknowledge(log, "Deleted in a test");
+        signEach("7");
+        assertThat(node.alarm.causes()).isEmpty();
+        assertThat(witnessed()).isEqualTo(node.logs.standing(log).entries());
+    }
+
+    @Test
+    void a_witness_that_knows_nothing_is_told_piece_by_piece() {
+        signEach("1", "2", "3");
+
+        var first = TestClinics.DATABASES.asCore(clinic.id(), handle -> node.guard.store(log).notesAbove(handle, 0, 2));
+        var rest = TestClinics.DATABASES.asCore(clinic.id(), handle -> node.guard.store(log).notesAbove(handle, 2, 2));
+
+        assertThat(first).extracting(this::size).containsExactly(1L, 2L);
+        assertThat(rest).extracting(this::size).containsExactly(3L);
+    }
+
+    @Test
+    void a_folder_that_the_operator_has_named_is_not_made_and_what_it_missed_it_gets_once_it_is_there()
+            throws IOException {
+        var mounted = folder.resolve("disk/witness");
+        node = new LogsAtHand(folder, mounted);
+        signEach("1");
+        require();
+        assertThat(mounted).doesNotExist();
+        assertThat(node.alarm.isWitnessRead()).isFalse();
+
+        Files.createDirectories(mounted);
+        signEach("2");
+
+        assertThat(node.alarm.isWitnessRead()).isTrue();
+        assertThat(Files.readAllLines(mounted.resolve(log + ".txt"))).hasSize(2);
     }
 
     @Test
@@ -272,6 +374,42 @@ class LogKeeperTest {
         assertThat(node.verify(log).findings()).isEmpty();
         assertThat(node.verify(log).proved()).isEqualTo(2);
         assertThat(Files.readAllLines(file)).hasSize(3);
+    }
+
+    /** Each is signed by itself. */
+    private void signEach(String... objects) {
+        for (var object : objects) {
+            write(object);
+            node.keeper.catchUp(log);
+            node.clock.advance(Duration.ofMinutes(2));
+        }
+    }
+
+    /** How many entries the witness knows of. */
+    private long witnessed() {
+        return size(node.guard.witnessed(log).orElseThrow());
+    }
+
+    private long size(String note) {
+        return LogsAtHand.SIGNER.key().open(note).orElseThrow().size();
+    }
+
+    private int saidInTheOperatorsLog() {
+        try (var control = RunningCluster.POSTGRES.open("sluse_control")) {
+            return control.createQuery(
+                    "select count(*) from operator_log where action = 'FIND' and object_type = 'AlteredLog' and tenant = :clinic")
+                    .bind("clinic", clinic.id().value())
+                    .mapTo(int.class)
+                    .one();
+        }
+    }
+
+    private void haveRow() {
+        try (var control = RunningCluster.POSTGRES.open("sluse_control")) {
+            control.execute(
+                    "insert into tenant (id, name, location, created_at) values (?, 'Clinic', 'Frankfurt', now())",
+                    clinic.id().value());
+        }
     }
 
     private Integer keep(LogsAtHand one) {

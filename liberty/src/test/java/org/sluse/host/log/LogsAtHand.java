@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sluse.host.config.HostSettings;
@@ -31,7 +32,16 @@ final class LogsAtHand {
 
     /** @param folder the node's data folder, with its witness */
     LogsAtHand(Path folder) {
-        HostSettings settings = Vaults.settings(folder);
+        this(Vaults.settings(folder));
+    }
+
+    /** @param folder the node's data folder @param witness the folder that the operator has named */
+    LogsAtHand(Path folder, Path witness) {
+        this(new HostSettings(folder, URI.create("http://127.0.0.1:8080"), Optional.empty(), false, true, 100,
+                "Frankfurt", witness));
+    }
+
+    private LogsAtHand(HostSettings settings) {
         var control = ControlDatabases.running(clock);
         this.alarm = new LogAlarm(control);
         this.guard = new LogGuard(SIGNER, settings, alarm);
