@@ -158,9 +158,9 @@ public final class Backups {
             }
             var positions = tables.positions();
             // Last: whatever revision a row of the clinic names is known to them.
-            written.addAll(ControlRows.write(control, tenant, parts));
-            return control.read(rows -> new Contents(installation, snapshot, ControlRows.version(rows),
-                    ControlDatabase.revision(rows), schemas, written, positions));
+            var rows = ControlRows.write(control, tenant, parts);
+            written.addAll(rows.parts());
+            return new Contents(installation, snapshot, rows.version(), rows.revision(), schemas, written, positions);
         });
     }
 

@@ -60,9 +60,17 @@ final class ControlRows {
         this.handle = handle;
     }
 
-    /** Writes each table as a part. */
-    static List<Part> write(ControlDatabase control, TenantId clinic, Backup.Parts parts) {
-        return control.read(handle -> {
+    /**
+     * What was copied.
+     *
+     * @param version of the tables
+     * @param revision the newest one then
+     */
+    record Copied(List<Part> parts, String version, long revision) {}
+
+    /** Writes each table as a part, all of one moment: a fact never comes without its content. */
+    static Copied write(ControlDatabase control, TenantId clinic, Backup.Parts parts) {
+        return control.snapshot(handle -> {
             var written = new ArrayList<Part>();
             for (var table : CARRIED) {
                 try {
@@ -72,7 +80,7 @@ final class ControlRows {
                     throw new UncheckedIOException(unwritable);
                 }
             }
-            return written;
+            return new Copied(written, version(handle), ControlDatabase.revision(handle));
         });
     }
 
@@ -99,7 +107,7 @@ final class ControlRows {
         }
     }
 
-    static String version(Handle handle) {
+    private static String version(Handle handle) {
         return handle.createQuery(
                 "select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1")
                 .mapTo(String.class)

@@ -115,6 +115,15 @@ public final class ControlDatabase {
         return reached(() -> jdbi.withHandle(work::apply));
     }
 
+    /** Reads one moment of all tables, however long it takes. Nothing of it is health data, so there is no audit entry. */
+    public <T> T snapshot(Function<Handle, T> work) {
+        return reached(() -> jdbi.inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
+            handle.execute("set local idle_in_transaction_session_timeout = 0");
+            return work.apply(handle);
+        }));
+    }
+
     /** Changes what is of no interest to anybody who reads the operator's log: the machinery's own notes. */
     public <T> T write(Function<Handle, T> work) {
         return reached(() -> jdbi.inTransaction(work::apply));

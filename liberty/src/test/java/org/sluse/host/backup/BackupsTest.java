@@ -328,6 +328,25 @@ class BackupsTest {
     }
 
     @Test
+    void what_is_committed_while_the_rows_are_copied_is_not_among_them() {
+        var committed = new ArrayList<Long>();
+        var anotherNode = ControlDatabases.running(clock);
+
+        var copied = ControlRows.write(control, clinic.id(), (described, rows) -> {
+            var part = Backup.measure(described, rows);
+            if (described.table().equals("register_content")) {
+                committed.add(plant(anotherNode, clinic.id()));
+            }
+            return part;
+        });
+
+        assertThat(copied.parts()).filteredOn(part -> List.of("toggle", "paper").contains(part.table()))
+                .hasSize(2)
+                .allSatisfy(part -> assertThat(part.rows()).as(part.table()).isZero());
+        assertThat(committed).singleElement().satisfies(one -> assertThat(copied.revision()).isLessThan(one));
+    }
+
+    @Test
     void a_place_on_the_disk_of_the_data_is_refused_where_that_is_not_allowed() {
         var backups = backups(folder, false);
 
@@ -511,7 +530,11 @@ class BackupsTest {
 
     /** A toggle, a paper and a fact of the register. @return the revision of the fact */
     private long plant(TenantId tenant) {
-        return control.write(handle -> {
+        return plant(control, tenant);
+    }
+
+    private static long plant(ControlDatabase node, TenantId tenant) {
+        return node.write(handle -> {
             handle.execute(
                     "insert into toggle (tenant, plugin, revision, at, actor, state) values (?, 'video', ?, now(), 'a', 'ON')",
                     tenant.value(), ControlDatabase.nextRevision(handle));
