@@ -75,7 +75,7 @@ public final class BackupStore {
     }
 
     void notMade(TenantId tenant, String reason) {
-        control.refused(Act.of("CREATE", "Backup", tenant.value()).at(tenant), reason);
+        control.notDone(Act.of("CREATE", "Backup", tenant.value()).at(tenant), reason);
     }
 
     /** As {@link #notMade}, unless the log says so already of this night: a place that is away is tried each quarter of an hour, for every clinic. */

@@ -166,6 +166,15 @@ public final class ControlDatabase {
         });
     }
 
+    /**
+     * Says in the operator's log that something which the system or a known operator set out to do was not done. A row each: nobody unknown can cause it.
+     *
+     * @param reason a word of lower-case letters with dashes
+     */
+    public void notDone(Act act, String reason) {
+        logged(handle -> log(handle, act, Optional.of(reason), 0));
+    }
+
     private void logged(Consumer<Handle> work) {
         var begun = clock.instant();
         reached(() -> jdbi.inTransaction(handle -> {

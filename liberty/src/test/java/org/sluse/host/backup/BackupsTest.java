@@ -328,6 +328,21 @@ class BackupsTest {
     }
 
     @Test
+    void of_each_clinic_whose_backup_could_not_be_made_there_is_a_row() {
+        var other = TestClinics.create();
+        write("insert into tenant (id, name, location, created_at) values ('%s', 'Other', 'Frankfurt', now())"
+                .formatted(other.id()));
+        var backups = backups(folder.resolve("not-mounted"), false);
+
+        for (var one : List.of(clinic, other)) {
+            assertThatExceptionOfType(BackupRefusedException.class).isThrownBy(() -> backups.nightly(one.id()));
+        }
+
+        assertThat(log()).contains("CREATE Backup " + clinic.id() + " REFUSED",
+                "CREATE Backup " + other.id() + " REFUSED");
+    }
+
+    @Test
     void what_is_committed_while_the_rows_are_copied_is_not_among_them() {
         var committed = new ArrayList<Long>();
         var anotherNode = ControlDatabases.running(clock);
