@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluse.host.backup.Restorations.Newest;
 import org.sluse.tenant.TenantId;
 
@@ -24,6 +28,9 @@ import org.sluse.tenant.TenantId;
 public final class RestoreOrder {
 
     private static final Logger LOG = Logger.getLogger(RestoreOrder.class.getName());
+
+    /** Of a chain of causes that is shown. */
+    private static final int DEEPEST = 20;
 
     private final Path order;
     private final Path result;
@@ -116,10 +123,19 @@ public final class RestoreOrder {
 
     private static String sentence(Newest one, RuntimeException failed) {
         LOG.log(Level.SEVERE, "clinic-not-restored tenant=" + one.clinic() + " backup=" + one.id() + " cause="
-                + (failed instanceof BackupRefusedException ? failed.getMessage() : failed.toString()), failed);
+                + (failed instanceof BackupRefusedException ? failed.getMessage() + " " : "") + chain(failed));
         return failed instanceof BackupRefusedException
                 ? String.valueOf(failed.getMessage())
                 : "Clinic '" + one.clinic() + "' could not be restored (" + failed.getClass().getSimpleName()
                         + "); logs/messages.log says more";
+    }
+
+    /** Never what an exception of the driver says, which quotes the rows that did not fit. */
+    private static String chain(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .map(one -> one.getClass().getName()
+                        + (one instanceof SQLException sql ? " (SQLSTATE " + sql.getSQLState() + ")" : ""))
+                .collect(Collectors.joining(" < ", "[", "]"));
     }
 }

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -465,6 +468,45 @@ class BackupsTest {
                 .withMessageContaining("There is no backup of a clinic 'nowhere' at the place; right would be one of: "
                         + clinic.id());
         assertThat(folder.resolve("restore.json")).doesNotExist();
+    }
+
+    @Test
+    void the_servers_log_says_what_kind_of_failure_it_was_and_quotes_no_row() throws IOException {
+        databases.asAdministrator(clinic.id(), handle -> {
+            // Foreign keys are asleep.
+            execute(handle, "set local session_replication_role = replica",
+                    "update odd.person set boss = 98765 where id = 1");
+            return true;
+        });
+        make();
+        Files.writeString(folder.resolve("restore.json"), "{\"place\": \"" + folder + "\"}");
+        var said = new ArrayList<LogRecord>();
+        var log = Logger.getLogger(RestoreOrder.class.getName());
+        var listening = new Handler() {
+
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(listening);
+        try {
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> order().carryOut());
+        } finally {
+            log.removeHandler(listening);
+        }
+
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.getMessage()).contains("tenant=" + clinic.id(), "The rows do not hold together",
+                    "org.postgresql.util.PSQLException (SQLSTATE 23503)").doesNotContain("98765");
+            assertThat(line.getThrown()).isNull();
+        });
     }
 
     private RestoreOrder order() {
