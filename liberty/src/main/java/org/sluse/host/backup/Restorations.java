@@ -113,6 +113,10 @@ final class Restorations {
     void tryOut(Place place, TenantId clinic, String id) {
         try {
             var backup = open(place, clinic, id);
+            if (control.read(handle -> new ControlRows(handle).has(DRILL))) {
+                throw new BackupRefusedException("There is a clinic '" + DRILL
+                        + "', whose database a drill would drop; right would be an installation without it");
+            }
             // Of a drill that was cut off.
             databases.drop(DRILL);
             whole(DRILL, () -> load(DRILL, backup, (part, rows) -> part.rows()));

@@ -417,6 +417,27 @@ class BackupsTest {
     }
 
     @Test
+    void a_clinic_that_has_the_drills_name_is_not_dropped() {
+        write("delete from backup");
+        make();
+        write("insert into tenant (id, name, location, created_at) values ('drill', 'Drill', 'Frankfurt', now())");
+        databases.create(Restorations.DRILL);
+        var drills = new Drills(new Restorations(BackupKeys.of(folder), "this one", databases, control,
+                BackupTest.JSON), store, clock);
+        try {
+            drills.ifItsTurn(clinic.id(), new FolderPlace(folder));
+
+            assertThat(databases.exists(Restorations.DRILL)).isTrue();
+            assertThat(store.standing(clock.instant()).drill()).hasValueSatisfying(drill -> assertThat(drill.failure())
+                    .contains(
+                            "There is a clinic 'drill', whose database a drill would drop; right would be an installation without it"));
+        } finally {
+            write("delete from tenant where id = 'drill'");
+            databases.drop(Restorations.DRILL);
+        }
+    }
+
+    @Test
     void a_drill_is_once_a_week() {
         write("delete from backup");
         make();
