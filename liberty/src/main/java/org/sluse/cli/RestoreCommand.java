@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code sluse restore} */
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Brings the clinics of a backup place up in a folder where no server was started yet, starts the server there and leaves it running. Prints how much was lost at most (RPO) and how long it took (RTO).", footer = {
-        "", "What the server needs besides (sluse.properties, plugins/) may lie in the folder already.",
+        "",
+        "What the server needs besides (sluse.properties, plugins/) may lie in the folder already, and so may the witness of the logs (witness/).",
         "A clinic is there whole or not at all."})
 final class RestoreCommand implements Callable<Integer> {
 
@@ -31,7 +32,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TENANT", description = "Only this tenant; default: every one of the place.")
     private @Nullable String tenant;
 
-    @Option(names = "--keys", paramLabel = "DIR", description = "The folder with root.json and backup.json of the installation that made the backups: 'keys' of its data folder. They are in no backup. Required.")
+    @Option(names = "--keys", paramLabel = "DIR", description = "The folder with root.json, backup.json and log.key of the installation that made the backups: 'keys' of its data folder. They are in no backup. Required.")
     private @Nullable Path keys;
 
     @Option(names = "--into", paramLabel = "DIR", required = true, description = "The new data folder.")

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /** The data folder that clinics are brought up in: gets the keys and the order, which the server carries out at its start; is left as it was when nothing came of it. */
 final class RestoreFolder {
 
-    private static final List<String> KEYS = List.of("root.json", "backup.json");
+    private static final List<String> KEYS = List.of("root.json", "backup.json", "log.key");
     /** What may be in a folder in which no server was started yet. */
-    private static final Set<String> BEFOREHAND = Set.of("sluse.properties", "plugins", "logs");
+    private static final Set<String> BEFOREHAND = Set.of("sluse.properties", "plugins", "witness", "logs");
 
     private final DataFolder data;
     /** Names of what was there before; empty for the folder of an installation. */
@@ -41,7 +41,7 @@ final class RestoreFolder {
     static RestoreFolder prepare(DataFolder data, Optional<Path> keys, Path place, Optional<String> tenant,
             Optional<String> backup) {
         var from = keys.orElseThrow(() -> StoppedShortException.refused(
-                "Without the keys nobody can read a backup; right would be --keys DIR with root.json and backup.json, which lie in 'keys' of the data folder that it was made from."));
+                "Without the keys nobody can read a backup; right would be --keys DIR with root.json, backup.json and log.key, which lie in 'keys' of the data folder that it was made from."));
         KEYS.forEach(key -> require(Files.isRegularFile(from.resolve(key)),
                 "%s is missing; right would be 'keys' of the data folder that the backup was made from."
                         .formatted(from.resolve(key))));
@@ -79,7 +79,7 @@ final class RestoreFolder {
         try (var files = Files.list(data.path())) {
             var names = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             require(BEFOREHAND.containsAll(names),
-                    "%s is in use for something else; right would be a folder that is not there yet, or has sluse.properties and plugins only."
+                    "%s is in use for something else; right would be a folder that is not there yet, or has sluse.properties, plugins and witness only."
                             .formatted(data.path()));
             return Optional.of(names);
         }

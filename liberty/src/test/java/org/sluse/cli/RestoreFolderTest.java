@@ -12,6 +12,8 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoreFolderTest {
 
@@ -28,6 +30,7 @@ class RestoreFolderTest {
         into = folder.resolve("into");
         Files.writeString(keys.resolve("root.json"), "root");
         Files.writeString(keys.resolve("backup.json"), "backup");
+        Files.writeString(keys.resolve("log.key"), "log");
     }
 
     @Test
@@ -43,12 +46,31 @@ class RestoreFolderTest {
     }
 
     @Test
-    void without_keys_nothing_is_begun() throws IOException {
+    void without_keys_nothing_is_begun() {
         refused(Optional.empty()).withMessageStartingWith("Without the keys nobody can read a backup");
-        Files.delete(keys.resolve("backup.json"));
-        refused(Optional.of(keys)).withMessageContaining("backup.json is missing");
 
         assertThat(into).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root.json", "backup.json", "log.key"})
+    void without_one_of_the_keys_nothing_is_begun(String key) throws IOException {
+        Files.delete(keys.resolve(key));
+
+        refused(Optional.of(keys)).withMessageContaining(key + " is missing");
+
+        assertThat(into).doesNotExist();
+    }
+
+    @Test
+    void the_witness_may_lie_there_already_and_stays() throws IOException {
+        var witness = Files.createDirectories(into.resolve("witness/clinic")).resolve("north.txt");
+        Files.writeString(witness, "signed");
+
+        prepare(Optional.of(keys), Optional.empty()).undo(StoppedShortException.cannotStart("No"));
+
+        assertThat(witness).hasContent("signed");
+        assertThat(into.resolve("keys")).doesNotExist();
     }
 
     @Test

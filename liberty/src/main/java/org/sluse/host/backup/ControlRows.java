@@ -37,7 +37,7 @@ final class ControlRows {
             Map.entry("operator_log", "it is the log of the installation; what touched the clinic is in its own trail"),
             Map.entry("operator_leaf", "it proves the log of the installation"),
             Map.entry("operator_checkpoint", "it proves the log of the installation"),
-            Map.entry("log_key", "another installation signs with a key of its own"),
+            Map.entry("log_key", "the restored node says it anew, with the key that came along"),
             Map.entry("operator_notice", "it is told within seconds"),
             Map.entry("register_notice", "a node that starts says what its jars declare"),
             Map.entry("session_end", "no session goes with it"),
