@@ -307,6 +307,19 @@ class LogKeeperTest {
     }
 
     @Test
+    void what_was_signed_before_an_acknowledged_roll_back_is_not_told_to_the_witness_again() {
+        signEach("1", "2", "3");
+        asSuperuser("delete from core.audit where object_id in ('2', '3')", "delete from core.leaf where place >= 1");
+        haveRow();
+        node.logs.acknowledge(log, "Altered in a test");
+
+        signEach("4");
+
+        assertThat(witnessed()).as("the acknowledgement").isEqualTo(1);
+        assertThat(node.alarm.causes()).isEmpty();
+    }
+
+    @Test
     void a_witness_that_knows_nothing_is_told_piece_by_piece() {
         signEach("1", "2", "3");
 
