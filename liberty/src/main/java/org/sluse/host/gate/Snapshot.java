@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.gate;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
@@ -18,7 +21,9 @@ final class Snapshot {
     static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of(), Set.of());
 
     private final long revision;
-    private final Map<TenantId, Standing> standings = new HashMap<>();
+    private final IdTable<TenantId> tenants;
+    // By the slot of the tenant.
+    private final @Nullable Standing[] standingAt;
     private final Set<Killed> killed;
 
     /**
@@ -30,13 +35,15 @@ final class Snapshot {
     Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed) {
         this.revision = revision;
         this.killed = Set.copyOf(killed);
-        var numbers = new HashMap<PluginId, Integer>();
-        plugins.forEach(plugin -> numbers.put(plugin, numbers.size()));
+        var slots = new IdTable<>(plugins);
+        tenants = new IdTable<>(on.keySet().stream().map(Tenant::id).toList());
+        standingAt = new @Nullable Standing[tenants.slots()];
         var shared = new HashMap<BitSet, BitSet>();
         on.forEach((tenant, its) -> {
             var set = new BitSet();
-            its.stream().map(numbers::get).filter(Objects::nonNull).forEach(set::set);
-            standings.put(tenant.id(), new Standing(tenant, numbers, shared.computeIfAbsent(set, own -> own)));
+            its.stream().mapToInt(slots::slotOf).filter(slot -> slot != IdTable.ABSENT).forEach(set::set);
+            standingAt[tenants.slotOf(tenant.id())] = new Standing(tenant, slots,
+                    shared.computeIfAbsent(set, own -> own));
         });
     }
 
@@ -49,15 +56,20 @@ final class Snapshot {
     }
 
     Optional<Standing> standing(TenantId tenant) {
-        return Optional.ofNullable(standings.get(tenant));
+        var slot = tenants.slotOf(tenant);
+        return slot == IdTable.ABSENT ? Optional.empty() : Optional.ofNullable(standingAt[slot]);
     }
 
     List<Tenant> tenants() {
-        return standings.values().stream().map(Standing::tenant).toList();
+        return standings().map(Standing::tenant).toList();
     }
 
     List<Tenant> tenantsWith(PluginId plugin) {
-        return standings.values().stream().filter(one -> one.has(plugin)).map(Standing::tenant).toList();
+        return standings().filter(one -> one.has(plugin)).map(Standing::tenant).toList();
+    }
+
+    private Stream<Standing> standings() {
+        return Arrays.stream(standingAt).filter(Objects::nonNull).map(Objects::requireNonNull);
     }
 
     int countWith(PluginId plugin) {

@@ -2,8 +2,6 @@
 package org.sluse.host.gate;
 
 import java.util.BitSet;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
 
@@ -12,16 +10,16 @@ public final class Standing {
 
     private final Tenant tenant;
     // Both are shared by all clinics of the revision that have the same on, so that they stay in the cache of a core however many clinics there are.
-    private final Map<PluginId, Integer> numbers;
+    private final IdTable<PluginId> plugins;
     private final BitSet on;
 
     /**
-     * @param numbers every plugin there is, each with a number of its own from 0
-     * @param on the numbers of those that the tenant has on; not changed any more
+     * @param plugins every plugin there is
+     * @param on the slots of those that the tenant has on; not changed any more
      */
-    Standing(Tenant tenant, Map<PluginId, Integer> numbers, BitSet on) {
+    Standing(Tenant tenant, IdTable<PluginId> plugins, BitSet on) {
         this.tenant = tenant;
-        this.numbers = numbers;
+        this.plugins = plugins;
         this.on = on;
     }
 
@@ -32,8 +30,7 @@ public final class Standing {
 
     /** Whether the tenant has the plugin on. False for a plugin that is not there. */
     public boolean has(PluginId plugin) {
-        @Nullable
-        Integer number = numbers.get(plugin);
-        return number != null && on.get(number);
+        var slot = plugins.slotOf(plugin);
+        return slot != IdTable.ABSENT && on.get(slot);
     }
 }
