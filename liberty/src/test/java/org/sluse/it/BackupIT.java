@@ -4,9 +4,7 @@ package org.sluse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,8 +25,6 @@ class BackupIT {
     private final Path elsewhere = RunningServer.emptyFolder().toAbsolutePath().normalize().resolve("elsewhere");
 
     /** @param said answers and progress */
-    private record Ended(int exit, String said) {}
-
     @Test
     void a_clinic_goes_on_elsewhere_with_all_that_it_had() throws IOException {
         var clinic = Clinic.create().with("video", "{}", "[\"addresses-visible\"]");
@@ -42,7 +38,7 @@ class BackupIT {
         var before = seen(clinic, session, patient);
         assertThat(before).contains("Patient 9", "P-1", "\"total\":13");
 
-        var made = command("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString());
+        var made = CommandLine.run("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString());
         assertThat(made.exit()).as(made.said()).isZero();
         assertThat(made.said()).startsWith(clinic.id() + "\t");
 
@@ -75,14 +71,15 @@ class BackupIT {
                     .isZero();
             assertThat(seen(there, session, patient)).contains("P-2");
         } finally {
-            command("stop", "--data", elsewhere.toString());
+            CommandLine.run("stop", "--data", elsewhere.toString());
         }
     }
 
     @Test
     void without_the_keys_or_with_an_altered_backup_nothing_is_brought_up() throws IOException {
         var clinic = Clinic.create();
-        assertThat(command("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString()).exit())
+        assertThat(CommandLine.run("backup", clinic.id(), "--to", place.toString(), "--data", server.data().toString())
+                .exit())
                 .isZero();
         var base = URI.create("http://127.0.0.1:" + CommandLine.freePort());
 
@@ -104,24 +101,11 @@ class BackupIT {
         assertThat(elsewhere).doesNotExist();
     }
 
-    private Ended restore(URI base, String... more) {
+    private CommandLine.Ended restore(URI base, String... more) {
         var arguments = new ArrayList<>(List.of("restore", place.toString(), "--into", elsewhere.toString(), "--port",
                 Integer.toString(base.getPort())));
         arguments.addAll(Arrays.asList(more));
-        return command(arguments.toArray(String[]::new));
-    }
-
-    private static Ended command(String... arguments) {
-        try {
-            var process = CommandLine.of(arguments).redirectErrorStream(true).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ended(process.waitFor(), said);
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        return CommandLine.run(arguments.toArray(String[]::new));
     }
 
     /** A patient fills in a questionnaire, and it is delivered. @return the patient's id */

@@ -16,7 +16,7 @@ import org.sluse.cli.plugin.PluginSource;
 class BrokenPluginsIT {
 
     private final PluginsServer server = new PluginsServer();
-    private PluginsServer.Ended start = new PluginsServer.Ended(-1, "");
+    private CommandLine.Ended start = new CommandLine.Ended(-1, "");
 
     @BeforeAll
     void drop_the_jars_and_start() {

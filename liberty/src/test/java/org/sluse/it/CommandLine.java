@@ -2,8 +2,10 @@
 package org.sluse.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,27 @@ final class CommandLine {
                 home.resolve("liberty/target/cli") + "/*", "org.sluse.cli.Sluse"));
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command);
+    }
+
+    /**
+     * What a command has ended with.
+     *
+     * @param said answers and progress
+     */
+    record Ended(int exit, String said) {}
+
+    /** Runs it to its end. */
+    static Ended run(String... arguments) {
+        try {
+            var process = of(arguments).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), said);
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     static String java() {

@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,8 +40,6 @@ class LogIT {
             sluse.postgres.user=postgres
             sluse.postgres.password=postgres
             """.formatted(postgres.getPort()));
-
-    private record Ended(int exit, String said) {}
 
     @AfterAll
     void stop() throws IOException {
@@ -83,10 +80,10 @@ class LogIT {
         assertThat(verify(clinic.id(), "--key", key).said()).contains("/clinic/" + clinic.id() + ": ").contains(key);
         assertThat(verify(clinic.id()).exit()).isZero();
         assertThat(verify().said()).contains("/operator: ");
-        var alone = command("verify-log", file.toString(), "--key", key, "--witness",
+        var alone = CommandLine.run("verify-log", file.toString(), "--key", key, "--witness",
                 server.data().resolve("witness").toString());
         assertThat(alone.exit()).as(alone.said()).isZero();
-        assertThat(command("verify-log", file.toString(), "--key", "other+00000000+AAAA").exit()).isEqualTo(2);
+        assertThat(CommandLine.run("verify-log", file.toString(), "--key", "other+00000000+AAAA").exit()).isEqualTo(2);
 
         sql(clinic,
                 "update core.audit set actor_id = 'somebody' where id = (select entry from core.leaf where place = 1)");
@@ -95,7 +92,7 @@ class LogIT {
         assertThat(edited.exit()).isEqualTo(5);
         assertThat(edited.said()).contains("edited: Entry 1 was edited.");
         Files.writeString(file, proof.body().replaceFirst("(\\{\"index\":2,[^\n]*)\"v\":1", "$1\"v\":2"));
-        assertThat(command("verify-log", file.toString()).said()).contains("edited: Entry 2 was edited.");
+        assertThat(CommandLine.run("verify-log", file.toString()).said()).contains("edited: Entry 2 was edited.");
     }
 
     @Test
@@ -159,24 +156,11 @@ class LogIT {
         }
     }
 
-    private Ended verify(String... arguments) {
+    private CommandLine.Ended verify(String... arguments) {
         var whole = new ArrayList<>(List.of("verify-log"));
         whole.addAll(Arrays.asList(arguments));
         whole.addAll(List.of("--data", server.data().toString()));
-        return command(whole.toArray(String[]::new));
-    }
-
-    private static Ended command(String... arguments) {
-        try {
-            var process = CommandLine.of(arguments).redirectErrorStream(true).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ended(process.waitFor(), said);
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        return CommandLine.run(whole.toArray(String[]::new));
     }
 
     private static EmbeddedPostgres cluster() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +17,6 @@ final class PluginsServer {
 
     private final Path data;
     private final int port;
-
-    /**
-     * What a command has ended with.
-     *
-     * @param said answers and progress
-     */
-    record Ended(int exit, String said) {}
 
     PluginsServer() {
         try {
@@ -55,23 +47,14 @@ final class PluginsServer {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    Ended start() {
+    CommandLine.Ended start() {
         return command("start", "--port", Integer.toString(port));
     }
 
-    Ended command(String... arguments) {
+    CommandLine.Ended command(String... arguments) {
         var whole = new ArrayList<>(Arrays.asList(arguments));
         whole.addAll(List.of("--data", data.toString()));
-        try {
-            var process = CommandLine.of(whole.toArray(String[]::new)).redirectErrorStream(true).start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ended(process.waitFor(), said);
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        return CommandLine.run(whole.toArray(String[]::new));
     }
 
     /** The operator's token. */
