@@ -47,9 +47,30 @@ public record KeptTable(String name, String purposeKey, RetentionPeriod retentio
         return with(category, false, names);
     }
 
-    /** The same table with columns that can be read only with a key that is not in the database. */
+    /** The same table with columns that can be read only with a key that is not in the database; in a table that is about a person they are of type {@code text} and sealed by {@link PersonSeal}. */
     public KeptTable sealed(KeptCategory category, String... names) {
         return with(category, true, names);
+    }
+
+    /** The same table with sealed columns of type {@code text}, each with a column beside it by which it is found: {@code <name>_index}, see {@link Transaction#indexOf}. */
+    public KeptTable indexed(KeptCategory category, String... names) {
+        return sealed(category, names).plain(KeptCategory.PSEUDONYM,
+                Arrays.stream(names).map(KeptTable::indexOf).toArray(String[]::new));
+    }
+
+    /** The column that holds the index of this one. */
+    public static String indexOf(String column) {
+        return column + "_index";
+    }
+
+    /** Whether this column is sealed. */
+    public boolean isSealed(String column) {
+        return columns.stream().anyMatch(one -> one.name().equals(column) && one.sealed());
+    }
+
+    /** Whether this column is sealed and found by an index. */
+    public boolean isIndexed(String column) {
+        return isSealed(column) && has(indexOf(column));
     }
 
     /** The same table; the value of this column is the id of the person whose a row is. */

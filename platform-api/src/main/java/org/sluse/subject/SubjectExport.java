@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.sluse.data.Cell;
+import org.sluse.data.KeptTable;
+import org.sluse.data.PersonSeal;
 
 /**
  * Everything that a plugin keeps about a person.
@@ -45,6 +48,28 @@ public record SubjectExport(Set<String> ids, List<Part> parts, List<String> fhir
 
         public Part {
             rows = rows.stream().map(row -> Collections.unmodifiableMap(new LinkedHashMap<>(row))).toList();
+        }
+
+        /**
+         * The same rows with what is sealed in them opened, and without indexes, which say nothing to anybody.
+         *
+         * @param seal the person's
+         * @param kept the table as it stands in the data map
+         * @param key the columns of its primary key, in order
+         */
+        public Part opened(PersonSeal seal, KeptTable kept, List<String> key) {
+            return new Part(table, rows.stream().map(row -> {
+                var values = new LinkedHashMap<>(row);
+                var place = key.stream().map(row::get).toArray();
+                kept.columns()
+                        .stream()
+                        .filter(column -> kept.isIndexed(column.name()))
+                        .forEach(column -> values.remove(KeptTable.indexOf(column.name())));
+                values.replaceAll((column, value) -> kept.isSealed(column)
+                        ? seal.open(Cell.of(table, column, place), value)
+                        : value);
+                return (Map<String, String>) values;
+            }).toList());
         }
 
         /**

@@ -19,6 +19,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.data.DataMap;
 import org.sluse.data.KeptTable;
 import org.sluse.data.RetentionPeriod;
+import org.sluse.data.Transaction;
 import org.sluse.plugin.Plugin;
 import org.sluse.subject.SubjectData;
 import org.sluse.subject.SubjectExport;
@@ -89,6 +90,36 @@ public abstract class DataMapContract {
     }
 
     @Test
+    void gives_a_person_what_is_sealed_in_the_clear_and_the_database_nothing_of_it() {
+        var tables = TestDatabase.with(plugin);
+        if (map.isOfPatients()) {
+            var subjects = subjects(tables);
+            var one = tables.inTransaction(AuditEntry.of(AuditAction.CREATE, "Person", "*"), tx -> person(tx, 1));
+
+            subjects.export(one).parts().forEach(part -> {
+                var kept = map.find(part.table()).orElseThrow();
+                part.rows().forEach(row -> row.forEach((column, given) -> {
+                    if (kept.isSealed(column)) {
+                        assertThat(given).as("what the export gives of %s.%s", part.table(), column)
+                                .doesNotStartWith(SealsByHand.MARK);
+                        assertThat(stored(tables, part.table(), column)).as("what lies in %s.%s", part.table(), column)
+                                .allMatch(value -> value.startsWith(SealsByHand.MARK));
+                    }
+                }));
+            });
+        }
+    }
+
+    private static List<String> stored(TestDatabase tables, String table, String column) {
+        return tables.inTransaction(AuditEntry.list("Cell"),
+                tx -> tx.handle()
+                        .createQuery(
+                                "select \"" + column + "\" from \"" + table + "\" where \"" + column + "\" is not null")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Test
     void says_what_would_be_erased_and_changes_nothing() {
         withTwoPersons((subjects, one, other) -> {
             var before = subjects.export(one);
@@ -133,10 +164,11 @@ public abstract class DataMapContract {
     /**
      * Puts rows of a person into each table that is about patients.
      *
+     * @param tx in the plugin's schema; sealed columns are written as the plugin writes them
      * @param number tells two persons apart
      * @return an id under which {@link SubjectData} knows that person
      */
-    protected String person(Handle handle, int number) {
+    protected String person(Transaction tx, int number) {
         throw new AssertionError("'" + plugin
                 + "' stores data about patients; right would be rows of a person, put in by 'person' of this test");
     }
@@ -151,7 +183,7 @@ public abstract class DataMapContract {
             var tables = TestDatabase.with(plugin);
             var subjects = subjects(tables);
             var ids = tables.inTransaction(AuditEntry.of(AuditAction.CREATE, "Person", "*"),
-                    tx -> List.of(person(tx.handle(), 1), person(tx.handle(), 2)));
+                    tx -> List.of(person(tx, 1), person(tx, 2)));
             test.are(subjects, ids.get(0), ids.get(1));
         }
     }

@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,13 +17,15 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sluse.audit.AuditEntry;
+import org.sluse.data.PersonSeal;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.settings.Settings;
 
 /**
  * A fresh database on a real PostgreSQL with the migrations of one plugin ({@code db/<plugin>}) in the plugin's schema. The server is started
- * once for each test process and ends with it. Audit entries are kept in memory, in order of commit.
+ * once for each test process and ends with it. Audit entries, and what is
+ * in sealed columns, are kept in memory, entries in order of commit.
  */
 public final class TestDatabase implements TenantDatabase {
 
@@ -30,6 +33,7 @@ public final class TestDatabase implements TenantDatabase {
 
     private final Jdbi jdbi;
     private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    private final SealsByHand seals = new SealsByHand();
     private final ScopedValue<Boolean> busy = ScopedValue.newInstance();
 
     private TestDatabase(Jdbi jdbi) {
@@ -84,6 +88,22 @@ public final class TestDatabase implements TenantDatabase {
                     @Override
                     public Handle handle() {
                         return handle;
+                    }
+
+                    @Override
+                    public Function<String, PersonSeal> sealsOf(Collection<String> persons) {
+                        return person -> {
+                            if (!persons.contains(person)) {
+                                throw new IllegalArgumentException(
+                                        "The seal of somebody else was asked for; right would be one of " + persons);
+                            }
+                            return seals.of(person);
+                        };
+                    }
+
+                    @Override
+                    public byte[] indexOf(String table, String column, String plain) {
+                        return SealsByHand.index(table, column, plain);
                     }
 
                     @Override

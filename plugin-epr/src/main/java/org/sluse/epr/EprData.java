@@ -14,15 +14,20 @@ import org.sluse.data.RetentionPeriod;
 import org.sluse.data.RetentionPeriod.Until;
 import org.sluse.data.RetentionPeriod.With;
 
-/** What the module stores. Everything is a patient's, by the clinic's internal id of that patient; in the sandbox by what a resource is found by. */
-final class EprData {
+/**
+ * What the module stores. Everything is a patient's, by the clinic's internal id of that patient; in the sandbox by what a resource is found by. Who that is, and
+ * what they answered, is sealed; not in the sandbox, which is there to try the way to a record with what was made up.
+ */
+public final class EprData {
 
     private static final RetentionPeriod IN_SANDBOX = new Until("kept.until.sandbox");
 
-    static final DataMap MAP = DataMap.of(
+    /** By table. */
+    public static final DataMap MAP = DataMap.of(
             KeptTable.of("patient", "kept.patients", new Until("kept.until.patient"))
                     .plain(PSEUDONYM, "id")
-                    .plain(IDENTITY, "number", "name")
+                    .indexed(IDENTITY, "number")
+                    .sealed(IDENTITY, "name")
                     .plain(APPOINTMENT, "since")
                     .ofPerson("id"),
             KeptTable.of("treatment", "kept.patients", new With("patient"))
@@ -38,21 +43,23 @@ final class EprData {
                     .ofPersonIn("patient", "patient_id"),
             KeptTable.of("answer", "kept.assessments", new With("assessment"))
                     .plain(PSEUDONYM, "assessment_id")
-                    .plain(ASSESSMENT, "link_id", "code")
+                    .plain(ASSESSMENT, "link_id")
+                    .sealed(ASSESSMENT, "code")
                     .ofPersonIn("assessment", "assessment_id"),
             KeptTable.of("safety_flag", "kept.assessments", new With("assessment"))
                     .plain(PSEUDONYM, "assessment_id")
-                    .plain(ASSESSMENT, "link_id", "code", "raised_at", "acknowledged_at", "note")
+                    .plain(ASSESSMENT, "link_id", "raised_at", "acknowledged_at")
+                    .sealed(ASSESSMENT, "code", "note")
                     .plain(STAFF, "acknowledged_by")
                     .ofPersonIn("assessment", "assessment_id"),
             KeptTable.of("delivery", "kept.deliveries", new With("assessment"))
                     .plain(PSEUDONYM, "id", "assessment_id", "patient_id", "location")
-                    .plain(IDENTITY, "sent_number")
+                    .indexed(IDENTITY, "sent_number")
                     .plain(NONE, "position", "state", "reason", "attempts", "next_attempt_at")
                     .ofPersonIn("patient", "patient_id"),
             KeptTable.of("delivery_event", "kept.deliveries", new With("delivery"))
                     .plain(PSEUDONYM, "delivery_id")
-                    .plain(ASSESSMENT, "detail")
+                    .sealed(ASSESSMENT, "detail")
                     .plain(NONE, "position", "at", "what")
                     .ofPersonIn("delivery", "delivery_id"),
             KeptTable.of("sandbox_version", "kept.sandbox", IN_SANDBOX)

@@ -18,19 +18,21 @@ import org.sluse.data.RetentionPeriod.Until;
 import org.sluse.data.RetentionPeriod.With;
 
 /** What video stores. It knows no patient from one session to the next: whose something is, is which session it belongs to. */
-final class VideoData {
+public final class VideoData {
 
-    static final DataMap MAP = DataMap.of(
+    /** By table. */
+    public static final DataMap MAP = DataMap.of(
             KeptTable.of("session", "kept.appointments", new AsSet("keptDays", "starts_at"))
                     .plain(PSEUDONYM, "id", "room")
                     .plain(STAFF, "host_id", "host_in_room")
-                    .plain(IDENTITY, "patient_label")
+                    .sealed(IDENTITY, "patient_label")
                     .plain(APPOINTMENT, "starts_at", "minutes", "state", "ended_at")
                     .ofPerson("id"),
             KeptTable.of("participant", "kept.appointments", new With("session"))
                     .plain(PSEUDONYM, "id", "session_id", "in_room")
-                    .plain(DISPLAY_NAME, "display_name")
-                    .plain(APPOINTMENT, "admission", "waiting_since", "message", "message_at")
+                    .sealed(DISPLAY_NAME, "display_name")
+                    .plain(APPOINTMENT, "admission", "waiting_since", "message_at")
+                    .sealed(APPOINTMENT, "message")
                     .plain(TRACE, "camera", "microphone", "connection")
                     .ofPersonIn("session", "session_id"),
             KeptTable.of("ticket", "kept.tickets", new After(1, "expires_at"))

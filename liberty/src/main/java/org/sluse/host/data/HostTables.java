@@ -59,6 +59,13 @@ public final class HostTables {
                     .plain(NONE, "ledger", "why", "categories", "found_at", "looked_at")
                     .plain(STAFF, "looked_by"),
             KeptTable.of("unused", "kept.ledger", WHILE_NEEDED).plain(NONE, "plugin", "recipient", "name", "since"),
+            KeptTable.of("clinic_key", "kept.keys", WHILE_CUSTOMER)
+                    .plain(NONE, "only_one", "version", "made_at", "rotated_at")
+                    .sealed(SECRET, "wrapped"),
+            KeptTable.of("erased", "kept.erased", WHILE_ACCOUNTABLE)
+                    .plain(PSEUDONYM, "person")
+                    .plain(NONE, "plugin", "at")
+                    .ofPerson("person"),
             history("schema_history"));
 
     /** What the host keeps in each plugin's schema, beside the plugin's own tables. */
@@ -68,6 +75,10 @@ public final class HostTables {
                     .plain(SECRET, "code_hash", "held_by")
                     .plain(NONE, "expires_at", "withdrawn")
                     .ofPerson("object_id"),
+            KeptTable.of("person_key", "kept.keys", new Until("kept.until.erased"))
+                    .plain(PSEUDONYM, "person")
+                    .sealed(SECRET, "wrapped")
+                    .ofPerson("person"),
             KeptTable.of("change_number", "kept.machinery", WHILE_CUSTOMER).plain(STAFF, "name").plain(NONE, "number"),
             history("schema_history"));
 

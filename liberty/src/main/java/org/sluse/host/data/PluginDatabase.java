@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditEntry;
 import org.sluse.audit.AuditTrail;
+import org.sluse.data.PersonSeal;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.host.audit.RefusalLimit;
 import org.sluse.plugin.PluginId;
 import org.sluse.host.tenant.Source;
+import org.sluse.host.seal.Seals;
 import org.sluse.host.written.LogId;
 import org.sluse.host.written.Written;
 import org.sluse.tenant.TenantContext;
@@ -66,7 +68,8 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         try {
             result = databases.open(tenant, plugin).inTransaction(handle -> {
                 handle.execute(TenantDatabases.enter(tenant, plugin));
-                var given = work.apply(new OpenTransaction(handle, further, afterwards));
+                var given = work.apply(new OpenTransaction(handle, further, afterwards,
+                        databases.seals(handle, tenant, plugin)));
                 // Last, when it is known how many objects were touched; still within, so that without them nothing is done and nothing is answered.
                 write(handle, new Timed(begun, entry), given, refused);
                 further.forEach(one -> write(handle, one, Optional.empty(), refused));
@@ -169,9 +172,11 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         private final Handle handle;
         private final List<Timed> further;
         private final List<Runnable> afterwards;
+        private final Seals seals;
 
-        OpenTransaction(Handle handle, List<Timed> further, List<Runnable> afterwards) {
+        OpenTransaction(Handle handle, List<Timed> further, List<Runnable> afterwards, Seals seals) {
             this.handle = handle;
+            this.seals = seals;
             this.further = further;
             this.afterwards = afterwards;
         }
@@ -179,6 +184,16 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         @Override
         public Handle handle() {
             return handle;
+        }
+
+        @Override
+        public Function<String, PersonSeal> sealsOf(Collection<String> persons) {
+            return seals.of(persons);
+        }
+
+        @Override
+        public byte[] indexOf(String table, String column, String plain) {
+            return seals.indexOf(table, column, plain);
         }
 
         @Override

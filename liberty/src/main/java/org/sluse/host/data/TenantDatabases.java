@@ -23,6 +23,7 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.Postgres;
+import org.sluse.host.seal.Seals;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -57,6 +58,7 @@ public final class TenantDatabases {
     private final Function<PluginId, DataMap> maps;
     private final Map<Schema, Jdbi> migrated = new ConcurrentHashMap<>();
     private final Map<Schema, String> failures = new ConcurrentHashMap<>();
+    private final ClinicKeys keys;
 
     private record Schema(TenantId tenant, PluginId plugin) {}
 
@@ -72,6 +74,7 @@ public final class TenantDatabases {
         this.vault = vault;
         this.check = check;
         this.maps = maps;
+        this.keys = new ClinicKeys(vault, this::asCore);
     }
 
     /** Makes the clinic's login and database. Names are never taken again. */
@@ -120,10 +123,12 @@ public final class TenantDatabases {
 
     private Jdbi tables(TenantId tenant, PluginId plugin) {
         if (!plugin.equals(CORE)) {
-            // Before and not within: a ConcurrentHashMap may not be changed by what it computes.
+            // Before and not within: a ConcurrentHashMap may not be changed by what it computes, which asks for this one again.
             tables(tenant, CORE);
         }
-        return migrated.computeIfAbsent(new Schema(tenant, plugin), this::migrate);
+        var schema = new Schema(tenant, plugin);
+        var known = migrated.get(schema);
+        return known == null ? migrated.computeIfAbsent(schema, this::migrate) : known;
     }
 
     /**
@@ -218,6 +223,7 @@ public final class TenantDatabases {
         migrated.keySet().removeIf(schema -> schema.tenant().equals(tenant));
         failures.keySet().removeIf(schema -> schema.tenant().equals(tenant));
         served.remove(tenant);
+        keys.forget(tenant);
         try (var handle = postgres.open("postgres")) {
             handle.execute("drop database if exists \"" + name + "\" with (force)");
             handle.createQuery(
@@ -237,6 +243,9 @@ public final class TenantDatabases {
         var jdbi = migrate(schema, NEWEST);
         compare(schema,
                 Jdbi.create(owner(schema)).withHandle(handle -> StoredColumns.of(handle, schema.plugin().value())));
+        if (!schema.plugin().equals(CORE)) {
+            sealPlain(schema);
+        }
         failures.remove(schema);
         return jdbi;
     }
@@ -307,6 +316,11 @@ public final class TenantDatabases {
                 handle.execute("grant select, insert, update on \"" + name + "\".one_time_link to \"" + role + "\"");
                 handle.execute(CHANGE_TABLE.formatted(name));
                 handle.execute("grant select, insert, update on \"" + name + "\".change_number to \"" + role + "\"");
+                handle.execute(KEY_TABLE.formatted(name));
+                handle.execute("revoke all on \"" + name + "\".person_key from \"" + role + "\"");
+                // The right to change one is what a lock against its being destroyed needs.
+                handle.execute(
+                        "grant select, insert, update (person) on \"" + name + "\".person_key to \"" + role + "\"");
             }
             handle.execute("revoke all on \"" + name + "\".schema_history from \"" + role + "\"");
         });
@@ -318,6 +332,25 @@ public final class TenantDatabases {
             });
         }
         return jdbi;
+    }
+
+    /** What was written before its column was sealed. */
+    private void sealPlain(Schema schema) {
+        var tenant = schema.tenant();
+        var map = maps.apply(schema.plugin());
+        Jdbi.create(source(tenant)).useTransaction(handle -> {
+            handle.execute("set local search_path to \"" + schema.plugin().value() + "\"");
+            var plain = new PlainCells(handle, map);
+            if (plain.isThere()) {
+                handle.execute(ONE_NODE_AT_A_TIME);
+                plain.seal(new Seals(handle, tenant, schema.plugin(), map, keys.ring(tenant)));
+            }
+        });
+    }
+
+    /** Seals of persons in a transaction of the plugin's. @param handle whose search path begins with the plugin's schema */
+    Seals seals(Handle handle, TenantId tenant, PluginId plugin) {
+        return new Seals(handle, tenant, plugin, maps.apply(plugin), keys.ring(tenant));
     }
 
     /** Everything that the schema stores: what the plugin says, and what the host keeps beside it. */
@@ -428,6 +461,12 @@ public final class TenantDatabases {
                 held_by    bytea,
                 expires_at timestamptz not null,
                 withdrawn  boolean not null default false
+            )""";
+
+    private static final String KEY_TABLE = """
+            create table if not exists "%s".person_key (
+                person  text primary key,
+                wrapped bytea not null
             )""";
 
     private static final String CHANGE_TABLE = """

@@ -81,7 +81,11 @@ public final class TestClinics {
     }
 
     static PluginDatabase database(PluginId plugin, TenantContext context, Clock clock) {
-        return new PluginDatabase(() -> plugin, DATABASES, context, new Binding()::source, clock,
-                RefusalLimits.of(clock), WRITTEN);
+        return database(DATABASES, plugin, context, clock);
+    }
+
+    static PluginDatabase database(TenantDatabases node, PluginId plugin, TenantContext context, Clock clock) {
+        return new PluginDatabase(() -> plugin, node, context, new Binding()::source, clock, RefusalLimits.of(clock),
+                WRITTEN);
     }
 }

@@ -10,23 +10,28 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.sluse.data.Cell;
+import org.sluse.data.PersonSeal;
+import org.sluse.data.Transaction;
 import org.sluse.epr.assessment.Assessment.State;
 
-/** Assessments and answers as rows. Works in whatever transaction the handle has. */
+/** Assessments and answers as rows; what was answered is sealed. */
 final class AssessmentStore {
 
     private AssessmentStore() {}
 
-    static void insert(Handle handle, Assessment assessment) {
-        handle.createUpdate(
-                """
-                        insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at)
-                        values (:id, :patient, :instrument, :version, :language, :practitioner, :state, :assigned, :expires)""")
+    static void insert(Transaction tx, Assessment assessment) {
+        tx.handle()
+                .createUpdate(
+                        """
+                                insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at)
+                                values (:id, :patient, :instrument, :version, :language, :practitioner, :state, :assigned, :expires)""")
                 .bind("id", assessment.id())
                 .bind("patient", assessment.patient())
                 .bind("instrument", assessment.instrument().id())
@@ -39,45 +44,54 @@ final class AssessmentStore {
                 .execute();
     }
 
-    static Optional<Assessment> find(Handle handle, UUID id) {
-        return read(handle, handle.createQuery("select * from assessment where id = :id").bind("id", id)).stream()
+    static Optional<Assessment> find(Transaction tx, UUID id) {
+        return read(tx, tx.handle().createQuery("select * from assessment where id = :id").bind("id", id)).stream()
                 .findFirst();
     }
 
     /** The same, and nobody else changes it until this transaction ends. */
-    static Optional<Assessment> lock(Handle handle, UUID id) {
-        return read(handle, handle.createQuery("select * from assessment where id = :id for update").bind("id", id))
+    static Optional<Assessment> lock(Transaction tx, UUID id) {
+        return read(tx, tx.handle().createQuery("select * from assessment where id = :id for update").bind("id", id))
                 .stream()
                 .findFirst();
     }
 
-    static List<Assessment> ofPatient(Handle handle, UUID patient) {
-        return read(handle,
-                handle.createQuery("select * from assessment where patient_id = :patient order by assigned_at desc, id")
+    static List<Assessment> ofPatient(Transaction tx, UUID patient) {
+        return read(tx,
+                tx.handle()
+                        .createQuery(
+                                "select * from assessment where patient_id = :patient order by assigned_at desc, id")
                         .bind("patient", patient));
     }
 
-    static List<Assessment> withOpenFlags(Handle handle, String practitioner) {
-        return read(handle,
-                handle.createQuery(
-                        """
-                                select assessment.* from assessment join safety_flag on safety_flag.assessment_id = assessment.id and safety_flag.acknowledged_at is null
-                                join treatment on treatment.patient_id = assessment.patient_id and treatment.practitioner = :practitioner
-                                order by safety_flag.raised_at""")
+    static List<Assessment> withOpenFlags(Transaction tx, String practitioner) {
+        return read(tx,
+                tx.handle()
+                        .createQuery(
+                                """
+                                        select assessment.* from assessment join safety_flag on safety_flag.assessment_id = assessment.id and safety_flag.acknowledged_at is null
+                                        join treatment on treatment.patient_id = assessment.patient_id and treatment.practitioner = :practitioner
+                                        order by safety_flag.raised_at""")
                         .bind("practitioner", practitioner));
     }
 
-    private static List<Assessment> read(Handle handle, Query query) {
+    private static List<Assessment> read(Transaction tx, Query query) {
         var found = query.map((row, ctx) -> assessment(row)).list();
         if (found.isEmpty()) {
             return found;
         }
+        var seals = tx.sealsOf(found.stream().map(one -> one.patient().toString()).toList());
+        var sealOf = found.stream()
+                .collect(Collectors.toMap(Assessment::id, one -> seals.apply(one.patient().toString())));
         Map<UUID, List<Answer>> answers = new HashMap<>();
-        handle.createQuery("select * from answer where assessment_id = any(:ids)")
-                .bindArray("ids", UUID.class, found.stream().map(Assessment::id).toList())
-                .map((row, ctx) -> answers
-                        .computeIfAbsent(row.getObject("assessment_id", UUID.class), id -> new ArrayList<>())
-                        .add(answer(row)))
+        tx.handle()
+                .createQuery("select * from answer where assessment_id = any(:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(sealOf.keySet()))
+                .map((row, ctx) -> {
+                    var assessment = row.getObject("assessment_id", UUID.class);
+                    return answers.computeIfAbsent(assessment, id -> new ArrayList<>())
+                            .add(answer(row, assessment, Objects.requireNonNull(sealOf.get(assessment))));
+                })
                 .list();
         return found.stream().map(one -> with(one, answers.getOrDefault(one.id(), new ArrayList<>()))).toList();
     }
@@ -90,30 +104,37 @@ final class AssessmentStore {
                 one.savedAt(), one.completedAt(), answers);
     }
 
-    static void save(Handle handle, UUID assessment, Answer answer, Instant now) {
-        var code = answer instanceof Answer.Chosen chosen ? chosen.code() : null;
-        handle.createUpdate("""
-                insert into answer (assessment_id, link_id, code) values (:assessment, :item, :code)
-                on conflict (assessment_id, link_id) do update set code = excluded.code""")
-                .bind("assessment", assessment)
+    static void save(Transaction tx, Assessment assessment, Answer answer, Instant now) {
+        var code = answer instanceof Answer.Chosen chosen
+                ? tx.sealOf(assessment.patient().toString())
+                        .seal(codeOf(assessment.id(), chosen.linkId()), chosen.code())
+                : null;
+        tx.handle()
+                .createUpdate("""
+                        insert into answer (assessment_id, link_id, code) values (:assessment, :item, :code)
+                        on conflict (assessment_id, link_id) do update set code = excluded.code""")
+                .bind("assessment", assessment.id())
                 .bind("item", answer.linkId())
                 .bind("code", code)
                 .execute();
-        handle.createUpdate("update assessment set state = 'DRAFT', saved_at = :now where id = :id")
+        tx.handle()
+                .createUpdate("update assessment set state = 'DRAFT', saved_at = :now where id = :id")
+                .bind("now", now)
+                .bind("id", assessment.id())
+                .execute();
+    }
+
+    static void complete(Transaction tx, UUID assessment, Instant now) {
+        tx.handle()
+                .createUpdate("update assessment set state = 'COMPLETED', completed_at = :now where id = :id")
                 .bind("now", now)
                 .bind("id", assessment)
                 .execute();
     }
 
-    static void complete(Handle handle, UUID assessment, Instant now) {
-        handle.createUpdate("update assessment set state = 'COMPLETED', completed_at = :now where id = :id")
-                .bind("now", now)
-                .bind("id", assessment)
-                .execute();
-    }
-
-    static void withdraw(Handle handle, UUID assessment) {
-        handle.createUpdate("update assessment set state = 'WITHDRAWN' where id = :id")
+    static void withdraw(Transaction tx, UUID assessment) {
+        tx.handle()
+                .createUpdate("update assessment set state = 'WITHDRAWN' where id = :id")
                 .bind("id", assessment)
                 .execute();
     }
@@ -131,10 +152,16 @@ final class AssessmentStore {
                 instant(row.getTimestamp("completed_at")), List.of());
     }
 
-    private static Answer answer(ResultSet row) throws SQLException {
+    private static Answer answer(ResultSet row, UUID assessment, PersonSeal seal) throws SQLException {
         var linkId = row.getString("link_id");
         var code = row.getString("code");
-        return code == null ? new Answer.Declined(linkId) : new Answer.Chosen(linkId, code);
+        return code == null
+                ? new Answer.Declined(linkId)
+                : new Answer.Chosen(linkId, seal.open(codeOf(assessment, linkId), code));
+    }
+
+    private static Cell codeOf(UUID assessment, String linkId) {
+        return Cell.of("answer", "code", assessment, linkId);
     }
 
     private static Optional<Instant> instant(@Nullable Timestamp at) {

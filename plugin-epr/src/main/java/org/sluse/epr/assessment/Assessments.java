@@ -92,7 +92,7 @@ public final class Assessments {
             var assessment = new Assessment(id, patient.id(), instrument, language, context.actor().id(),
                     State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
                     Optional.empty(), Optional.empty(), List.of());
-            AssessmentStore.insert(tx.handle(), assessment);
+            AssessmentStore.insert(tx, assessment);
             var code = links.issue(tx, id.toString(), assessment.expiresAt());
             changes.changed(tx, patient.id());
             return new Assigned(assessment, code);
@@ -111,7 +111,7 @@ public final class Assessments {
     void withdraw(String id) {
         changing(id, (tx, result) -> {
             requireOpen(result.assessment());
-            AssessmentStore.withdraw(tx.handle(), result.assessment().id());
+            AssessmentStore.withdraw(tx, result.assessment().id());
             links.withdraw(tx, id);
             changes.changed(tx, result.patient().id());
             return true;
@@ -122,9 +122,9 @@ public final class Assessments {
     public List<Result> ofPatient(String patientId) {
         return database.inTransaction(AuditEntry.list("Assessment").about(known(patientId).toString()), tx -> {
             var patient = patients.require(tx, patientId);
-            return AssessmentStore.ofPatient(tx.handle(), patient.id())
+            return AssessmentStore.ofPatient(tx, patient.id())
                     .stream()
-                    .map(one -> new Result(one, patient, SafetyFlagStore.find(tx.handle(), one.id())))
+                    .map(one -> new Result(one, patient, SafetyFlagStore.find(tx, one)))
                     .toList();
         });
     }
@@ -153,31 +153,31 @@ public final class Assessments {
     Assessment held() {
         var id = heldId();
         return database.inTransaction(AuditEntry.read("Assessment", id.toString()),
-                tx -> AssessmentStore.find(tx.handle(), id).orElseThrow(Assessments::closed));
+                tx -> AssessmentStore.find(tx, id).orElseThrow(Assessments::closed));
     }
 
     /** Whether the help page has been due for the acting link. */
     boolean heldNeedsHelp() {
         var id = heldId();
         return database.inTransaction(AuditEntry.read("SafetyFlag", id.toString()),
-                tx -> SafetyFlagStore.find(tx.handle(), id).isPresent());
+                tx -> AssessmentStore.find(tx, id).flatMap(one -> SafetyFlagStore.find(tx, one)).isPresent());
     }
 
     /** Saves one answer of the acting link; a later one to the same item takes its place. */
     Saved save(Answer answer) {
         var id = heldId();
         return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", id.toString()), tx -> {
-            var assessment = AssessmentStore.lock(tx.handle(), id).orElseThrow(Assessments::closed);
+            var assessment = AssessmentStore.lock(tx, id).orElseThrow(Assessments::closed);
             requireOpen(assessment);
             check(assessment.instrument(), answer);
             var now = clock.instant();
-            AssessmentStore.save(tx.handle(), id, answer, now);
+            AssessmentStore.save(tx, assessment, answer, now);
             var flagged = assessment.instrument().raisesFlag(answer);
             if (answer instanceof Answer.Chosen chosen && flagged
-                    && SafetyFlagStore.find(tx.handle(), id)
+                    && SafetyFlagStore.find(tx, assessment)
                             .stream()
                             .allMatch(flag -> flag.isOutweighedBy(chosen, assessment.instrument()))) {
-                SafetyFlagStore.raise(tx.handle(), id, chosen, now);
+                SafetyFlagStore.raise(tx, assessment, chosen, now);
                 tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString())
                         .about(assessment.patient().toString()));
                 changes.needsChanged(tx, assessment.patient());
@@ -203,14 +203,14 @@ public final class Assessments {
     Assessment send() {
         var id = heldId();
         return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", id.toString()), tx -> {
-            var assessment = AssessmentStore.lock(tx.handle(), id).orElseThrow(Assessments::closed);
+            var assessment = AssessmentStore.lock(tx, id).orElseThrow(Assessments::closed);
             if (assessment.state() == State.COMPLETED) {
                 return assessment;
             }
             requireOpen(assessment);
             requireWhole(assessment);
-            AssessmentStore.complete(tx.handle(), id, clock.instant());
-            var completed = AssessmentStore.find(tx.handle(), id).orElseThrow();
+            AssessmentStore.complete(tx, id, clock.instant());
+            var completed = AssessmentStore.find(tx, id).orElseThrow();
             listener.completed(tx, completed);
             changes.changed(tx, completed.patient());
             return completed;
@@ -237,26 +237,26 @@ public final class Assessments {
     /** @throws ProblemException not found: there is none, or of a patient whom somebody else treats */
     <T> T changing(String id, Change<T> change) {
         return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Assessment", known(id).toString()), tx -> {
-            AssessmentStore.lock(tx.handle(), known(id));
+            AssessmentStore.lock(tx, known(id));
             return change.on(tx, result(tx, known(id)));
         });
     }
 
     Result result(Transaction tx, UUID id) {
-        var assessment = AssessmentStore.find(tx.handle(), id).orElseThrow(ProblemException::notFound);
+        var assessment = AssessmentStore.find(tx, id).orElseThrow(ProblemException::notFound);
         var patient = patients.require(tx, assessment.patient().toString());
         tx.record(AuditEntry.read("Assessment", id.toString()).about(patient.id().toString()));
-        return new Result(assessment, patient, SafetyFlagStore.find(tx.handle(), id));
+        return new Result(assessment, patient, SafetyFlagStore.find(tx, assessment));
     }
 
     /** For delivery, which has its right from the outbox. */
     public Assessment known(Transaction tx, UUID id) {
-        return AssessmentStore.find(tx.handle(), id).orElseThrow();
+        return AssessmentStore.find(tx, id).orElseThrow();
     }
 
     /** Every assessment of a patient, whoever asks: for the patient's own rights. */
     public List<Assessment> ofSubject(Transaction tx, UUID patient) {
-        return AssessmentStore.ofPatient(tx.handle(), patient);
+        return AssessmentStore.ofPatient(tx, patient);
     }
 
     /** Whoever holds a link to one of the patient's assessments is refused from the commit on. */

@@ -46,10 +46,10 @@ public final class SafetyFlags {
     /** What waits to be acknowledged by whoever asks, the oldest first. */
     public List<Result> unacknowledged() {
         return database.inTransaction(AuditEntry.list("SafetyFlag"),
-                tx -> AssessmentStore.withOpenFlags(tx.handle(), context.actor().id())
+                tx -> AssessmentStore.withOpenFlags(tx, context.actor().id())
                         .stream()
                         .map(one -> new Result(one, patients.known(tx, one.patient()),
-                                SafetyFlagStore.find(tx.handle(), one.id())))
+                                SafetyFlagStore.find(tx, one)))
                         .toList());
     }
 
@@ -65,7 +65,7 @@ public final class SafetyFlags {
         }
         return assessments.changing(id, (tx, result) -> {
             var seen = new SafetyFlag.Acknowledged(clock.instant(), context.actor().id(), note.strip());
-            if (!SafetyFlagStore.acknowledge(tx.handle(), result.assessment().id(), seen)) {
+            if (!SafetyFlagStore.acknowledge(tx, result.assessment(), seen)) {
                 throw new ProblemException(NOTHING_TO_ACKNOWLEDGE,
                         "Assessment '" + id + "' has no flag that waits; it may have been acknowledged meanwhile");
             }

@@ -61,7 +61,7 @@ public final class Deliveries {
 
     List<Shown> list() {
         return database.inTransaction(AuditEntry.list("Delivery"),
-                tx -> OutboxStore.of(tx.handle(), context.actor().id()).stream().map(one -> shown(tx, one)).toList());
+                tx -> OutboxStore.of(tx, context.actor().id()).stream().map(one -> shown(tx, one)).toList());
     }
 
     /** Those that need a person. */
@@ -73,7 +73,7 @@ public final class Deliveries {
     List<Shown> ofAssessment(String assessment) {
         return database.inTransaction(AuditEntry.list("Delivery"),
                 tx -> Patients.parse(assessment)
-                        .flatMap(id -> OutboxStore.ofAssessment(tx.handle(), id))
+                        .flatMap(id -> OutboxStore.ofAssessment(tx, id))
                         .stream()
                         .map(one -> shown(tx, one))
                         .toList());
@@ -99,7 +99,7 @@ public final class Deliveries {
                                 + "; only what is parked, refused or given up is sent again by hand");
                     }
                     OutboxStore.update(tx.handle(), one.id(), Delivery.State.UNKNOWN, null, 0, clock.instant(), null);
-                    OutboxStore.append(tx.handle(), one.id(), clock.instant(), "sent-again-by-hand", null);
+                    OutboxStore.append(tx, one, clock.instant(), "sent-again-by-hand", null);
                     changes.needsChanged(tx, one.patient());
                     tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
                     return true;
@@ -108,7 +108,7 @@ public final class Deliveries {
 
     private Shown require(Transaction tx, String id) {
         var delivery = Patients.parse(id)
-                .flatMap(uuid -> OutboxStore.find(tx.handle(), uuid))
+                .flatMap(uuid -> OutboxStore.find(tx, uuid))
                 .orElseThrow(ProblemException::notFound);
         return shown(tx, delivery);
     }

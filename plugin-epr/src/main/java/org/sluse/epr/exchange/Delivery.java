@@ -43,6 +43,11 @@ record Delivery(UUID id, UUID assessment, UUID patient, State state, Optional<St
         }
     }
 
+    /** The same, sent with this number. */
+    Delivery sentAs(Optional<String> number) {
+        return new Delivery(id, assessment, patient, state, reason, attempts, nextAttempt, number, location, life);
+    }
+
     /** @param what key of its text, {@code life.<what>} */
     record Event(Instant at, String what, Optional<String> detail) {}
 }

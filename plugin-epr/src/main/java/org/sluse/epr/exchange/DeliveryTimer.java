@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -77,7 +76,7 @@ public final class DeliveryTimer implements Timer {
     }
 
     private Optional<Work> nextDue(HashSet<UUID> tried) {
-        return database.inTransaction(AuditEntry.list("Delivery"), tx -> OutboxStore.heads(tx.handle())
+        return database.inTransaction(AuditEntry.list("Delivery"), tx -> OutboxStore.heads(tx)
                 .stream()
                 .filter(head -> !tried.contains(head.id()) && !head.nextAttempt().isAfter(clock.instant()))
                 .findFirst()
@@ -87,7 +86,7 @@ public final class DeliveryTimer implements Timer {
 
     private Optional<Instant> nextRun(boolean worked) {
         var next = database.inTransaction(AuditEntry.list("Delivery"),
-                tx -> OutboxStore.heads(tx.handle()).stream().map(Delivery::nextAttempt).min(Instant::compareTo));
+                tx -> OutboxStore.heads(tx).stream().map(Delivery::nextAttempt).min(Instant::compareTo));
         var secondLook = clock.instant().plus(SECOND_LOOK);
         return worked ? Optional.of(next.filter(secondLook::isAfter).orElse(secondLook)) : next;
     }
@@ -106,7 +105,7 @@ public final class DeliveryTimer implements Timer {
                             Optional.empty());
                     return false;
                 }
-                case Finding.NotThere() -> change(work, handle -> OutboxStore.append(handle, delivery.id(),
+                case Finding.NotThere() -> change(work, tx -> OutboxStore.append(tx, delivery,
                         clock.instant(), "looked-and-not-found", null));
             }
         }
@@ -124,7 +123,7 @@ public final class DeliveryTimer implements Timer {
                 stopped(work, State.PARKED, attempts, several ? "several-match" : "no-match", "");
             case Outcome.Refused(var words) -> stopped(work, State.REFUSED, attempts, "refused", words);
             case Outcome.Off() -> {
-                change(work, handle -> OutboxStore.update(handle, delivery.id(), State.QUEUED, null,
+                change(work, tx -> OutboxStore.update(tx.handle(), delivery.id(), State.QUEUED, null,
                         delivery.attempts(), delivery.nextAttempt(), null));
                 yield false;
             }
@@ -137,21 +136,21 @@ public final class DeliveryTimer implements Timer {
         var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", delivery.id().toString())
                 .about(work.patient().id().toString());
         return database.inTransaction(entry, tx -> {
-            if (OutboxStore.find(tx.handle(), delivery.id()).isEmpty()) {
+            if (OutboxStore.find(tx, delivery.id()).isEmpty()) {
                 return false;
             }
             OutboxStore.update(tx.handle(), delivery.id(), State.SENDING, null, attempts, delivery.nextAttempt(), null);
-            OutboxStore.sendsAs(tx.handle(), delivery.id(), work.patient().number());
+            OutboxStore.sendsAs(tx, delivery.id(), work.patient());
             changes.changed(tx, work.patient().id());
             return true;
         });
     }
 
     private boolean delivered(Work work, int attempts, String what, String location) {
-        return change(work, handle -> {
-            OutboxStore.update(handle, work.delivery().id(), State.DELIVERED, null, attempts, clock.instant(),
+        return change(work, tx -> {
+            OutboxStore.update(tx.handle(), work.delivery().id(), State.DELIVERED, null, attempts, clock.instant(),
                     location);
-            OutboxStore.append(handle, work.delivery().id(), clock.instant(), what, location);
+            OutboxStore.append(tx, work.delivery(), clock.instant(), what, location);
         });
     }
 
@@ -163,29 +162,29 @@ public final class DeliveryTimer implements Timer {
         }
         var wait = BackOff.after(attempts, work.delivery().id());
         var next = clock.instant().plus(after.filter(asked -> asked.compareTo(wait) > 0).orElse(wait));
-        change(work, handle -> {
-            OutboxStore.update(handle, work.delivery().id(), state, null, attempts, next, null);
-            OutboxStore.append(handle, work.delivery().id(), clock.instant(), what, detail.isEmpty() ? null : detail);
+        change(work, tx -> {
+            OutboxStore.update(tx.handle(), work.delivery().id(), state, null, attempts, next, null);
+            OutboxStore.append(tx, work.delivery(), clock.instant(), what, detail.isEmpty() ? null : detail);
         });
         return false;
     }
 
     private boolean stopped(Work work, State state, int attempts, String reason, String words) {
-        return change(work, changes::needsChanged, handle -> {
-            OutboxStore.update(handle, work.delivery().id(), state, reason, attempts, clock.instant(), null);
-            OutboxStore.append(handle, work.delivery().id(), clock.instant(), reason, words.isEmpty() ? null : words);
+        return change(work, changes::needsChanged, tx -> {
+            OutboxStore.update(tx.handle(), work.delivery().id(), state, reason, attempts, clock.instant(), null);
+            OutboxStore.append(tx, work.delivery(), clock.instant(), reason, words.isEmpty() ? null : words);
         });
     }
 
-    private boolean change(Work work, Consumer<Handle> change) {
+    private boolean change(Work work, Consumer<Transaction> change) {
         return change(work, changes::changed, change);
     }
 
-    private boolean change(Work work, BiConsumer<Transaction, UUID> told, Consumer<Handle> change) {
+    private boolean change(Work work, BiConsumer<Transaction, UUID> told, Consumer<Transaction> change) {
         var entry = AuditEntry.of(AuditAction.CHANGE, "Delivery", work.delivery().id().toString())
                 .about(work.patient().id().toString());
         return database.inTransaction(entry, tx -> {
-            change.accept(tx.handle());
+            change.accept(tx);
             told.accept(tx, work.patient().id());
             return true;
         });

@@ -29,9 +29,10 @@ public final class Outbox implements CompletionListener {
     public void completed(Transaction tx, Assessment assessment) {
         var id = ids.next();
         var now = clock.instant();
-        OutboxStore.insert(tx.handle(), id, assessment.id(), assessment.patient(), now);
-        OutboxStore.append(tx.handle(), id, now, "sent-by-patient", null);
-        OutboxStore.append(tx.handle(), id, now, assessment.score().isPresent() ? "added-up" : "not-added-up",
+        OutboxStore.insert(tx, id, assessment.id(), assessment.patient(), now);
+        OutboxStore.append(tx, id, assessment.patient(), now, "sent-by-patient", null);
+        OutboxStore.append(tx, id, assessment.patient(), now,
+                assessment.score().isPresent() ? "added-up" : "not-added-up",
                 assessment.score().map(score -> Integer.toString(score.total())).orElse(null));
         tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
     }

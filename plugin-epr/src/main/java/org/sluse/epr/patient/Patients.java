@@ -3,18 +3,22 @@ package org.sluse.epr.patient;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.Query;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.data.Cell;
+import org.sluse.data.PersonSeal;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.id.Ids;
@@ -32,6 +36,9 @@ public final class Patients {
 
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
     private static final int LARGEST_LIST = 200;
+    private static final String TABLE = "patient";
+    private static final String TREATED = """
+            select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner""";
 
     private final TenantDatabase database;
     private final TenantContext context;
@@ -59,16 +66,10 @@ public final class Patients {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", id.toString()).about(id.toString()),
                 tx -> {
                     var now = clock.instant();
-                    var added = tx.handle()
-                            .createUpdate(
-                                    "insert into patient (id, number, name, since) values (:id, :number, :name, :now) on conflict do nothing")
-                            .bind("id", id)
-                            .bind("number", number)
-                            .bind("name", name)
-                            .bind("now", now)
-                            .execute();
-                    if (added == 0) {
-                        return find(tx, "patient.number = :value", number)
+                    var index = tx.indexOf(TABLE, "number", number);
+                    // Looked for first: a key that was made for nobody would be left behind.
+                    if (isTaken(tx, index) || !insert(tx, new Patient(id, number, name, now), index)) {
+                        return find(tx, "patient.number_index = :value", index)
                                 .orElseThrow(() -> exists("number-colleague"));
                     }
                     tx.handle()
@@ -83,6 +84,31 @@ public final class Patients {
                 });
     }
 
+    private static boolean isTaken(Transaction tx, byte[] index) {
+        return tx.handle()
+                .createQuery("select 1 from patient where number_index = :index")
+                .bind("index", index)
+                .mapTo(int.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** False when somebody was faster. */
+    private static boolean insert(Transaction tx, Patient patient, byte[] index) {
+        var seal = tx.sealOf(patient.id().toString());
+        return tx.handle()
+                .createUpdate(
+                        """
+                                insert into patient (id, number, number_index, name, since) values (:id, :number, :index, :name, :since)
+                                on conflict do nothing""")
+                .bind("id", patient.id())
+                .bind("number", seal.seal(Cell.of(TABLE, "number", patient.id()), patient.number()))
+                .bind("index", index)
+                .bind("name", seal.seal(Cell.of(TABLE, "name", patient.id()), patient.name()))
+                .bind("since", patient.since())
+                .execute() == 1;
+    }
+
     /**
      * Puts number and name right. What was sent keeps the number that it was sent with.
      *
@@ -95,9 +121,10 @@ public final class Patients {
                     // Nobody takes the number between the look and the change; reading goes on.
                     tx.handle().execute("lock table patient in share row exclusive mode");
                     var patient = require(tx, id);
+                    var index = tx.indexOf(TABLE, "number", number);
                     tx.handle()
-                            .createQuery("select id from patient where number = :number and id <> :id")
-                            .bind("number", number)
+                            .createQuery("select id from patient where number_index = :index and id <> :id")
+                            .bind("index", index)
                             .bind("id", patient.id())
                             .mapTo(UUID.class)
                             .findOne()
@@ -106,10 +133,13 @@ public final class Patients {
                                         ? "number-yours"
                                         : "number-colleague");
                             });
+                    var seal = tx.sealOf(patient.id().toString());
                     tx.handle()
-                            .createUpdate("update patient set number = :number, name = :name where id = :id")
-                            .bind("number", number)
-                            .bind("name", name)
+                            .createUpdate(
+                                    "update patient set number = :number, number_index = :index, name = :name where id = :id")
+                            .bind("number", seal.seal(Cell.of(TABLE, "number", patient.id()), number))
+                            .bind("index", index)
+                            .bind("name", seal.seal(Cell.of(TABLE, "name", patient.id()), name))
                             .bind("id", patient.id())
                             .execute();
                     changes.needsChanged(tx, patient.id());
@@ -138,18 +168,15 @@ public final class Patients {
 
     /** Those whose number or name contains {@code text}, the latest first; all for the empty text. */
     List<Patient> search(String text) {
+        var part = text.strip().toLowerCase(Locale.ROOT);
+        // Numbers and names are sealed: whoever is treated by the practitioner is opened and looked at here.
         return database.inTransaction(AuditEntry.list("Patient"),
-                tx -> tx.handle()
-                        .createQuery(
-                                """
-                                        select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner
-                                        where strpos(lower(patient.number), lower(:text)) > 0 or strpos(lower(patient.name), lower(:text)) > 0
-                                        order by patient.since desc, patient.number limit :limit""")
-                        .bind("practitioner", practitioner())
-                        .bind("text", text.strip())
-                        .bind("limit", LARGEST_LIST)
-                        .map((row, ctx) -> patient(row))
-                        .list());
+                tx -> opened(tx, tx.handle().createQuery(TREATED).bind("practitioner", practitioner()))
+                        .filter(one -> one.number().toLowerCase(Locale.ROOT).contains(part)
+                                || one.name().toLowerCase(Locale.ROOT).contains(part))
+                        .sorted(Comparator.comparing(Patient::since).reversed().thenComparing(Patient::number))
+                        .limit(LARGEST_LIST)
+                        .toList());
     }
 
     /** @throws ProblemException not found: nobody has this id, or nobody whom the practitioner treats */
@@ -169,32 +196,26 @@ public final class Patients {
     }
 
     private Optional<Patient> find(Transaction tx, String condition, Object value) {
-        return tx.handle()
-                .createQuery(
-                        """
-                                select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner where """
-                                + " " + condition)
+        return opened(tx, tx.handle()
+                .createQuery(TREATED + " where " + condition)
                 .bind("practitioner", practitioner())
-                .bind("value", value)
-                .map((row, ctx) -> patient(row))
-                .findOne();
+                .bind("value", value)).findFirst();
     }
 
     /** The patient, whoever asks: for the holder of a link and for delivery, which have their right from elsewhere. */
     public Patient known(Transaction tx, UUID id) {
-        return tx.handle()
-                .createQuery("select * from patient where id = :id")
-                .bind("id", id)
-                .map((row, ctx) -> patient(row))
-                .one();
+        return opened(tx, tx.handle().createQuery("select * from patient where id = :id").bind("id", id)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no patient with this id"));
     }
 
     /** The patient whose internal id or number this is, whoever asks: for the patient's own rights. */
     public Optional<Patient> ofSubject(Transaction tx, String idOrNumber) {
-        return tx.handle()
-                .createQuery("select * from patient where id::text = :subject or number = :subject for update")
-                .bind("subject", idOrNumber)
-                .map((row, ctx) -> patient(row))
+        return opened(tx,
+                tx.handle()
+                        .createQuery(
+                                "select * from patient where id::text = :subject or number_index = :index for update")
+                        .bind("subject", idOrNumber)
+                        .bind("index", tx.indexOf(TABLE, "number", idOrNumber)))
                 .findFirst();
     }
 
@@ -225,12 +246,19 @@ public final class Patients {
         return parse(id).map(UUID::toString).orElse("*");
     }
 
-    private static Patient patient(ResultSet row) throws SQLException {
-        return new Patient(row.getObject("id", UUID.class), row.getString("number"), row.getString("name"),
-                instant(row, "since"));
+    /** A row as it lies in the table. */
+    private record Sealed(UUID id, String number, String name, Instant since) {
+
+        Patient opened(PersonSeal seal) {
+            return new Patient(id, seal.open(Cell.of(TABLE, "number", id), number),
+                    seal.open(Cell.of(TABLE, "name", id), name), since);
+        }
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
+    private static Stream<Patient> opened(Transaction tx, Query query) {
+        var found = query.map((row, ctx) -> new Sealed(row.getObject("id", UUID.class), row.getString("number"),
+                row.getString("name"), row.getTimestamp("since").toInstant())).list();
+        var seals = tx.sealsOf(found.stream().map(one -> one.id().toString()).toList());
+        return found.stream().map(one -> one.opened(seals.apply(one.id().toString())));
     }
 }

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.data.Cell;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
+import org.sluse.epr.EprData;
 import org.sluse.epr.EprSettings;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
@@ -35,29 +37,42 @@ import org.sluse.subject.SubjectExport.Part;
 @Dependent
 public final class PatientSubjects implements SubjectData {
 
-    /** Which rows are the patient's; those further down go with those further up. */
-    private static final List<Map.Entry<String, String>> TABLES = List.of(Map.entry("patient", "id = any(:ids)"),
-            Map.entry("treatment", "patient_id = any(:ids)"), Map.entry("assessment", "patient_id = any(:ids)"),
-            Map.entry("answer", "assessment_id in (select id from assessment where patient_id = any(:ids))"),
-            Map.entry("safety_flag", "assessment_id in (select id from assessment where patient_id = any(:ids))"),
-            Map.entry("delivery", "patient_id = any(:ids)"),
-            Map.entry("delivery_event", "delivery_id in (select id from delivery where patient_id = any(:ids))"));
+    /** @param condition which rows are the patient's @param key the columns of the primary key */
+    private record Table(String name, String condition, List<String> key) {
+
+        Part of(Transaction tx, UUID patient) {
+            return Part.read(tx.handle(), name, condition, UUID.class, List.of(patient))
+                    .opened(tx.sealOf(patient.toString()), EprData.MAP.find(name).orElseThrow(), key);
+        }
+    }
+
+    /** Those further down go with those further up. */
+    private static final List<Table> TABLES = List.of(new Table("patient", "id = any(:ids)", List.of("id")),
+            new Table("treatment", "patient_id = any(:ids)", List.of("patient_id", "practitioner")),
+            new Table("assessment", "patient_id = any(:ids)", List.of("id")),
+            new Table("answer", "assessment_id in (select id from assessment where patient_id = any(:ids))",
+                    List.of("assessment_id", "link_id")),
+            new Table("safety_flag", "assessment_id in (select id from assessment where patient_id = any(:ids))",
+                    List.of("assessment_id")),
+            new Table("delivery", "patient_id = any(:ids)", List.of("id")),
+            new Table("delivery_event", "delivery_id in (select id from delivery where patient_id = any(:ids))",
+                    List.of("delivery_id", "position")));
+
+    /** A number under which only this patient was sent, or that nobody else has now. */
+    private static final String SENT_NUMBERS = """
+            select id, sent_number from delivery own where patient_id = :patient and sent_number is not null
+            and not exists (select 1 from patient where number_index = own.sent_number_index and id <> :patient)
+            and not exists (select 1 from delivery where sent_number_index = own.sent_number_index and patient_id <> :patient)""";
 
     /**
      * Places in the sandbox, as {@code type/id}, that are the patient, about the patient, or about one of those. A number that the patient was sent with by mistake leads to the record of whoever has it
      * now, or was sent with it too: under such a number only what was delivered of the patient is the patient's. What was delivered of others is theirs, under whichever number it lies.
      */
     private static final String IN_SANDBOX = """
-            with number as (
-                select sent_number as value from delivery where patient_id = :patient and sent_number is not null
-                except select number from patient where id <> :patient
-                except select sent_number from delivery where patient_id <> :patient
-                union select number from patient where id = :patient
-            ), found as (
+            with found as (
                 select type || '/' || id as place, parameter, value from sandbox_index
             ), person as (
-                select place from found join number on found.value = cast(:system as text) || '|' || number.value
-                where parameter = 'identifier' and place like 'Patient/%'
+                select place from found where parameter = 'identifier' and value = any(:tokens) and place like 'Patient/%'
             ), derived as (
                 select place, value as source from found where parameter = 'derived-from'
             ), result as (
@@ -97,7 +112,7 @@ public final class PatientSubjects implements SubjectData {
         var system = settings.get().patientIdentifierSystem();
         return database.inTransaction(AuditEntry.list("Patient"), tx -> find(tx, id).map(patient -> {
             tx.record(AuditEntry.read("Patient", patient.id().toString()).about(patient.id().toString()));
-            var sandbox = inSandbox(tx.handle(), patient, system);
+            var sandbox = inSandbox(tx, patient, system);
             return new SubjectExport(ids(tx, patient), parts(tx, patient, sandbox), fhir(tx, patient, system));
         }).orElse(SubjectExport.NOTHING));
     }
@@ -108,7 +123,7 @@ public final class PatientSubjects implements SubjectData {
         var entry = dryRun ? AuditEntry.list("Patient") : AuditEntry.of(AuditAction.DELETE, "Patient", "*");
         return database.inTransaction(entry, tx -> find(tx, id).map(patient -> {
             requireNoneUnderWay(tx.handle(), patient);
-            var sandbox = inSandbox(tx.handle(), patient, system);
+            var sandbox = inSandbox(tx, patient, system);
             var result = result(tx, patient, sandbox);
             var act = dryRun ? AuditAction.READ : AuditAction.DELETE;
             tx.record(AuditEntry.of(act, "Patient", patient.id().toString()).about(patient.id().toString()));
@@ -156,18 +171,27 @@ public final class PatientSubjects implements SubjectData {
 
     private static List<Part> parts(Transaction tx, Patient patient, List<String> sandbox) {
         return Stream.concat(
-                TABLES.stream()
-                        .map(one -> Part.read(tx.handle(), one.getKey(), one.getValue(), UUID.class,
-                                List.of(patient.id()))),
+                TABLES.stream().map(one -> one.of(tx, patient.id())),
                 Stream.of("sandbox_version", "sandbox_index")
                         .map(table -> Part.read(tx.handle(), table, AT_PLACES, String.class, sandbox)))
                 .toList();
     }
 
-    private static List<String> inSandbox(Handle handle, Patient patient, String system) {
-        return handle.createQuery(IN_SANDBOX)
+    private static List<String> inSandbox(Transaction tx, Patient patient, String system) {
+        var seal = tx.sealOf(patient.id().toString());
+        var sent = tx.handle()
+                .createQuery(SENT_NUMBERS)
                 .bind("patient", patient.id())
-                .bind("system", system)
+                .map((row, ctx) -> seal.open(Cell.of("delivery", "sent_number", row.getString("id")),
+                        row.getString("sent_number")))
+                .list();
+        return tx.handle()
+                .createQuery(IN_SANDBOX)
+                .bind("patient", patient.id())
+                .bindArray("tokens", String.class,
+                        Stream.concat(sent.stream(), Stream.of(patient.number()))
+                                .map(number -> system + "|" + number)
+                                .toList())
                 .mapTo(String.class)
                 .list();
     }

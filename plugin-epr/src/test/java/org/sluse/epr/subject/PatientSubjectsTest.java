@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.data.Cell;
+import org.sluse.data.Transaction;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.EprPlugin;
 import org.sluse.epr.assessment.Instruments;
@@ -39,11 +42,16 @@ class PatientSubjectsTest extends DataMapContract {
     }
 
     @Override
-    protected String person(Handle handle, int number) {
+    protected String person(Transaction tx, int number) {
+        var handle = tx.handle();
         var patient = UUID.randomUUID();
         var assessment = UUID.randomUUID();
         var delivery = UUID.randomUUID();
-        handle.execute("insert into patient values (?, ?, ?, now())", patient, "N-" + number, "Patient " + number);
+        var seal = tx.sealOf(patient.toString());
+        handle.execute("insert into patient (id, number, number_index, name, since) values (?, ?, ?, ?, now())",
+                patient, seal.seal(Cell.of("patient", "number", patient), "N-" + number),
+                tx.indexOf("patient", "number", "N-" + number),
+                seal.seal(Cell.of("patient", "name", patient), "Patient " + number));
         handle.execute("insert into treatment values (?, 'practitioner-1', now())", patient);
         handle.execute(
                 """
@@ -53,14 +61,17 @@ class PatientSubjectsTest extends DataMapContract {
         var code = Instruments.GAD_7.choices().getFirst().code();
         Instruments.GAD_7.items()
                 .forEach(
-                        item -> handle.execute("insert into answer values (?, ?, ?)", assessment, item.linkId(), code));
+                        item -> handle.execute("insert into answer values (?, ?, ?)", assessment, item.linkId(),
+                                seal.seal(Cell.of("answer", "code", assessment, item.linkId()), code)));
         handle.execute("insert into safety_flag values (?, ?, ?, now())", assessment,
-                Instruments.GAD_7.items().getFirst().linkId(), code);
+                Instruments.GAD_7.items().getFirst().linkId(),
+                seal.seal(Cell.of("safety_flag", "code", assessment), code));
         handle.execute(
                 """
-                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, sent_number, location)
-                        values (?, ?, ?, 'DELIVERED', 1, now(), ?, ?)""",
-                delivery, assessment, patient, "old-" + number, "Observation/o" + number);
+                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, location)
+                        values (?, ?, ?, 'DELIVERED', 1, now(), ?)""",
+                delivery, assessment, patient, "Observation/o" + number);
+        sentAs(tx, patient, "old-" + number);
         handle.execute("insert into delivery_event (delivery_id, at, what) values (?, now(), 'accepted')", delivery);
         stored(handle, "Patient", "p" + number, "identifier", SYSTEM + "|old-" + number);
         stored(handle, "QuestionnaireResponse", "r" + number, "subject", "Patient/p" + number);
@@ -68,6 +79,27 @@ class PatientSubjectsTest extends DataMapContract {
         indexed(handle, "Observation", "o" + number, "derived-from", "QuestionnaireResponse/r" + number);
         stored(handle, "Provenance", "v" + number, "target", "QuestionnaireResponse/r" + number);
         return patient.toString();
+    }
+
+    /** Every delivery of the patient. */
+    private static void sentAs(Transaction tx, UUID patient, String number) {
+        var seal = tx.sealOf(patient.toString());
+        tx.handle()
+                .createQuery("select id from delivery where patient_id = :patient")
+                .bind("patient", patient)
+                .mapTo(UUID.class)
+                .list()
+                .forEach(delivery -> tx.handle()
+                        .execute("update delivery set sent_number = ?, sent_number_index = ? where id = ?",
+                                seal.seal(Cell.of("delivery", "sent_number", delivery), number),
+                                tx.indexOf("delivery", "sent_number", number), delivery));
+    }
+
+    private static void numbered(Transaction tx, UUID patient, String number) {
+        tx.handle()
+                .execute("update patient set number = ?, number_index = ? where id = ?",
+                        tx.sealOf(patient.toString()).seal(Cell.of("patient", "number", patient), number),
+                        tx.indexOf("patient", "number", number), patient);
     }
 
     private static void stored(Handle handle, String type, String id, String parameter, String value) {
@@ -121,8 +153,8 @@ class PatientSubjectsTest extends DataMapContract {
                         select gen_random_uuid(), id, 'gad-7', '1.0.0', 'en', 'practitioner-1', 'ASSIGNED', now(), now() from patient""");
         execute(database,
                 """
-                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, sent_number, location)
-                        select gen_random_uuid(), id, patient_id, 'DELIVERED', 1, now(), 'N-4', 'Observation/17' from assessment where state = 'ASSIGNED'""");
+                        insert into delivery (id, assessment_id, patient_id, state, attempts, next_attempt_at, location)
+                        select gen_random_uuid(), id, patient_id, 'DELIVERED', 1, now(), 'Observation/17' from assessment where state = 'ASSIGNED'""");
 
         assertThat(subjects(database).erase(patient, true).kept())
                 .containsExactly(new Kept(1, "subject.delivered", "subject.delivered-why"));
@@ -161,7 +193,7 @@ class PatientSubjectsTest extends DataMapContract {
         var database = TestDatabase.with("epr");
         var mistyped = add(database, 4);
         var likewise = takingTheNumber(database, "old-4");
-        execute(database, "update patient set number = 'N-5' where number = 'old-4'");
+        changing(database, tx -> numbered(tx, UUID.fromString(likewise), "N-5"));
 
         assertThat(inSandbox(subjects(database).export(mistyped))).containsExactlyInAnyOrder("r4", "o4", "v4");
         assertThat(inSandbox(subjects(database).export(likewise))).containsExactlyInAnyOrder("r5", "o5", "v5");
@@ -210,18 +242,27 @@ class PatientSubjectsTest extends DataMapContract {
 
     private String add(TestDatabase database, int number) {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Patient", "*"),
-                tx -> person(tx.handle(), number));
+                tx -> person(tx, number));
     }
 
     /** A patient 5 who has the number that patient 4 was sent with by mistake, so that both lie under one person of the sandbox. */
     private String takingTheNumber(TestDatabase database, String number) {
         var patient = add(database, 5);
-        execute(database, "update patient set number = '%s' where number = 'N-5'".formatted(number));
-        execute(database, "update delivery set sent_number = '%s' where sent_number = 'old-5'".formatted(number));
+        changing(database, tx -> {
+            numbered(tx, UUID.fromString(patient), number);
+            sentAs(tx, UUID.fromString(patient), number);
+        });
         execute(database, "delete from sandbox_version where type = 'Patient' and id = 'p5'");
         execute(database, "delete from sandbox_index where type = 'Patient' and id = 'p5'");
         execute(database, "update sandbox_index set value = 'Patient/p4' where value = 'Patient/p5'");
         return patient;
+    }
+
+    private static void changing(TestDatabase database, Consumer<Transaction> change) {
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Patient", "*"), tx -> {
+            change.accept(tx);
+            return true;
+        });
     }
 
     private static List<String> inSandbox(SubjectExport export) {

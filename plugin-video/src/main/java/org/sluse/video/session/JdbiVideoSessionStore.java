@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.sluse.data.Cell;
+import org.sluse.data.PersonSeal;
 import org.sluse.data.Transaction;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.DisplayName;
@@ -21,7 +23,7 @@ import org.sluse.video.admission.Participant.Devices;
 import org.sluse.video.admission.Participant.Line;
 import org.sluse.video.admission.Participant.Message;
 
-/** Sessions in PostgreSQL. */
+/** Sessions in PostgreSQL; what says who a patient is, and what was written to them, is sealed under a key of the session. */
 @Dependent
 final class JdbiVideoSessionStore implements VideoSessionStore {
 
@@ -34,6 +36,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
 
     @Override
     public void add(Transaction tx, VideoSession session) {
+        var seal = tx.sealOf(session.id().toString());
         tx.handle()
                 .createUpdate("""
                         insert into session (id, room, host_id, host_in_room, patient_label, starts_at, minutes, state)
@@ -42,7 +45,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("room", session.room())
                 .bind("host", session.hostId())
                 .bind("hostInRoom", session.hostInRoom())
-                .bind("label", session.patientLabel())
+                .bind("label", seal.seal(labelOf(session.id()), session.patientLabel()))
                 .bind("startsAt", Timestamp.from(session.startsAt()))
                 .bind("minutes", session.minutes())
                 .bind("state", session.state().name())
@@ -54,7 +57,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("id", session.patient().id())
                 .bind("session", session.id())
                 .bind("inRoom", session.patient().inRoom())
-                .bind("name", session.patient().displayName().value())
+                .bind("name", seal.seal(nameOf(session.patient().id()), session.patient().displayName().value()))
                 .bind("admission", session.patient().admission().name())
                 .execute();
     }
@@ -75,16 +78,16 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     }
 
     private static Optional<VideoSession> one(Transaction tx, String column, Object value) {
-        return tx.handle()
-                .createQuery(SELECT + " where " + column + " = :value for update")
-                .bind("value", value)
-                .map(JdbiVideoSessionStore::session)
-                .findOne();
+        return opened(tx,
+                tx.handle().createQuery(SELECT + " where " + column + " = :value for update").bind("value", value))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public void update(Transaction tx, VideoSession session) {
         var patient = session.patient();
+        var seal = tx.sealOf(session.id().toString());
         tx.handle()
                 .createUpdate("update session set state = :state, ended_at = :ended where id = :id")
                 .bind("state", session.state().name())
@@ -101,10 +104,11 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("id", patient.id())
                 .bind("session", session.id())
                 .bind("inRoom", patient.inRoom())
-                .bind("name", patient.displayName().value())
+                .bind("name", seal.seal(nameOf(patient.id()), patient.displayName().value()))
                 .bind("admission", patient.admission().name())
                 .bind("since", timestamp(patient.waitingSince()))
-                .bind("message", patient.message().map(Message::text).orElse(null))
+                .bind("message",
+                        patient.message().map(one -> seal.seal(messageOf(patient.id()), one.text())).orElse(null))
                 .bind("messageAt", timestamp(patient.message().map(Message::at)))
                 .bind("camera", patient.devices().map(found -> found.camera().name()).orElse(null))
                 .bind("microphone", patient.devices().map(found -> found.microphone().name()).orElse(null))
@@ -135,10 +139,12 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
 
     @Override
     public List<VideoSession> ofSubject(Transaction tx, String idOrWords) {
-        return many(tx,
-                " where s.id::text = :subject or p.id::text = :subject or lower(s.patient_label) = lower(:subject)"
-                        + " order by s.starts_at, s.id for update",
-                Map.of("subject", idOrWords));
+        // Labels are sealed, and nobody searches for them but by right: all are opened and looked at here.
+        return many(tx, " order by s.starts_at, s.id for update", Map.of()).stream()
+                .filter(one -> one.id().toString().equals(idOrWords)
+                        || one.patient().id().toString().equals(idOrWords)
+                        || one.patientLabel().equalsIgnoreCase(idOrWords))
+                .toList();
     }
 
     @Override
@@ -147,26 +153,63 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     }
 
     private static List<VideoSession> many(Transaction tx, String where, Map<String, ?> values) {
-        return tx.handle().createQuery(SELECT + where).bindMap(values).map(JdbiVideoSessionStore::session).list();
+        return opened(tx, tx.handle().createQuery(SELECT + where).bindMap(values));
     }
 
-    private static VideoSession session(ResultSet row, StatementContext context) throws SQLException {
+    /** A row whose sealed columns are not opened yet. */
+    private interface Sealed {
+
+        VideoSession opened(PersonSeal seal);
+    }
+
+    private record Found(UUID session, Sealed row) {}
+
+    private static List<VideoSession> opened(Transaction tx, Query query) {
+        var found = query.map((row, context) -> new Found(row.getObject(1, UUID.class), session(row))).list();
+        var seals = tx.sealsOf(found.stream().map(one -> one.session().toString()).toList());
+        return found.stream().map(one -> one.row().opened(seals.apply(one.session().toString()))).toList();
+    }
+
+    private static Cell labelOf(UUID session) {
+        return Cell.of("session", "patient_label", session);
+    }
+
+    private static Cell nameOf(UUID participant) {
+        return Cell.of("participant", "display_name", participant);
+    }
+
+    private static Cell messageOf(UUID participant) {
+        return Cell.of("participant", "message", participant);
+    }
+
+    private static Sealed session(ResultSet row) throws SQLException {
+        var id = row.getObject(1, UUID.class);
+        var room = row.getString(2);
+        var host = row.getString(3);
+        var hostInRoom = row.getString(4);
+        var label = row.getString(5);
+        var startsAt = row.getTimestamp(6).toInstant();
+        var minutes = row.getInt(7);
+        var state = SessionState.valueOf(row.getString(8));
+        var endedAt = instant(row, 9);
+        var participant = row.getObject(10, UUID.class);
+        var inRoom = row.getString(11);
+        var name = row.getString(12);
+        var admission = Admission.valueOf(row.getString(13));
         var since = instant(row, 14);
         var text = Optional.ofNullable(row.getString(15));
         var at = instant(row, 16);
         var camera = Optional.ofNullable(row.getString(17));
         var microphone = Optional.ofNullable(row.getString(18));
         var line = Optional.ofNullable(row.getString(19));
-        var patient = new Participant(row.getObject(10, UUID.class), row.getString(11),
-                new DisplayName(row.getString(12)),
-                Admission.valueOf(row.getString(13)), since,
-                text.flatMap(words -> at.map(when -> new Message(words, when))),
-                camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
-                        way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), Line.valueOf(way))))));
-        return new VideoSession(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4),
-                row.getString(5), row.getTimestamp(6).toInstant(), row.getInt(7),
-                SessionState.valueOf(row.getString(8)),
-                instant(row, 9), patient);
+        var devices = camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
+                way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), Line.valueOf(way)))));
+        return seal -> new VideoSession(id, room, host, hostInRoom, seal.open(labelOf(id), label), startsAt, minutes,
+                state, endedAt,
+                new Participant(participant, inRoom, new DisplayName(seal.open(nameOf(participant), name)), admission,
+                        since, text.flatMap(
+                                words -> at.map(when -> new Message(seal.open(messageOf(participant), words), when))),
+                        devices));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

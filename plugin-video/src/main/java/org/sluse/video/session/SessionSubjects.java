@@ -19,6 +19,7 @@ import org.sluse.subject.SubjectData;
 import org.sluse.subject.SubjectErasure;
 import org.sluse.subject.SubjectExport;
 import org.sluse.subject.SubjectExport.Part;
+import org.sluse.video.VideoData;
 
 /**
  * What video keeps about one patient. It knows nobody from one session to the next but by the clinic's own words for the patient, so these are an id here, beside those of a session and of a
@@ -27,9 +28,11 @@ import org.sluse.subject.SubjectExport.Part;
 @Dependent
 public final class SessionSubjects implements SubjectData {
 
-    /** By which column a row is found to be of a session. */
-    private static final List<Map.Entry<String, String>> TABLES = List.of(Map.entry("session", "id"),
-            Map.entry("participant", "session_id"), Map.entry("ticket", "session_id"));
+    /** @param session the column by which a row is found to be of a session @param key the column of the primary key */
+    private record Table(String name, String session, String key) {}
+
+    private static final List<Table> TABLES = List.of(new Table("session", "id", "id"),
+            new Table("participant", "session_id", "id"), new Table("ticket", "session_id", "hash"));
 
     private final TenantDatabase database;
     private final VideoSessionStore store;
@@ -102,9 +105,18 @@ public final class SessionSubjects implements SubjectData {
     }
 
     private static List<Part> parts(Transaction tx, List<VideoSession> sessions) {
-        var ids = sessions.stream().map(VideoSession::id).toList();
         return TABLES.stream()
-                .map(one -> Part.read(tx.handle(), one.getKey(), one.getValue() + " = any(:ids)", UUID.class, ids))
+                .map(table -> new Part(table.name(), sessions.stream()
+                        .flatMap(one -> rows(tx, table, one.id()).stream())
+                        .toList()))
                 .toList();
+    }
+
+    /** Each session has a seal of its own. */
+    private static List<Map<String, String>> rows(Transaction tx, Table table, UUID session) {
+        return Part.read(tx.handle(), table.name(), table.session() + " = any(:ids)", UUID.class, List.of(session))
+                .opened(tx.sealOf(session.toString()), VideoData.MAP.find(table.name()).orElseThrow(),
+                        List.of(table.key()))
+                .rows();
     }
 }

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
+import org.sluse.data.Cell;
+import org.sluse.data.Transaction;
 import org.sluse.subject.SubjectData;
 import org.sluse.testkit.DataMapContract;
 import org.sluse.testkit.LinksByHand;
@@ -42,16 +43,19 @@ class SessionSubjectsTest extends DataMapContract {
     }
 
     @Override
-    protected String person(Handle handle, int number) {
+    protected String person(Transaction tx, int number) {
+        var handle = tx.handle();
         var session = UUID.randomUUID();
         var participant = UUID.randomUUID();
+        var seal = tx.sealOf(session.toString());
         handle.execute("""
                 insert into session (id, room, host_id, host_in_room, patient_label, starts_at, minutes, state)
                 values (?, ?, 'practitioner-1', 'host', ?, ?, 50, 'OPEN')""", session, "room-" + number,
-                "Patient " + number, ManualClock.NOON);
+                seal.seal(Cell.of("session", "patient_label", session), "Patient " + number), ManualClock.NOON);
         handle.execute("""
                 insert into participant (id, session_id, in_room, display_name, admission)
-                values (?, ?, ?, 'Kari', 'IN_CALL')""", participant, session, "guest-" + number);
+                values (?, ?, ?, ?, 'IN_CALL')""", participant, session, "guest-" + number,
+                seal.seal(Cell.of("participant", "display_name", participant), "Kari"));
         handle.execute(
                 """
                         insert into ticket (hash, kind, session_id, participant_id, expires_at) values (?, 'PATIENT', ?, ?, ?)""",
@@ -101,6 +105,6 @@ class SessionSubjectsTest extends DataMapContract {
 
     private String add(TestDatabase database, int number) {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "VideoSession", "*"),
-                tx -> person(tx.handle(), number));
+                tx -> person(tx, number));
     }
 }
