@@ -193,6 +193,14 @@ final class Operator {
         return http.post("/api/operate/backups", wanted.build(), PATIENCE_FOR_A_BACKUP).asJsonObject();
     }
 
+    /** Gives a clinic a new key. @return how many persons' keys were wrapped anew */
+    long rotateKeys(String tenant) {
+        return http.post(path(tenant) + "/keys/rotation", Json.createObjectBuilder().build(), PATIENCE_FOR_A_BACKUP)
+                .asJsonObject()
+                .getJsonNumber("persons")
+                .longValue();
+    }
+
     void eraseRemains(String tenant, String plugin) {
         http.delete(path(tenant) + "/remains/" + segment(plugin));
     }

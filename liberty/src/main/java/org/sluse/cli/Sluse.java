@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
         DemoCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, NodesCommand.class,
         TenantCommand.class, PluginCommand.class,
         RegisterCommand.class, FirewallCommand.class, LogCommand.class, VerifyLogCommand.class, OperatorCommand.class,
-        RemainsCommand.class, SubjectCommand.class, BackupCommand.class,
+        RemainsCommand.class, SubjectCommand.class, BackupCommand.class, KeysCommand.class,
         RestoreCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",

@@ -108,6 +108,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "GET /operate/comparisons", "/comparisons", "");
         platform(rows, "GET /operate/backups", "/backups", "");
         platform(rows, "POST /operate/backups", "/backups", "{\"tenant\": \"clinic-of-nobody\"}");
+        operated(rows, "POST /operate/tenants/{id}/keys/rotation", "/{tenant}/keys/rotation", "{}");
         platform(rows, "GET /operate/plugins", "/plugins", "");
         platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
                 "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"A test\"}");
@@ -153,6 +154,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/epr/patients/{id}", ids -> "/epr/patients/" + ids.patient(), ids -> "");
         call(rows, "PUT /{tenant}/epr/patients/{id}", ids -> "/epr/patients/" + ids.patient(),
                 ids -> "{\"number\": \"P-10\"}");
+        call(rows, "GET /{tenant}/epr/patients/{id}/earlier", ids -> "/epr/patients/" + ids.patient() + "/earlier",
+                ids -> "");
         call(rows, "GET /{tenant}/epr/instruments");
         call(rows, "GET /{tenant}/epr/needs");
         call(rows, "GET /{tenant}/epr/changes");

@@ -113,6 +113,16 @@ class SubjectIT {
     }
 
     @Test
+    void stays_readable_when_the_operator_gives_the_clinic_a_new_key() {
+        assertThat(RunningServer.get().command("keys", "rotate", clinic.id())).isZero();
+        assertThat(RunningServer.get().command("keys", "rotate", "clinic-of-nobody")).isOne();
+
+        assertThat(Clinic.json(export(administrator, "json")).toString()).contains("\"display_name\":\"Kari\"");
+        Await.until("the clinic's own trail is told", 30, TimeUnit.SECONDS,
+                () -> Clinic.json(administrator.get("/core/audit?action=CHANGE")).toString().contains("ClinicKey"));
+    }
+
+    @Test
     void is_shown_and_erased_on_a_page() {
         for (var phone : new boolean[]{true, false}) {
             try (var person = BROWSER.person(phone ? "nb-NO" : "en-GB", phone ? 320 : 1280,

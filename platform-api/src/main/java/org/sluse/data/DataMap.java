@@ -50,6 +50,13 @@ public record DataMap(List<KeptTable> tables) {
         return tables.stream().anyMatch(KeptTable::isOfPatients);
     }
 
+    /** Whether something that is about a person is sealed. */
+    public boolean isSealed() {
+        return tables.stream()
+                .anyMatch(table -> table.person().isPresent()
+                        && table.columns().stream().anyMatch(KeptColumn::sealed));
+    }
+
     /** Both together. @throws IllegalArgumentException when they name the same table */
     public DataMap and(DataMap other) {
         return new DataMap(Stream.concat(tables.stream(), other.tables.stream()).toList());

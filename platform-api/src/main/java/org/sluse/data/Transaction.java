@@ -22,7 +22,10 @@ public interface Transaction {
      * @param persons ids by which the data map finds them ({@link KeptTable#ofPerson}); an id may be nobody's yet
      * @return gives the seal of each of them; throws {@link IllegalArgumentException} for another
      */
-    Function<String, PersonSeal> sealsOf(Collection<String> persons);
+    default Function<String, PersonSeal> sealsOf(Collection<String> persons) {
+        throw new UnsupportedOperationException(
+                "This transaction knows no keys; right would be a server's, or that of the test kit's TestDatabase");
+    }
 
     /** The one of one person. For several it is one question to the database to ask for all of them at once. */
     default PersonSeal sealOf(String person) {
@@ -38,7 +41,10 @@ public interface Transaction {
      * @return 32 bytes, for the column {@code <column>_index} of type {@code bytea}
      * @throws IllegalArgumentException when the data map has no such column
      */
-    byte[] indexOf(String table, String column, String plain);
+    default byte[] indexOf(String table, String column, String plain) {
+        throw new UnsupportedOperationException(
+                "This transaction knows no keys; right would be a server's, or that of the test kit's TestDatabase");
+    }
 
     /**
      * Runs the action on this thread after the commit; never after a roll-back. The tenant is still bound. An action that throws is logged: the caller hears that

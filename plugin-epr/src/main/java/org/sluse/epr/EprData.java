@@ -29,7 +29,14 @@ public final class EprData {
                     .indexed(IDENTITY, "number")
                     .sealed(IDENTITY, "name")
                     .plain(APPOINTMENT, "since")
+                    .plain(NONE, "version")
                     .ofPerson("id"),
+            KeptTable.of("earlier_patient", "kept.patients", new With("patient"))
+                    .plain(PSEUDONYM, "patient_id")
+                    .sealed(IDENTITY, "number", "name")
+                    .plain(STAFF, "changed_by")
+                    .plain(NONE, "version", "until")
+                    .ofPersonIn("patient", "patient_id"),
             KeptTable.of("treatment", "kept.patients", new With("patient"))
                     .plain(PSEUDONYM, "patient_id")
                     .plain(STAFF, "practitioner")

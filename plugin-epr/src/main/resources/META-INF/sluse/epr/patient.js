@@ -37,6 +37,7 @@ class EprPatient extends PatientsPage {
   }
 
   async #correct() {
+    this.earlier = (await api.get(`epr/patients/${this.arg}/earlier`)).earlier;
     this.#correcting = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -48,11 +49,21 @@ class EprPatient extends PatientsPage {
       ${this.correction.field({ name: 'number', label: t('patients.number'), hint: t('patient.correct-hint'), required: true, maxlength: 40, value: this.patient.number })}
       ${this.correction.field({ name: 'name', label: t('patients.name'), hint: t('patients.name-hint'), required: false, maxlength: 80, value: this.patient.name })}
       <div class="buttons">${submit(t('patient.correct-do'))}${button(t('cancel'), { kind: 'bare', press: () => this.#corrected() })}</div></div>`, async values => {
-      await api.put(`epr/patients/${this.arg}`, values);
+      await api.put(`epr/patients/${this.arg}`, values, { headers: { 'If-Match': `"${this.patient.version}"` } });
       await this.reload();
       await this.#corrected();
       this.say(t('patient.corrected'));
-    })}</section>`;
+    })}${this.#earlier()}</section>`;
+  }
+
+  /** What stood there before, for whoever wonders, or has to put it back. */
+  #earlier() {
+    if (this.earlier.length === 0) return nothing;
+    return table({ caption: t('patient.earlier'), rows: this.earlier, columns: [
+      { label: t('patients.number'), head: true, cell: each => each.number },
+      { label: t('patients.name'), cell: each => each.name },
+      { label: t('patient.earlier-until'), cell: each => moment(each.until) },
+      { label: t('patient.earlier-by'), cell: each => each.by }] });
   }
 
   async #corrected() {

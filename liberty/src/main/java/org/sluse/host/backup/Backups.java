@@ -31,6 +31,7 @@ public final class Backups {
     private final TenantDatabases databases;
     private final ControlDatabase control;
     private final BackupStore store;
+    private final KeyCopies keyCopies;
     private final ObjectMapper json;
     private final Ids ids;
     private final Clock clock;
@@ -46,6 +47,7 @@ public final class Backups {
         this.databases = databases;
         this.control = control;
         this.store = store;
+        this.keyCopies = new KeyCopies(keys, installation, databases, json, ids, clock);
         this.json = json;
         this.ids = ids;
         this.clock = clock;
@@ -111,6 +113,18 @@ public final class Backups {
         }
     }
 
+    /** Keys of the clinic were destroyed or are new: the copy of them at the operator's place is renewed now. What fails is told in the log, and the next night does it. */
+    public void keysChanged(TenantId tenant) {
+        if (isSet()) {
+            try {
+                keyCopies.renew(tenant, place());
+            } catch (IOException | RuntimeException failed) {
+                LOG.log(Level.SEVERE,
+                        "key-copy-not-renewed tenant=" + tenant + " cause=" + failed.getClass().getName());
+            }
+        }
+    }
+
     private static String reason(TenantId tenant, RuntimeException failed) {
         var refused = failed instanceof BackupRefusedException;
         LOG.log(Level.SEVERE, "backup-not-made tenant=" + tenant + " cause="
@@ -129,6 +143,8 @@ public final class Backups {
         try {
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
             var contents = proved(place, header).contents();
+            // After the data: whoever is in it has a key in the copy, unless they were erased.
+            keyCopies.renew(tenant, place);
             var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
                     (System.nanoTime() - begun) / 1_000_000);
             store.made(tenant, made, last);

@@ -99,6 +99,7 @@ final class Restorations {
                                     + "' already; right would be an installation without it");
                         }
                         load(clinic, backup, rows::stage);
+                        loadKeys(clinic, place, backup);
                         rows.merge(manifest.contents().revision());
                         ControlDatabase.nextRevision(handle);
                     }));
@@ -119,7 +120,10 @@ final class Restorations {
             }
             // Of a drill that was cut off.
             databases.drop(DRILL);
-            whole(DRILL, () -> load(DRILL, backup, (part, rows) -> part.rows()));
+            whole(DRILL, () -> {
+                load(DRILL, backup, (part, rows) -> part.rows());
+                loadKeys(DRILL, place, backup);
+            });
             databases.drop(DRILL);
         } catch (IOException unreadable) {
             throw unreadable(place, unreadable);
@@ -182,6 +186,70 @@ final class Restorations {
             fill(handle, backup, made, controlRows);
             return true;
         });
+    }
+
+    /** Puts the clinic's keys in, and erases again whoever was erased since the backup. */
+    private void loadKeys(TenantId target, Place place, Backup backup) {
+        var header = backup.manifest().header();
+        try {
+            var copy = KeyCopies.newest(place, keys, json, new TenantId(header.clinic()));
+            if (copy.isEmpty()) {
+                requireWithoutKeys(backup.manifest());
+                return;
+            }
+            if (copy.get().manifest().header().at().isBefore(header.at())) {
+                throw new BackupRefusedException("The copy of the keys of clinic '" + header.clinic()
+                        + "' at the place is older than the backup '" + header.id()
+                        + "'; right would be an earlier backup, or the place that has the newer copy");
+            }
+            databases.asAdministrator(target, handle -> {
+                fillKeys(handle, copy.get(), backup.manifest());
+                return true;
+            });
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Before there were keys. */
+    private static void requireWithoutKeys(Manifest manifest) {
+        if (manifest.contents()
+                .parts()
+                .stream()
+                .anyMatch(part -> part.schema().equals("core") && part.table().equals("erased"))) {
+            throw new BackupRefusedException("There is no copy of the keys of clinic '" + manifest.header().clinic()
+                    + "' at the place, and what is sealed in the backup could be read by nobody; right would be the folder '"
+                    + manifest.header().clinic() + "@keys' beside it");
+        }
+    }
+
+    private void fillKeys(Handle handle, Backup copy, Manifest manifest) {
+        var tables = new Tables(handle);
+        var there = tables.keyTables();
+        try {
+            copy.read((part, rows) -> {
+                // A module that was switched on since has tables that the backup does not know.
+                if (there.contains(described(part))) {
+                    tables.execute("truncate " + Tables.named(part.schema(), part.table()));
+                    requireRows(part, tables.copyIn(part, rows));
+                }
+            });
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        for (var schema : manifest.contents().schemas()) {
+            var plugin = new PluginId(schema.name());
+            var erased = databases.eraseAgain(handle, plugin);
+            if (erased.withoutKey() > 0) {
+                throw new BackupRefusedException("The copy of the keys has none for " + erased.withoutKey()
+                        + " persons of module '" + plugin
+                        + "', and what is sealed of them could be read by nobody; right would be the copy that was made with the backup or after it");
+            }
+            if (erased.rows() > 0) {
+                LOG.info("erased-again tenant=" + manifest.header().clinic() + " plugin=" + plugin + " rows="
+                        + erased.rows());
+            }
+        }
     }
 
     /** @return whether its tables are there now; not when the server does not know the plugin */

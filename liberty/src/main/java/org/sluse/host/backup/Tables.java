@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -25,7 +26,9 @@ import org.sluse.host.backup.Manifest.Structure;
 final class Tables {
 
     /** Never in a backup: whoever had signed out since would be signed in again. */
-    private static final Set<String> LEFT_OUT = Set.of("\"core\".\"staff_session\"");
+    private static final Set<String> LEFT_OUT = Set.of("\"core\".\"staff_session\"", "\"core\".\"clinic_key\"");
+    /** In each plugin's schema; not in a backup of the data, whose rows nobody could erase. */
+    private static final String KEYS_OF_PERSONS = "person_key";
     private static final String HISTORY = "schema_history";
     private static final int CHUNK = 1 << 16;
 
@@ -83,6 +86,17 @@ final class Tables {
 
     /** Every table but those that are left out, without numbers. */
     List<Part> tables() {
+        return all().filter(table -> !LEFT_OUT.contains(named(table.schema(), table.table()))
+                && !table.table().equals(KEYS_OF_PERSONS)).toList();
+    }
+
+    /** Keys, and who was erased. */
+    List<Part> keyTables() {
+        return all().filter(table -> table.table().equals(KEYS_OF_PERSONS)
+                || table.schema().equals("core") && Set.of("clinic_key", "erased").contains(table.table())).toList();
+    }
+
+    private Stream<Part> all() {
         return handle.createQuery(
                 """
                         select nspname, relname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -90,9 +104,7 @@ final class Tables {
                 .map((row, context) -> new Part(row.getString(1), row.getString(2),
                         columns(row.getString(1), row.getString(2)), 0, 0, ""))
                 .list()
-                .stream()
-                .filter(table -> !LEFT_OUT.contains(named(table.schema(), table.table())))
-                .toList();
+                .stream();
     }
 
     /** Those that rows are written into; what PostgreSQL computes it computes again. */

@@ -39,9 +39,8 @@ final class ClinicKeys {
 
             @Override
             public ClinicKey keyAnew() {
-                var key = core.at(tenant, handle -> read(handle, tenant).orElseGet(() -> make(handle, tenant)));
-                known.put(tenant, key);
-                return key;
+                return known(tenant,
+                        core.at(tenant, handle -> read(handle, tenant).orElseGet(() -> make(handle, tenant))));
             }
         };
     }
@@ -51,12 +50,44 @@ final class ClinicKeys {
     }
 
     private Optional<ClinicKey> read(Handle handle, TenantId tenant) {
-        return handle.createQuery("select wrapped from clinic_key")
-                .mapTo(String.class)
-                .findOne()
-                .map(wrapped -> ClinicKey.parse(vault.decrypt(wrapped, binding(tenant))
-                        .orElseThrow(() -> new IllegalStateException("The keys of clinic '" + tenant
-                                + "' cannot be opened; right would be keys/root.json of the installation that made them"))));
+        return handle.createQuery("select version, wrapped from clinic_key for update")
+                .map((row, context) -> ClinicKey.parse(row.getInt(1), opened(row.getString(2), tenant)))
+                .findOne();
+    }
+
+    private String opened(String wrapped, TenantId tenant) {
+        return vault.decrypt(wrapped, binding(tenant))
+                .orElseThrow(() -> new IllegalStateException("The keys of clinic '" + tenant
+                        + "' cannot be opened; right would be keys/root.json of the installation that made them"));
+    }
+
+    /** Begins a rotation, or goes on with one that was cut off: what is wrapped from now on is wrapped by a new key. */
+    ClinicKey beginRotation(TenantId tenant) {
+        return known(tenant, core.at(tenant, handle -> {
+            var key = read(handle, tenant).orElseGet(() -> make(handle, tenant));
+            return key.hasOld() ? key : written(handle, tenant, key.rotated());
+        }));
+    }
+
+    /** Ends it: nothing is wrapped by an older key any more, and none opens anything. */
+    void endRotation(TenantId tenant) {
+        known(tenant, core.at(tenant, handle -> {
+            handle.execute("update clinic_key set rotated_at = now()");
+            return written(handle, tenant, read(handle, tenant).orElseThrow().withoutOld());
+        }));
+    }
+
+    private ClinicKey written(Handle handle, TenantId tenant, ClinicKey key) {
+        handle.createUpdate("update clinic_key set wrapped = :wrapped, version = :version")
+                .bind("wrapped", vault.encrypt(key.serialized(), binding(tenant)))
+                .bind("version", key.version())
+                .execute();
+        return key;
+    }
+
+    private ClinicKey known(TenantId tenant, ClinicKey key) {
+        known.put(tenant, key);
+        return key;
     }
 
     /** Somebody may be faster; theirs are the clinic's then. */

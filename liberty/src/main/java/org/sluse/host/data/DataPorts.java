@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -99,6 +100,15 @@ public final class DataPorts {
                 .mapTo(String.class)
                 .map(PluginId::new)
                 .list());
+    }
+
+    /**
+     * Destroys the keys of persons of whom the plugin keeps nothing any more at the bound tenant: what a backup has of them can be read by nobody, and does not come back with it.
+     *
+     * @param erased ids of persons who were erased now, by which the plugin's data map finds them; empty after a deletion by time
+     */
+    public void forget(PluginId plugin, Collection<String> erased) {
+        databases.forget(binding.tenant().id(), plugin, erased, clock.instant());
     }
 
     private PluginDatabase of(Supplier<PluginId> owner) {

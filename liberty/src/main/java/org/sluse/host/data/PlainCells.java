@@ -25,7 +25,7 @@ final class PlainCells {
     private final Handle handle;
     private final DataMap map;
 
-    /** @param handle as the owner of the plugin's schema, which is first in its search path @param map what the plugin says it stores */
+    /** @param handle as the plugin's role, in its schema @param map what the plugin says it stores */
     PlainCells(Handle handle, DataMap map) {
         this.handle = handle;
         this.map = map;

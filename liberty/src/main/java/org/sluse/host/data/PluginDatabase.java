@@ -66,10 +66,13 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         var begun = clock.instant();
         T result;
         try {
-            result = databases.open(tenant, plugin).inTransaction(handle -> {
+            var connections = databases.open(tenant, plugin);
+            // Before: what reads for itself within a transaction wants a connection more.
+            var ring = databases.ring(tenant, plugin);
+            result = connections.inTransaction(handle -> {
                 handle.execute(TenantDatabases.enter(tenant, plugin));
                 var given = work.apply(new OpenTransaction(handle, further, afterwards,
-                        databases.seals(handle, tenant, plugin)));
+                        databases.seals(handle, tenant, plugin, ring)));
                 // Last, when it is known how many objects were touched; still within, so that without them nothing is done and nothing is answered.
                 write(handle, new Timed(begun, entry), given, refused);
                 further.forEach(one -> write(handle, one, Optional.empty(), refused));

@@ -3,6 +3,9 @@ package org.sluse.host.data;
 
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +23,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sluse.data.DataMap;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.key.Sealing;
 import org.sluse.host.key.Vault;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.postgres.Postgres;
+import org.sluse.host.seal.KeyRing;
 import org.sluse.host.seal.Seals;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.Problem;
@@ -329,6 +334,11 @@ public final class TenantDatabases {
                 handle.execute(ONE_NODE_AT_A_TIME);
                 handle.execute("grant usage on schema core to \"" + role + "\"");
                 handle.execute("grant insert on core.audit to \"" + role + "\"");
+                if (handle.createQuery("select to_regclass('core.clinic_key') is not null")
+                        .mapTo(boolean.class)
+                        .one()) {
+                    handle.execute("grant select (version) on core.clinic_key to \"" + role + "\"");
+                }
             });
         }
         return jdbi;
@@ -339,7 +349,7 @@ public final class TenantDatabases {
         var tenant = schema.tenant();
         var map = maps.apply(schema.plugin());
         Jdbi.create(source(tenant)).useTransaction(handle -> {
-            handle.execute("set local search_path to \"" + schema.plugin().value() + "\"");
+            handle.execute(enter(tenant, schema.plugin()));
             var plain = new PlainCells(handle, map);
             if (plain.isThere()) {
                 handle.execute(ONE_NODE_AT_A_TIME);
@@ -348,9 +358,93 @@ public final class TenantDatabases {
         });
     }
 
+    /**
+     * Destroys the keys of persons of whom the plugin keeps nothing any more, and keeps who that was, so that no backup brings them back.
+     *
+     * @param erased ids of who was erased now; those of whom something is left are not among what is kept
+     * @return how many persons it was
+     */
+    int forget(TenantId tenant, PluginId plugin, Collection<String> erased, Instant now) {
+        var persons = new ErasedPersons(plugin, maps.apply(plugin));
+        tables(tenant, plugin);
+        return Jdbi.create(source(tenant)).inTransaction(handle -> {
+            handle.execute("set local search_path to \"" + plugin.value() + "\"");
+            var gone = persons.settle(handle, erased);
+            if (!gone.isEmpty()) {
+                handle.execute(enter(tenant, CORE));
+                persons.keep(handle, gone, now);
+            }
+            return gone.size();
+        });
+    }
+
+    /** What was erased again. @param rows how many @param withoutKey of how many persons something sealed is left that nobody could open */
+    public record ErasedAgain(int rows, long withoutKey) {}
+
+    /** Erases whoever {@code core.erased} says was erased, in a database that is being brought up from a backup. @param handle the administrator's there */
+    public ErasedAgain eraseAgain(Handle handle, PluginId plugin) {
+        if (plugin.equals(CORE)) {
+            return new ErasedAgain(0, 0);
+        }
+        handle.execute("set local search_path to \"" + plugin.value() + "\"");
+        var persons = new ErasedPersons(plugin, maps.apply(plugin));
+        return new ErasedAgain(persons.again(handle), persons.withoutKey(handle));
+    }
+
+    /**
+     * Gives the clinic a new key: the keys of persons are wrapped by it, a few hundred at a time while the clinic works, and the old one opens nothing any more. One that was cut off goes on where it was.
+     *
+     * @return how many keys of persons were wrapped anew
+     */
+    public long rotate(TenantId tenant) {
+        var key = keys.beginRotation(tenant);
+        var plugins = withKeys(tenant);
+        var rotation = new Rotation(Jdbi.create(source(tenant)), tenant, key);
+        var wrapped = plugins.stream().mapToLong(rotation::wrapAnew).sum();
+        keys.endRotation(tenant);
+        return wrapped;
+    }
+
+    private List<PluginId> withKeys(TenantId tenant) {
+        return asCore(tenant,
+                handle -> handle
+                        .createQuery("select schemaname from pg_tables where tablename = 'person_key' order by 1")
+                        .mapTo(String.class)
+                        .map(PluginId::new)
+                        .list());
+    }
+
+    /** Seals what the clinic keeps secret itself, under its own key. What the root key sealed before clinics had keys opens still. */
+    public Sealing sealing(TenantId tenant) {
+        var ring = keys.ring(tenant);
+        return new Sealing() {
+            @Override
+            public byte[] encrypt(byte[] plain, String binding) {
+                return ring.key().encrypt(plain, binding);
+            }
+
+            @Override
+            public Optional<byte[]> decrypt(byte[] cipher, String binding) {
+                return ring.key()
+                        .decrypt(cipher, binding)
+                        .or(() -> vault.decrypt(cipher, binding))
+                        .or(() -> ring.keyAnew().decrypt(cipher, binding));
+            }
+        };
+    }
+
+    /** The clinic's keys, read by now where the plugin seals something. */
+    KeyRing ring(TenantId tenant, PluginId plugin) {
+        var ring = keys.ring(tenant);
+        if (maps.apply(plugin).isSealed()) {
+            ring.key();
+        }
+        return ring;
+    }
+
     /** Seals of persons in a transaction of the plugin's. @param handle whose search path begins with the plugin's schema */
-    Seals seals(Handle handle, TenantId tenant, PluginId plugin) {
-        return new Seals(handle, tenant, plugin, maps.apply(plugin), keys.ring(tenant));
+    Seals seals(Handle handle, TenantId tenant, PluginId plugin, KeyRing ring) {
+        return new Seals(handle, tenant, plugin, maps.apply(plugin), ring);
     }
 
     /** Everything that the schema stores: what the plugin says, and what the host keeps beside it. */

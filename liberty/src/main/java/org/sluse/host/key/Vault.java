@@ -23,7 +23,7 @@ import org.sluse.host.config.OnePerNode;
 
 /** AES-256-GCM with the node's root key, and values derived from it. Thread-safe. */
 @OnePerNode
-public final class Vault {
+public final class Vault implements Sealing {
 
     private final Aead aead;
     private final byte[] derivation;
@@ -51,12 +51,7 @@ public final class Vault {
         }
     }
 
-    /** @param binding what the value belongs to; must be the same when it is decrypted */
-    public String encrypt(String plain, String binding) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(encrypt(bytes(plain), binding));
-    }
-
-    /** @param binding what the bytes belong to; must be the same when they are decrypted */
+    @Override
     public byte[] encrypt(byte[] plain, String binding) {
         try {
             return aead.encrypt(plain, bytes(binding));
@@ -65,18 +60,7 @@ public final class Vault {
         }
     }
 
-    /** The plain value; empty when it was altered, or encrypted for another binding or with another key. */
-    public Optional<String> decrypt(String cipher, String binding) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getUrlDecoder().decode(cipher);
-        } catch (IllegalArgumentException altered) {
-            return Optional.empty();
-        }
-        return decrypt(bytes, binding).map(plain -> new String(plain, StandardCharsets.UTF_8));
-    }
-
-    /** The plain bytes; empty as for {@link #decrypt(String, String)}. */
+    @Override
     public Optional<byte[]> decrypt(byte[] cipher, String binding) {
         try {
             return Optional.of(aead.decrypt(cipher, bytes(binding)));

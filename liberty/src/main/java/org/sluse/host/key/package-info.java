@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Encryption at rest of what must be read again: secrets in settings, state of a sign-in. In: text and what it is bound to. Out: ciphertext that
+ * Encryption at rest of what must be read again: the keys of clinics, state of a sign-in. In: text and what it is bound to. Out: ciphertext that
  * decrypts only with the same binding. Tink does the cryptography; the root key lies in {@code keys/} of the data folder.
  */
 @NullMarked

@@ -35,7 +35,7 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
 
 /**
- * Deletes what the data maps say has been kept for long enough, at the bound tenant and in the control database. The one place that does: no module has a timer for it, so that what a module kept goes also
+ * Deletes what the data maps say has been kept for long enough, at the bound tenant and in the control database, and destroys the keys of persons of whom nothing is left. The one place that does: no module has a timer for it, so that what a module kept goes also
  * where the module is off. Thread-safe; blocks.
  */
 @OnePerNode
@@ -104,6 +104,9 @@ final class Retention {
     private boolean isDone(PluginId plugin) {
         try {
             due(plugin).forEach(due -> delete(plugin, due));
+            if (!plugin.equals(TenantDatabases.CORE)) {
+                data.forget(plugin, List.of());
+            }
             return true;
         } catch (RuntimeException unreachable) {
             LOG.log(Level.WARNING, "retention-failed plugin={0} cause={1}",

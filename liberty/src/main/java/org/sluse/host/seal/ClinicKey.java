@@ -11,23 +11,30 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.HmacPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.sluse.host.key.Sealing;
 
 /**
- * A clinic's keys: one set that wraps the keys of persons (AES-256-GCM), of which the newest wraps and each still opens, and one that makes blind indexes (HMAC-SHA-256), which stays, so that what is indexed is
- * found for ever. Immutable.
+ * A clinic's keys: one set that wraps the keys of persons (AES-256-GCM), one that makes blind indexes (HMAC-SHA-256), which stays, so that what is indexed is found for ever, and one that seals what the clinic keeps secret
+ * itself (AES-256-GCM), in which every key stays. Immutable.
  */
-public final class ClinicKey {
+public final class ClinicKey implements Sealing {
 
     /** Of an index; in bytes. */
     private static final int INDEX = 32;
+    /** Of a ciphertext of Tink; in bytes. */
+    private static final int PREFIX = 5;
 
+    private final int version;
     private final KeysetHandle wrapping;
     private final KeysetHandle indexing;
+    private final KeysetHandle sealing;
     private final Aead aead;
+    private final Aead own;
     private final PrfSet index;
 
     static {
@@ -39,11 +46,14 @@ public final class ClinicKey {
         }
     }
 
-    private ClinicKey(KeysetHandle wrapping, KeysetHandle indexing) {
+    private ClinicKey(int version, KeysetHandle wrapping, KeysetHandle indexing, KeysetHandle sealing) {
+        this.version = version;
         this.wrapping = wrapping;
         this.indexing = indexing;
+        this.sealing = sealing;
         try {
             this.aead = wrapping.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            this.own = sealing.getPrimitive(RegistryConfiguration.get(), Aead.class);
             this.index = indexing.getPrimitive(RegistryConfiguration.get(), PrfSet.class);
         } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException("The clinic's keys cannot be used", unusable);
@@ -53,31 +63,34 @@ public final class ClinicKey {
     /** New ones. */
     public static ClinicKey generate() {
         try {
-            return new ClinicKey(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
+            return new ClinicKey(1, KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
                     KeysetHandle.generateNew(HmacPrfParameters.builder()
                             .setKeySizeBytes(INDEX)
                             .setHashType(HmacPrfParameters.HashType.SHA256)
-                            .build()));
+                            .build()),
+                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Keys cannot be made", impossible);
         }
     }
 
-    /** From {@link #serialized}. */
-    public static ClinicKey parse(String serialized) {
+    /** From {@link #serialized}. @param version that it was kept with */
+    public static ClinicKey parse(int version, String serialized) {
         try {
             var lines = serialized.split("\n", -1);
-            return new ClinicKey(TinkJsonProtoKeysetFormat.parseKeyset(lines[0], InsecureSecretKeyAccess.get()),
-                    TinkJsonProtoKeysetFormat.parseKeyset(lines[1], InsecureSecretKeyAccess.get()));
+            return new ClinicKey(version,
+                    TinkJsonProtoKeysetFormat.parseKeyset(lines[0], InsecureSecretKeyAccess.get()),
+                    TinkJsonProtoKeysetFormat.parseKeyset(lines[1], InsecureSecretKeyAccess.get()),
+                    TinkJsonProtoKeysetFormat.parseKeyset(lines[2], InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException("The clinic's keys cannot be used", unusable);
         }
     }
 
-    /** The keys in the clear, to be wrapped at once: two Tink keysets in JSON, a line each. */
+    /** The keys in the clear, to be wrapped at once: three Tink keysets in JSON, a line each. */
     public String serialized() {
         try {
-            return line(wrapping) + "\n" + line(indexing);
+            return line(wrapping) + "\n" + line(indexing) + "\n" + line(sealing);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Keys cannot be written", impossible);
         }
@@ -87,28 +100,71 @@ public final class ClinicKey {
         return TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()).replace("\n", "");
     }
 
-    /** The same with a new key that wraps from now on. */
+    /** Of which version they are: 1 when they were made, and one more with each rotation. */
+    public int version() {
+        return version;
+    }
+
+    /** Whether a rotation is under way: what older keys have wrapped still opens. */
+    public boolean hasOld() {
+        return wrapping.size() > 1;
+    }
+
+    /** Wraps anew what an older key has wrapped. @throws IllegalStateException when none of these has */
+    public byte[] rewrapped(byte[] wrapped, String binding) {
+        return wrap(unwrap(wrapped, binding).orElseThrow(
+                () -> new IllegalStateException("A person's key was wrapped by none of the clinic's keys")), binding);
+    }
+
+    /** With which everything begins that the newest key wraps: Tink's format and the id of the key, 5 bytes. */
+    public byte[] prefix() {
+        return ByteBuffer.allocate(PREFIX).put((byte) 1).putInt(wrapping.getPrimary().getId()).array();
+    }
+
+    /** The next version, with a new key that wraps from now on. */
     public ClinicKey rotated() {
         try {
-            return new ClinicKey(KeysetHandle.newBuilder(wrapping)
-                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId()
-                            .makePrimary())
-                    .build(), indexing);
+            return new ClinicKey(version + 1, withNew(wrapping), indexing, withNew(sealing));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Keys cannot be made", impossible);
         }
     }
 
-    /** The same with the key alone that wraps now. */
+    private static KeysetHandle withNew(KeysetHandle keys) throws GeneralSecurityException {
+        return KeysetHandle.newBuilder(keys)
+                .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                        .withRandomId()
+                        .makePrimary())
+                .build();
+    }
+
+    /** The same with the key alone that wraps now; what the clinic keeps secret itself still opens. */
     public ClinicKey withoutOld() {
         try {
             var primary = wrapping.getPrimary();
-            return new ClinicKey(KeysetHandle.newBuilder()
+            return new ClinicKey(version, KeysetHandle.newBuilder()
                     .addEntry(KeysetHandle.importKey(primary.getKey()).withFixedId(primary.getId()).makePrimary())
-                    .build(), indexing);
+                    .build(), indexing, sealing);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Keys cannot be made", impossible);
+        }
+    }
+
+    @Override
+    public byte[] encrypt(byte[] plain, String binding) {
+        try {
+            return own.encrypt(plain, bytes(binding));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Encryption failed", impossible);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> decrypt(byte[] cipher, String binding) {
+        try {
+            return Optional.of(own.decrypt(cipher, bytes(binding)));
+        } catch (GeneralSecurityException altered) {
+            return Optional.empty();
         }
     }
 

@@ -25,11 +25,12 @@ import org.sluse.tenant.TenantId;
 public final class Seals {
 
     /** With which every sealed value begins; what does not is plain. */
-    public static final String MARK = PersonKey.MARK;
+    public static final String MARK = CellCipher.MARK;
 
     private final Handle handle;
-    private final String place;
+    private final TenantId tenant;
     private final PluginId plugin;
+    private final String place;
     private final DataMap map;
     private final KeyRing ring;
     private final Map<String, OfPerson> known = new HashMap<>();
@@ -37,6 +38,7 @@ public final class Seals {
     /** @param handle its search path begins with the plugin's schema @param map what the plugin says it stores */
     public Seals(Handle handle, TenantId tenant, PluginId plugin, DataMap map, KeyRing ring) {
         this.handle = handle;
+        this.tenant = tenant;
         this.place = tenant.value() + "|" + plugin.value() + "|";
         this.plugin = plugin;
         this.map = map;
@@ -96,8 +98,9 @@ public final class Seals {
         return place + cell.table() + "|" + cell.column() + "|" + cell.row();
     }
 
-    private String bindingOf(String person) {
-        return "person-key|" + place + person;
+    /** What a person's key is bound to. */
+    public static String bindingOf(TenantId tenant, PluginId plugin, String person) {
+        return "person-key|" + tenant.value() + "|" + plugin.value() + "|" + person;
     }
 
     private final class OfPerson implements PersonSeal {
@@ -105,7 +108,7 @@ public final class Seals {
         private final String person;
         /** As in the table; null where there is none. */
         private byte @Nullable [] wrapped;
-        private @Nullable PersonKey key;
+        private @Nullable CellCipher key;
         private boolean kept;
 
         OfPerson(String person) {
@@ -127,17 +130,17 @@ public final class Seals {
                     .orElseThrow(() -> new SealBrokenException(cell.table() + "." + cell.column()));
         }
 
-        private Optional<PersonKey> opened() {
+        private Optional<CellCipher> opened() {
             if (key == null && wrapped != null) {
-                key = unwrapped(wrapped).map(PersonKey::of).orElse(null);
+                key = unwrapped(wrapped).map(CellCipher::of).orElse(null);
             }
             return Optional.ofNullable(key);
         }
 
         private Optional<byte[]> unwrapped(byte[] closed) {
             return ring.key()
-                    .unwrap(closed, bindingOf(person))
-                    .or(() -> ring.keyAnew().unwrap(closed, bindingOf(person)));
+                    .unwrap(closed, bindingOf(tenant, plugin, person))
+                    .or(() -> ring.keyAnew().unwrap(closed, bindingOf(tenant, plugin, person)));
         }
 
         /** Whoever destroys keys that nobody needs waits for this transaction from here on, and looks again. */
@@ -146,14 +149,22 @@ public final class Seals {
                 return;
             }
             for (var lasting = lasting(); lasting.isEmpty(); lasting = lasting()) {
+                // A rotation that has begun waits at the end for whoever has this lock; who has it before reads the key that is in force.
+                handle.execute("lock table person_key in row exclusive mode");
                 handle.createUpdate(
                         "insert into person_key (person, wrapped) values (:person, :wrapped) on conflict do nothing")
                         .bind("person", person)
-                        .bind("wrapped", ring.key().wrap(PersonKey.generate(), bindingOf(person)))
+                        .bind("wrapped", newest().wrap(CellCipher.generate(), bindingOf(tenant, plugin, person)))
                         .execute();
                 key = null;
             }
             kept = true;
+        }
+
+        private ClinicKey newest() {
+            var version = handle.createQuery("select version from core.clinic_key").mapTo(int.class).one();
+            var known = ring.key();
+            return known.version() == version ? known : ring.keyAnew();
         }
 
         private Optional<byte[]> lasting() {

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import org.sluse.host.config.OnePerNode;
-import org.sluse.host.key.Vault;
+import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.secret.Secrets;
@@ -16,13 +16,13 @@ import org.sluse.secret.Secrets;
 public final class SecretPorts {
 
     private final PluginRegistry plugins;
-    private final Vault vault;
+    private final TenantDatabases databases;
     private final Binding binding;
 
     @Inject
-    SecretPorts(PluginRegistry plugins, Vault vault, Binding binding) {
+    SecretPorts(PluginRegistry plugins, TenantDatabases databases, Binding binding) {
         this.plugins = plugins;
-        this.vault = vault;
+        this.databases = databases;
         this.binding = binding;
     }
 
@@ -30,6 +30,6 @@ public final class SecretPorts {
     @Dependent
     Secrets secrets(InjectionPoint point) {
         var asking = PluginRegistry.asking(point);
-        return new VaultSecrets(() -> plugins.owner(asking), vault, binding);
+        return new SealedSecrets(() -> plugins.owner(asking), databases::sealing, binding);
     }
 }

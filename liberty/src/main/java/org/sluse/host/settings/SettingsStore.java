@@ -20,7 +20,6 @@ import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
-import org.sluse.host.key.Vault;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.Plugin;
@@ -36,7 +35,7 @@ public final class SettingsStore {
     private final DataPorts data;
     private final PluginRegistry plugins;
     private final Binding binding;
-    private final Vault vault;
+    private final TenantDatabases databases;
     private final Gate gate;
     private final GateKeeper gateKeeper;
     private final Clock clock;
@@ -47,14 +46,15 @@ public final class SettingsStore {
     private record Kept(long revision, Record settings) {}
 
     @Inject
-    SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding, Vault vault,
+    SettingsStore(ControlDatabase control, DataPorts data, PluginRegistry plugins, Binding binding,
+            TenantDatabases databases,
             Gate gate, GateKeeper gateKeeper,
             Clock clock) {
         this.control = control;
         this.data = data;
         this.plugins = plugins;
         this.binding = binding;
-        this.vault = vault;
+        this.databases = databases;
         this.gate = gate;
         this.gateKeeper = gateKeeper;
         this.clock = clock;
@@ -93,7 +93,8 @@ public final class SettingsStore {
                             return map;
                         }));
         var plain = new HashMap<String, String>();
-        stored.forEach((name, cipher) -> vault.decrypt(cipher, bound(plugin, name))
+        var sealing = databases.sealing(binding.tenant().id());
+        stored.forEach((name, cipher) -> sealing.decrypt(cipher, bound(plugin, name))
                 .ifPresent(value -> plain.put(name, value)));
         return plain;
     }
@@ -117,6 +118,7 @@ public final class SettingsStore {
     }
 
     private void write(Plugin<?> plugin, Map<String, String> changes) {
+        var sealing = databases.sealing(binding.tenant().id());
         database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Settings", plugin.id().value()), tx -> {
             changes.forEach((name, value) -> {
                 tx.handle()
@@ -130,7 +132,7 @@ public final class SettingsStore {
                                     "insert into setting (plugin, name, value) values (:plugin, :name, :value) on conflict (plugin, name) do update set value = excluded.value")
                             .bind("plugin", plugin.id().value())
                             .bind("name", name)
-                            .bind("value", vault.encrypt(value.strip(), bound(plugin.id(), name)))
+                            .bind("value", sealing.encrypt(value.strip(), bound(plugin.id(), name)))
                             .execute();
                 }
             });

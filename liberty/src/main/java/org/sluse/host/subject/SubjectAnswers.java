@@ -7,9 +7,11 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.sluse.host.backup.Backups;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.subject.Subjects.Erasure;
 import org.sluse.host.subject.Subjects.Export;
+import org.sluse.host.tenant.Binding;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 import org.sluse.problem.ProblemException;
@@ -19,6 +21,8 @@ import org.sluse.problem.ProblemException;
 public final class SubjectAnswers {
 
     private final Subjects subjects;
+    private final Backups backups;
+    private final Binding binding;
     private final Texts texts;
     private final ObjectMapper json;
 
@@ -34,8 +38,10 @@ public final class SubjectAnswers {
     public record Unwanted(String id, boolean dryRun, Optional<String> lang) {}
 
     @Inject
-    SubjectAnswers(Subjects subjects, Texts texts, ObjectMapper json) {
+    SubjectAnswers(Subjects subjects, Backups backups, Binding binding, Texts texts, ObjectMapper json) {
         this.subjects = subjects;
+        this.backups = backups;
+        this.binding = binding;
         this.texts = texts;
         this.json = json;
     }
@@ -56,7 +62,11 @@ public final class SubjectAnswers {
 
     /** What was erased, or would be, and what stays. */
     public Erasure erase(Unwanted unwanted) {
-        return subjects.erase(unwanted.id(), unwanted.dryRun(), language(unwanted.lang()));
+        var erasure = subjects.erase(unwanted.id(), unwanted.dryRun(), language(unwanted.lang()));
+        if (!unwanted.dryRun()) {
+            backups.keysChanged(binding.tenant().id());
+        }
+        return erasure;
     }
 
     /** FHIR R4, Bundle of type {@code collection}: resources for keeping, to be processed by nobody. */

@@ -116,13 +116,16 @@ public final class Subjects {
 
     /**
      * Erases what may be erased, in each plugin for itself, and says what stays and why. Begins when every plugin has said that it can. When one then fails all the same, what others have erased stays erased: asking again
-     * goes on from there.
+     * goes on from there. Keys of who was erased are destroyed, and a restored backup erases them again.
      *
      * @param dryRun changes nothing
      * @throws ProblemException as for {@link #export}; {@code problem/conflict} when it cannot be done at this moment
      */
     public Erasure erase(String id, boolean dryRun, Language language) {
         var found = erased(plugins.atTenant().toList(), checked(id), dryRun);
+        if (!dryRun) {
+            found.forEach(one -> data.forget(one.plugin().id(), one.what().ids()));
+        }
         var ids = ids(found.stream().map(one -> one.what().ids()).toList());
         return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),

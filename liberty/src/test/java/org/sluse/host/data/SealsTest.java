@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.Cell;
-import org.sluse.data.DataMap;
-import org.sluse.data.KeptCategory;
-import org.sluse.data.KeptTable;
-import org.sluse.data.RetentionPeriod;
 import org.sluse.data.Transaction;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
@@ -29,20 +31,9 @@ import org.sluse.testkit.ManualClock;
 /** Sealed columns of a plugin's tables: what opens where, what the database can tell, and what becomes of a key that nobody needs. On a real PostgreSQL. */
 class SealsTest {
 
-    private static final DataMap GUESTS = DataMap.of(
-            KeptTable.of("guest", "kept.guests", new RetentionPeriod.Until("kept.until.asked"))
-                    .plain(KeptCategory.PSEUDONYM, "id")
-                    .indexed(KeptCategory.IDENTITY, "name")
-                    .sealed(KeptCategory.ASSESSMENT, "wish")
-                    .ofPerson("id"),
-            KeptTable.of("visit", "kept.guests", new RetentionPeriod.With("guest"))
-                    .plain(KeptCategory.PSEUDONYM, "guest_id")
-                    .plain(KeptCategory.NONE, "day")
-                    .sealed(KeptCategory.ASSESSMENT, "remark")
-                    .ofPersonIn("guest", "guest_id"));
-    private static final PluginId SEALED = new PluginId("sealed");
+    private static final PluginId SEALED = TestClinics.SEALED;
     private static final PluginId TWIN = new PluginId("twin");
-    private static final TenantDatabases NODE = TestClinics.in(RunningCluster.POSTGRES, any -> GUESTS);
+    private static final TenantDatabases NODE = TestClinics.in(RunningCluster.POSTGRES, any -> TestClinics.GUESTS);
 
     private static Tenant north;
     private static Tenant south;
@@ -114,9 +105,9 @@ class SealsTest {
 
     /** One bit of what follows the mark, in the alphabet of what is written. */
     private static String flipped(String sealed, Random random) {
-        var bytes = java.util.Base64.getUrlDecoder().decode(sealed.substring(3));
+        var bytes = Base64.getUrlDecoder().decode(sealed.substring(3));
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        return sealed.substring(0, 3) + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return sealed.substring(0, 3) + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Test
@@ -217,8 +208,131 @@ class SealsTest {
                 })).as(statement).hasMessageContaining("permission denied"));
     }
 
+    @Test
+    void a_persons_key_is_destroyed_when_no_row_of_theirs_is_left_and_not_before() {
+        var tenant = TestClinics.create();
+        in(tenant, guests, tx -> {
+            add(tx, "stays");
+            add(tx, "leaves");
+            return true;
+        });
+
+        assertThat(NODE.forget(tenant.id(), SEALED, List.of("stays"), clock.instant())).isZero();
+        in(tenant, guests, tx -> tx.handle().execute("delete from guest where id = 'leaves'"));
+        assertThat(NODE.forget(tenant.id(), SEALED, List.of("leaves", "was-here-once", "stays"), clock.instant()))
+                .isEqualTo(2);
+        assertThat(NODE.forget(tenant.id(), SEALED, List.of(), clock.instant())).isZero();
+
+        assertThat(column(tenant, "select person from sealed.person_key")).containsExactly("stays");
+        assertThat(column(tenant, "select plugin || ' ' || person from core.erased order by 1"))
+                .containsExactly("sealed leaves", "sealed was-here-once");
+    }
+
+    @Test
+    void whoever_comes_back_while_the_key_is_being_destroyed_has_one_that_opens() throws Exception {
+        var tenant = TestClinics.create();
+        in(tenant, guests, tx -> tx.sealOf("ada").seal(Cell.of("guest", "name", "ada"), "Ada"));
+        var sealed = new CountDownLatch(1);
+        var destroying = new CountDownLatch(1);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var coming = threads.submit(() -> in(tenant, guests, tx -> {
+                add(tx, "ada");
+                sealed.countDown();
+                await(destroying);
+                return true;
+            }));
+            await(sealed);
+            var destroyed = threads.submit(() -> {
+                destroying.countDown();
+                return NODE.forget(tenant.id(), SEALED, List.of(), clock.instant());
+            });
+            assertThat(coming.get()).isTrue();
+            assertThat(destroyed.get()).isZero();
+        }
+
+        String name = in(tenant, guests, tx -> tx.sealOf("ada")
+                .open(Cell.of("guest", "name", "ada"),
+                        tx.handle().createQuery("select name from guest").mapTo(String.class).one()));
+        assertThat(name).isEqualTo("Name of ada");
+    }
+
+    @Test
+    void a_rotation_while_the_clinic_works_fails_no_call_and_leaves_nothing_under_the_old_key() throws Exception {
+        var tenant = TestClinics.create();
+        in(tenant, guests, tx -> {
+            IntStream.range(0, 1_200).forEach(number -> add(tx, "guest-" + number));
+            return true;
+        });
+        var before = column(tenant,
+                "select encode(substring(wrapped from 1 for 5), 'hex') from sealed.person_key limit 1");
+        var rotated = new AtomicBoolean();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var working = IntStream.range(0, 4).mapToObj(worker -> threads.submit(() -> {
+                var node = worker % 2 == 0 ? guests : database(another(), SEALED);
+                var calls = 0;
+                while (!rotated.get() || calls < 10) {
+                    var person = "new-" + worker + "-" + calls++;
+                    in(tenant, node, tx -> {
+                        add(tx, person);
+                        return nameOf(tx, "guest-" + Math.floorMod(person.hashCode(), 1_200));
+                    });
+                }
+                return calls;
+            })).toList();
+            assertThat(NODE.rotate(tenant.id())).isGreaterThanOrEqualTo(1_200);
+            rotated.set(true);
+            for (var one : working) {
+                assertThat(one.get()).isGreaterThanOrEqualTo(10);
+            }
+        }
+
+        assertThat(
+                column(tenant, "select distinct encode(substring(wrapped from 1 for 5), 'hex') from sealed.person_key"))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(before);
+        for (var node : List.of(guests, database(another(), SEALED))) {
+            boolean allOpen = in(tenant, node, tx -> column(tx, "select id from guest").stream()
+                    .allMatch(person -> nameOf(tx, person).equals("Name of " + person)));
+            assertThat(allOpen).isTrue();
+        }
+    }
+
+    private static List<String> column(Transaction tx, String query) {
+        return tx.handle().createQuery(query).mapTo(String.class).list();
+    }
+
+    private static String nameOf(Transaction tx, String person) {
+        return tx.sealOf(person)
+                .open(Cell.of("guest", "name", person),
+                        tx.handle()
+                                .createQuery("select name from guest where id = :id")
+                                .bind("id", person)
+                                .mapTo(String.class)
+                                .one());
+    }
+
+    private static void add(Transaction tx, String person) {
+        tx.handle()
+                .execute("insert into guest (id, name) values (?, ?)", person,
+                        tx.sealOf(person).seal(Cell.of("guest", "name", person), "Name of " + person));
+    }
+
+    private static List<String> column(Tenant tenant, String query) {
+        return NODE.asAdministrator(tenant.id(), handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     private TenantDatabases another() {
-        return TestClinics.in(RunningCluster.POSTGRES, any -> GUESTS);
+        return TestClinics.in(RunningCluster.POSTGRES, any -> TestClinics.GUESTS);
     }
 
     private PluginDatabase database(TenantDatabases node, PluginId plugin) {

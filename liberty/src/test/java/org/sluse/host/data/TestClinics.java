@@ -29,7 +29,22 @@ public final class TestClinics {
     /** Another one. */
     public static final PluginId BETA = new PluginId("beta");
 
-    /** What each of them stores. */
+    /** A plugin with sealed columns. */
+    public static final PluginId SEALED = new PluginId("sealed");
+    /** What it stores. */
+    public static final DataMap GUESTS = DataMap.of(
+            KeptTable.of("guest", "kept.guests", new RetentionPeriod.Until("kept.until.asked"))
+                    .plain(KeptCategory.PSEUDONYM, "id")
+                    .indexed(KeptCategory.IDENTITY, "name")
+                    .sealed(KeptCategory.ASSESSMENT, "wish")
+                    .ofPerson("id"),
+            KeptTable.of("visit", "kept.guests", new RetentionPeriod.With("guest"))
+                    .plain(KeptCategory.PSEUDONYM, "guest_id")
+                    .plain(KeptCategory.NONE, "day")
+                    .sealed(KeptCategory.ASSESSMENT, "remark")
+                    .ofPersonIn("guest", "guest_id"));
+
+    /** What each of the others stores. */
     static final DataMap NOTES = DataMap
             .of(KeptTable.of("note", "kept.notes", new RetentionPeriod.Until("kept.until.asked"))
                     .plain(KeptCategory.NONE, "id", "text"));
@@ -70,6 +85,11 @@ public final class TestClinics {
     /** The host's own ports, in a house without plugins. */
     public static DataPorts ports(Binding binding, Clock clock) {
         return new DataPorts(new PluginRegistry(), DATABASES, binding, clock, RefusalLimits.of(clock), WRITTEN);
+    }
+
+    /** The host's own ports on this node. */
+    public static DataPorts ports(TenantDatabases node, Binding binding, Clock clock) {
+        return new DataPorts(new PluginRegistry(), node, binding, clock, RefusalLimits.of(clock), WRITTEN);
     }
 
     /** The host's own ports, in a house with these plugins. */

@@ -21,6 +21,7 @@ import org.sluse.data.Cell;
 import org.sluse.data.PersonSeal;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
+import org.sluse.epr.patient.Patient.Earlier;
 import org.sluse.id.Ids;
 import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
@@ -34,9 +35,15 @@ public final class Patients {
     /** The clinic's number belongs to another patient; the error at {@code /number} says whether a colleague treats them. */
     public static final Problem EXISTS = new Problem("patient-exists", "Another patient has this number", 409);
 
+    /** Somebody has corrected number or name since whoever asks has read them (RFC 9110, 15.5.13). */
+    public static final Problem CHANGED = new Problem("changed-meanwhile", "Somebody has changed this meanwhile", 412);
+    /** A correction has to say which version it is of (RFC 6585, 3). */
+    public static final Problem NOT_SAID = new Problem("version-not-said", "Say which version this changes", 428);
+
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
     private static final int LARGEST_LIST = 200;
     private static final String TABLE = "patient";
+    private static final String EARLIER = "earlier_patient";
     private static final String TREATED = """
             select patient.* from patient join treatment on treatment.patient_id = patient.id and treatment.practitioner = :practitioner""";
 
@@ -68,7 +75,7 @@ public final class Patients {
                     var now = clock.instant();
                     var index = tx.indexOf(TABLE, "number", number);
                     // Looked for first: a key that was made for nobody would be left behind.
-                    if (isTaken(tx, index) || !insert(tx, new Patient(id, number, name, now), index)) {
+                    if (isTaken(tx, index) || !insert(tx, new Patient(id, number, name, now, 1), index)) {
                         return find(tx, "patient.number_index = :value", index)
                                 .orElseThrow(() -> exists("number-colleague"));
                     }
@@ -80,7 +87,7 @@ public final class Patients {
                             .bind("now", now)
                             .execute();
                     changes.changed(tx, id);
-                    return new Patient(id, number, name, now);
+                    return new Patient(id, number, name, now, 1);
                 });
     }
 
@@ -110,17 +117,23 @@ public final class Patients {
     }
 
     /**
-     * Puts number and name right. What was sent keeps the number that it was sent with.
+     * Puts number and name right, and keeps what stood there before. What was sent keeps the number that it was sent with. Saving what stands there already changes nothing.
      *
-     * @throws ProblemException not found, {@code not-allowed-value}, or {@link #EXISTS} when the number is another patient's
+     * @param seen the version that whoever corrects has seen; empty when they do not say
+     * @throws ProblemException not found, {@code not-allowed-value}, {@link #EXISTS} when the number is another patient's, {@link #CHANGED} when somebody was faster, or {@link #NOT_SAID}
      */
-    Patient correct(String id, String number, String name) {
+    Patient correct(String id, Optional<Integer> seen, String number, String name) {
         check(number, name);
         return database.inTransaction(
                 AuditEntry.of(AuditAction.CHANGE, "Patient", shortened(id)).about(shortened(id)), tx -> {
                     // Nobody takes the number between the look and the change; reading goes on.
                     tx.handle().execute("lock table patient in share row exclusive mode");
                     var patient = require(tx, id);
+                    requireSeen(patient, seen);
+                    if (patient.number().equals(number) && patient.name().equals(name)) {
+                        return patient;
+                    }
+                    var right = new Patient(patient.id(), number, name, patient.since(), patient.version() + 1);
                     var index = tx.indexOf(TABLE, "number", number);
                     tx.handle()
                             .createQuery("select id from patient where number_index = :index and id <> :id")
@@ -136,15 +149,63 @@ public final class Patients {
                     var seal = tx.sealOf(patient.id().toString());
                     tx.handle()
                             .createUpdate(
-                                    "update patient set number = :number, number_index = :index, name = :name where id = :id")
+                                    "update patient set number = :number, number_index = :index, name = :name, version = :version where id = :id")
                             .bind("number", seal.seal(Cell.of(TABLE, "number", patient.id()), number))
                             .bind("index", index)
                             .bind("name", seal.seal(Cell.of(TABLE, "name", patient.id()), name))
+                            .bind("version", right.version())
                             .bind("id", patient.id())
                             .execute();
+                    keep(tx, patient, seal);
                     changes.needsChanged(tx, patient.id());
-                    return new Patient(patient.id(), number, name, patient.since());
+                    return right;
                 });
+    }
+
+    private static void requireSeen(Patient patient, Optional<Integer> seen) {
+        if (seen.isEmpty()) {
+            throw new ProblemException(NOT_SAID,
+                    "The request does not say which version is corrected; right would be If-Match with the ETag that the patient came with");
+        }
+        if (seen.get() != patient.version()) {
+            throw new ProblemException(CHANGED,
+                    "Number or name were corrected meanwhile; right would be to read them anew");
+        }
+    }
+
+    private void keep(Transaction tx, Patient before, PersonSeal seal) {
+        var row = new Object[]{before.id(), before.version()};
+        tx.handle()
+                .createUpdate(
+                        """
+                                insert into earlier_patient (patient_id, version, number, name, until, changed_by)
+                                values (:id, :version, :number, :name, :until, :by)""")
+                .bind("id", before.id())
+                .bind("version", before.version())
+                .bind("number", seal.seal(Cell.of(EARLIER, "number", row), before.number()))
+                .bind("name", seal.seal(Cell.of(EARLIER, "name", row), before.name()))
+                .bind("until", clock.instant())
+                .bind("by", practitioner())
+                .execute();
+    }
+
+    /** What number and name were before, the latest first. @throws ProblemException not found */
+    List<Earlier> earlier(String id) {
+        return database.inTransaction(AuditEntry.list("Patient").about(shortened(id)), tx -> {
+            var patient = require(tx, id);
+            var seal = tx.sealOf(patient.id().toString());
+            return tx.handle()
+                    .createQuery("select * from earlier_patient where patient_id = :id order by version desc")
+                    .bind("id", patient.id())
+                    .map((row, ctx) -> {
+                        var key = new Object[]{patient.id(), row.getInt("version")};
+                        return new Earlier(row.getInt("version"),
+                                seal.open(Cell.of(EARLIER, "number", key), row.getString("number")),
+                                seal.open(Cell.of(EARLIER, "name", key), row.getString("name")),
+                                row.getTimestamp("until").toInstant(), row.getString("changed_by"));
+                    })
+                    .list();
+        });
     }
 
     private static ProblemException exists(String code) {
@@ -247,17 +308,17 @@ public final class Patients {
     }
 
     /** A row as it lies in the table. */
-    private record Sealed(UUID id, String number, String name, Instant since) {
+    private record Sealed(UUID id, String number, String name, Instant since, int version) {
 
         Patient opened(PersonSeal seal) {
             return new Patient(id, seal.open(Cell.of(TABLE, "number", id), number),
-                    seal.open(Cell.of(TABLE, "name", id), name), since);
+                    seal.open(Cell.of(TABLE, "name", id), name), since, version);
         }
     }
 
     private static Stream<Patient> opened(Transaction tx, Query query) {
         var found = query.map((row, ctx) -> new Sealed(row.getObject("id", UUID.class), row.getString("number"),
-                row.getString("name"), row.getTimestamp("since").toInstant())).list();
+                row.getString("name"), row.getTimestamp("since").toInstant(), row.getInt("version"))).list();
         var seals = tx.sealsOf(found.stream().map(one -> one.id().toString()).toList());
         return found.stream().map(one -> one.opened(seals.apply(one.id().toString())));
     }

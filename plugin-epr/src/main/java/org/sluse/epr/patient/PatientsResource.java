@@ -6,20 +6,24 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.actor.Staff;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
 
@@ -32,8 +36,12 @@ import org.sluse.problem.ProblemException;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PatientsResource {
 
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,9})\"");
+
     @Inject
     Patients patients;
+    @Inject
+    Staff staff;
 
     /** A patient to be added, or as they should have been; blanks in the number do not count, and without a name the number stands for the person. */
     public record DescribePatient(String number, Optional<String> name) {
@@ -48,13 +56,24 @@ public class PatientsResource {
         }
     }
 
-    /** As the desk sees somebody. */
-    public record PatientView(String id, String number, String name, Instant since) {
+    /** As the desk sees somebody. @param version also the ETag, for the correction */
+    public record PatientView(String id, String number, String name, Instant since, int version) {
 
         static PatientView of(Patient patient) {
-            return new PatientView(patient.id().toString(), patient.number(), patient.name(), patient.since());
+            return new PatientView(patient.id().toString(), patient.number(), patient.name(), patient.since(),
+                    patient.version());
+        }
+
+        Response answer() {
+            return Response.ok(this).tag(new EntityTag(Integer.toString(version))).build();
         }
     }
+
+    /** What number and name were. @param by who corrected it, as the clinic calls them */
+    public record EarlierView(String number, String name, Instant until, String by) {}
+
+    /** The latest first. */
+    public record EarlierViews(List<EarlierView> earlier) {}
 
     /** A list. */
     public record PatientsView(List<PatientView> patients) {}
@@ -73,13 +92,31 @@ public class PatientsResource {
 
     @GET
     @Path("/{id}")
-    public PatientView show(@PathParam("id") String id) {
-        return PatientView.of(patients.get(id));
+    public Response show(@PathParam("id") String id) {
+        return PatientView.of(patients.get(id)).answer();
+    }
+
+    @GET
+    @Path("/{id}/earlier")
+    public EarlierViews earlier(@PathParam("id") String id) {
+        return new EarlierViews(patients.earlier(id)
+                .stream()
+                .map(one -> new EarlierView(one.number(), one.name(), one.until(),
+                        staff.find(one.by()).map(Staff.Member::name).orElse("")))
+                .toList());
     }
 
     @PUT
     @Path("/{id}")
-    public PatientView correct(@PathParam("id") String id, DescribePatient right) {
-        return PatientView.of(patients.correct(id, right.number(), right.name().orElse("")));
+    public Response correct(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String seen,
+            DescribePatient right) {
+        return PatientView.of(patients.correct(id, version(seen), right.number(), right.name().orElse(""))).answer();
+    }
+
+    /** What is no tag of ours matches nothing. */
+    private static Optional<Integer> version(@Nullable String tag) {
+        return Optional.ofNullable(tag)
+                .map(text -> TAG.matcher(text.strip()))
+                .map(found -> found.matches() ? Integer.parseInt(found.group(1)) : 0);
     }
 }

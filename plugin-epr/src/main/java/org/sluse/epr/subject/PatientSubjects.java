@@ -48,6 +48,7 @@ public final class PatientSubjects implements SubjectData {
 
     /** Those further down go with those further up. */
     private static final List<Table> TABLES = List.of(new Table("patient", "id = any(:ids)", List.of("id")),
+            new Table("earlier_patient", "patient_id = any(:ids)", List.of("patient_id", "version")),
             new Table("treatment", "patient_id = any(:ids)", List.of("patient_id", "practitioner")),
             new Table("assessment", "patient_id = any(:ids)", List.of("id")),
             new Table("answer", "assessment_id in (select id from assessment where patient_id = any(:ids))",

@@ -4,6 +4,7 @@ package org.sluse.epr.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
@@ -50,7 +51,7 @@ class PatientChangesTest {
 
     @Test
     void a_corrected_name_is_told_where_the_name_may_be_shown() {
-        clinic.patients.correct(patient, "17", "Patient 17");
+        clinic.patients.correct(patient, Optional.of(1), "17", "Patient seventeen");
 
         assertThat(clinic.changes.now().needs()).isGreaterThan(before.needs());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.patient;
 
+import java.util.Optional;
+
 /** For tests of other packages. */
 public final class PatientsAtHand {
 
@@ -11,6 +13,6 @@ public final class PatientsAtHand {
     }
 
     public static void correct(Patients patients, String id, String number) {
-        patients.correct(id, number, "Patient " + number);
+        patients.correct(id, Optional.of(patients.get(id).version()), number, "Patient " + number);
     }
 }

@@ -4,7 +4,12 @@ package org.sluse.epr.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,8 @@ class PatientsTest {
     @Nested
     class A_wrong_number {
 
+        private static final Optional<Integer> FIRST = Optional.of(1);
+
         private String id = "";
 
         @BeforeEach
@@ -59,7 +66,7 @@ class PatientsTest {
 
         @Test
         void is_put_right_and_the_patient_stays_the_same() {
-            var right = patients.correct(id, "17", "Kari");
+            var right = patients.correct(id, FIRST, "17", "Kari");
 
             assertThat(right.id()).hasToString(id);
             assertThat(patients.get(id)).isEqualTo(right);
@@ -68,12 +75,62 @@ class PatientsTest {
 
         @Test
         void can_be_saved_unchanged() {
-            assertThat(patients.correct(id, "71", "Kari").name()).isEqualTo("Kari");
+            assertThat(patients.correct(id, FIRST, "71", "Kari").name()).isEqualTo("Kari");
+        }
+
+        @Test
+        void is_kept_with_who_corrected_it_and_when() {
+            patients.correct(id, FIRST, "17", "Kari");
+            patients.correct(id, Optional.of(2), "17", "Kari N");
+            assertThat(patients.correct(id, Optional.of(3), "17", "Kari N").version()).as("saved unchanged")
+                    .isEqualTo(3);
+
+            assertThat(patients.earlier(id)).extracting(Patient.Earlier::version, Patient.Earlier::number,
+                    Patient.Earlier::name, Patient.Earlier::by)
+                    .containsExactly(tuple(2, "17", "Kari", "practitioner-1"),
+                            tuple(1, "71", patients.earlier(id).getLast().name(), "practitioner-1"));
+        }
+
+        @Test
+        void is_not_put_right_over_a_correction_that_was_not_seen() {
+            patients.correct(id, FIRST, "17", "Kari");
+
+            assertThat(problemOf(FIRST)).isEqualTo(Patients.CHANGED);
+            assertThat(problemOf(Optional.empty())).isEqualTo(Patients.NOT_SAID);
+            assertThat(patients.get(id).number()).isEqualTo("17");
+        }
+
+        @Test
+        void two_who_correct_at_the_same_time_never_write_over_each_other() throws Exception {
+            var kept = new AtomicInteger();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var writers = IntStream.range(0, 2).mapToObj(writer -> threads.submit(() -> {
+                    for (var round = 0; round < 100; round++) {
+                        try {
+                            patients.correct(id, Optional.of(patients.get(id).version()), "71", writer + " " + round);
+                            kept.incrementAndGet();
+                        } catch (ProblemException fasterOther) {
+                            assertThat(fasterOther.problem()).isEqualTo(Patients.CHANGED);
+                        }
+                    }
+                    return writer;
+                })).toList();
+                for (var writer : writers) {
+                    writer.get();
+                }
+            }
+
+            assertThat(patients.get(id).version()).isEqualTo(1 + kept.get());
+            assertThat(patients.earlier(id)).hasSize(kept.get());
+        }
+
+        private Problem problemOf(Optional<Integer> seen) {
+            return catchThrowableOfType(ProblemException.class, () -> patients.correct(id, seen, "18", "")).problem();
         }
 
         @Test
         void leaves_a_row_in_the_audit_log_without_the_number() {
-            patients.correct(id, "17", "");
+            patients.correct(id, FIRST, "17", "");
 
             assertThat(clinic.database.audit()).last()
                     .isEqualTo(AuditEntry.of(AuditAction.CHANGE, "Patient", id).about(id));
@@ -92,7 +149,7 @@ class PatientsTest {
         }
 
         private String refusal(String number) {
-            var refused = catchThrowableOfType(ProblemException.class, () -> patients.correct(id, number, ""));
+            var refused = catchThrowableOfType(ProblemException.class, () -> patients.correct(id, FIRST, number, ""));
             assertThat(refused.problem()).isEqualTo(Patients.EXISTS);
             return refused.errors().getFirst().code();
         }
@@ -101,7 +158,7 @@ class PatientsTest {
         void is_not_put_right_by_a_colleague_who_does_not_treat_the_patient() {
             clinic.tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
 
-            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.correct(id, "17", ""))
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patients.correct(id, FIRST, "17", ""))
                     .extracting(ProblemException::problem)
                     .isEqualTo(Problem.NOT_FOUND);
         }

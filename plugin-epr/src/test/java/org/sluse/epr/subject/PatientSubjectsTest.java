@@ -52,6 +52,9 @@ class PatientSubjectsTest extends DataMapContract {
                 patient, seal.seal(Cell.of("patient", "number", patient), "N-" + number),
                 tx.indexOf("patient", "number", "N-" + number),
                 seal.seal(Cell.of("patient", "name", patient), "Patient " + number));
+        handle.execute("insert into earlier_patient values (?, 1, ?, ?, now(), 'practitioner-1')", patient,
+                seal.seal(Cell.of("earlier_patient", "number", patient, 1), "M-" + number),
+                seal.seal(Cell.of("earlier_patient", "name", patient, 1), "Patiemt " + number));
         handle.execute("insert into treatment values (?, 'practitioner-1', now())", patient);
         handle.execute(
                 """

@@ -30,7 +30,7 @@ import org.sluse.epr.patient.Patient;
 /** What each answer of a record means for a delivery. */
 class FhirEprSystemTest {
 
-    private static final Patient PATIENT = new Patient(new UUID(0, 1), "17/4", "", Instant.EPOCH);
+    private static final Patient PATIENT = new Patient(new UUID(0, 1), "17/4", "", Instant.EPOCH, 1);
     private static final String TAKEN = """
             {"resourceType": "Bundle", "type": "transaction-response", "entry": [
               {"response": {"status": "201 Created", "location": "QuestionnaireResponse/1/_history/1"}},

@@ -17,7 +17,7 @@ import org.sluse.tenant.TenantContext;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.SecretsContract;
 
-class VaultSecretsTest extends SecretsContract {
+class SealedSecretsTest extends SecretsContract {
 
     @TempDir
     private Path folder;
@@ -36,7 +36,7 @@ class VaultSecretsTest extends SecretsContract {
     }
 
     private static Secrets of(Tenant tenant, String plugin, Vault vault) {
-        return new VaultSecrets(() -> new PluginId(plugin), vault, new TenantContext() {
+        return new SealedSecrets(() -> new PluginId(plugin), any -> vault, new TenantContext() {
             @Override
             public Tenant tenant() {
                 return tenant;

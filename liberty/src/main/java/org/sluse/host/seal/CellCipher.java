@@ -8,8 +8,8 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** One person's key, open, for the time of a transaction: AES-256-GCM over single cells. */
-final class PersonKey {
+/** AES-256-GCM over single cells with one person's key, open for the time of a transaction. */
+final class CellCipher {
 
     /** With which every sealed value begins: what does not is plain, of before its column was sealed. */
     static final String MARK = "s1.";
@@ -20,7 +20,7 @@ final class PersonKey {
 
     private final AesGcmJce cipher;
 
-    private PersonKey(byte[] key) {
+    private CellCipher(byte[] key) {
         try {
             this.cipher = new AesGcmJce(key);
         } catch (GeneralSecurityException impossible) {
@@ -33,8 +33,8 @@ final class PersonKey {
         return Random.randBytes(BYTES);
     }
 
-    static PersonKey of(byte[] key) {
-        return new PersonKey(key);
+    static CellCipher of(byte[] key) {
+        return new CellCipher(key);
     }
 
     /** @param cell of which clinic, plugin, table, column and row */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.host.backup;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sluse.host.backup.Manifest.Contents;
+import org.sluse.host.backup.Manifest.Header;
+import org.sluse.host.backup.Manifest.Part;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.id.Ids;
+import org.sluse.tenant.TenantId;
+
+/**
+ * Copies of a clinic's keys, and of who was erased, at the place of its backups and apart from them, in the folder {@code CLINIC@keys}. There is one at a time, the newest: a key that was destroyed is in none, so that
+ * an older backup cannot be read with it. The keys in it are wrapped by the root key, and the copy is sealed as a backup is. Thread-safe.
+ */
+final class KeyCopies {
+
+    private final BackupKeys keys;
+    private final String installation;
+    private final TenantDatabases databases;
+    private final ObjectMapper json;
+    private final Ids ids;
+    private final Clock clock;
+
+    /** @param installation which root key this is; no secret */
+    KeyCopies(BackupKeys keys, String installation, TenantDatabases databases, ObjectMapper json, Ids ids,
+            Clock clock) {
+        this.keys = keys;
+        this.installation = installation;
+        this.databases = databases;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes one of now, proves it by reading it back, and removes those of before.
+     *
+     * @throws BackupRefusedException when what was written cannot be read back; those of before are there still
+     */
+    void renew(TenantId tenant, Place place) throws IOException {
+        var header = Header.of(folder(tenant), clock.instant(), ids.next(), keys.id());
+        Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+        Backup.open(place, keys, json, header.clinic(), header.id()).read((part, rows) -> {
+        });
+        for (var name : place.names(header.clinic() + "/").reversed()) {
+            // The manifest before the data: without it there is no copy.
+            if (!name.contains(header.id())) {
+                place.remove(name);
+            }
+        }
+    }
+
+    private Contents copy(TenantId tenant, Backup.Parts parts) {
+        return databases.snapshot(tenant, handle -> {
+            var tables = new Tables(handle);
+            var snapshot = tables.snapshot();
+            var written = new ArrayList<Part>();
+            try {
+                for (var table : tables.keyTables()) {
+                    written.add(parts.add(table, target -> tables.copyOut(table, target)));
+                }
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+            return new Contents(installation, snapshot, "", 0, List.of(), written, List.of());
+        });
+    }
+
+    /** The newest copy at a place; empty when there is none. @throws BackupRefusedException when it cannot be read */
+    static Optional<Backup> newest(Place place, BackupKeys keys, ObjectMapper json, TenantId clinic)
+            throws IOException {
+        var folder = folder(clinic);
+        var newest = place.names(folder + "/")
+                .stream()
+                .filter(name -> name.endsWith(".manifest"))
+                .map(name -> name.substring(folder.length() + 1, name.lastIndexOf('.')))
+                .filter(Manifest::isId)
+                .max(String::compareTo);
+        return newest.isEmpty() ? Optional.empty() : Optional.of(Backup.open(place, keys, json, folder, newest.get()));
+    }
+
+    /** No clinic has such an id. */
+    private static String folder(TenantId clinic) {
+        return clinic.value() + "@keys";
+    }
+}
