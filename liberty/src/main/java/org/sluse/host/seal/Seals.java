@@ -162,8 +162,9 @@ public final class Seals {
         }
 
         private ClinicKey newest() {
-            var version = handle.createQuery("select version from core.clinic_key").mapTo(int.class).one();
+            // First: it makes the clinic's keys where there are none.
             var known = ring.key();
+            var version = handle.createQuery("select version from core.clinic_key").mapTo(int.class).one();
             return known.version() == version ? known : ring.keyAnew();
         }
 
