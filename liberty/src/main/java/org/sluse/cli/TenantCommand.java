@@ -30,6 +30,9 @@ final class TenantCommand extends CommandGroup {
         @Parameters(paramLabel = "NAME", description = "The clinic's name, for example 'Clinic North'.")
         private String name = "";
 
+        @Option(names = "--location", paramLabel = "LOCATION", description = "Where the clinic's data is to rest: the location of this server, for example frankfurt. Another one is refused; default: it is not asked.")
+        private @Nullable String location;
+
         @ArgGroup(exclusive = false)
         private @Nullable SignIn signIn;
 
@@ -39,6 +42,10 @@ final class TenantCommand extends CommandGroup {
         @Override
         public Integer call() {
             var wish = Json.createObjectBuilder().add("name", name);
+            var place = location;
+            if (place != null) {
+                wish.add("location", place);
+            }
             var chosen = signIn;
             if (chosen != null) {
                 wish.add("issuer", String.valueOf(chosen.issuer))

@@ -25,7 +25,9 @@ import org.sluse.data.DataMap;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Sealing;
 import org.sluse.host.key.Vault;
+import org.sluse.host.location.Location;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.postgres.Clusters;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.seal.KeyRing;
 import org.sluse.host.seal.Seals;
@@ -57,6 +59,7 @@ public final class TenantDatabases {
     private static final String NEWEST = "latest";
 
     private final Postgres postgres;
+    private final Function<Location, Postgres> clusters;
     private final Vault vault;
     private final ServedCheck check;
     private final Set<TenantId> served = ConcurrentHashMap.newKeySet();
@@ -68,18 +71,26 @@ public final class TenantDatabases {
     private record Schema(TenantId tenant, PluginId plugin) {}
 
     @Inject
-    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check, PluginRegistry plugins) {
-        this(postgres, vault, check,
+    TenantDatabases(Clusters clusters, Vault vault, ServedCheck check, PluginRegistry plugins) {
+        this(clusters.own(), clusters::of, vault, check,
                 plugin -> plugins.find(plugin.value()).map(PluginRegistry.Installed::dataMap).orElse(DataMap.NOTHING));
     }
 
     /** @param maps what a plugin says it stores */
-    TenantDatabases(Postgres postgres, Vault vault, ServedCheck check, Function<PluginId, DataMap> maps) {
+    TenantDatabases(Postgres postgres, Function<Location, Postgres> clusters, Vault vault, ServedCheck check,
+            Function<PluginId, DataMap> maps) {
         this.postgres = postgres;
+        this.clusters = clusters;
         this.vault = vault;
         this.check = check;
         this.maps = maps;
         this.keys = new ClinicKeys(vault, this::asCore);
+    }
+
+    /** The databases at a location: those of this node, or of another one, where databases are made and brought to, and nobody is served. */
+    public TenantDatabases at(Location location) {
+        var there = clusters.apply(location);
+        return there == postgres ? this : new TenantDatabases(there, clusters, vault, check, maps);
     }
 
     /** Makes the clinic's login and database. Names are never taken again. */

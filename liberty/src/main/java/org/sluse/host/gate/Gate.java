@@ -59,6 +59,16 @@ public final class Gate {
         return standing(id).map(Standing::tenant);
     }
 
+    /** Whether there is such a clinic, whose data rests at another location: for this node's work it does not exist. */
+    public boolean isElsewhere(TenantId id) {
+        return snapshot.elsewhere().contains(id);
+    }
+
+    /** How many clinics there are whose data rests at other locations. */
+    public int countElsewhere() {
+        return snapshot.elsewhere().size();
+    }
+
     /** Which revision is in force on this node; -1 before the first. */
     public long revision() {
         return snapshot.revision();
@@ -69,7 +79,7 @@ public final class Gate {
         return standing(id).filter(one -> one.has(plugin)).map(Standing::tenant);
     }
 
-    /** Every clinic there is. */
+    /** Every clinic of this node's location. */
     public List<Tenant> tenants() {
         return snapshot.tenants();
     }
@@ -90,7 +100,7 @@ public final class Gate {
     }
 
     /**
-     * Puts a state in force.
+     * Puts a state in force, where every clinic is this node's.
      *
      * @param revision which it is
      * @param tenants every clinic and the plugins that it has on
@@ -99,7 +109,13 @@ public final class Gate {
      */
     public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins,
             Set<Killed> killed) {
-        snapshot = new Snapshot(revision, tenants, plugins, killed);
+        enforce(revision, tenants, plugins, killed, Set.of());
+    }
+
+    /** The same. @param elsewhere clinics whose data rests at other locations; none of them is in {@code tenants} */
+    public void enforce(long revision, Map<Tenant, List<PluginId>> tenants, List<PluginId> plugins, Set<Killed> killed,
+            Set<TenantId> elsewhere) {
+        snapshot = new Snapshot(revision, tenants, plugins, killed, elsewhere);
     }
 
     /** What is in force was the newest at this moment, by {@link System#nanoTime}: to be taken before the question is sent, so that a slow answer lengthens nothing. */

@@ -12,12 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.location.Locations;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
@@ -32,6 +36,7 @@ public final class GateKeeper {
     private final Gate gate = new Gate();
     private final ControlDatabase control;
     private final Supplier<List<PluginId>> plugins;
+    private final Predicate<Tenant> here;
     private final Nodes nodes;
     private final Consumer<Object> news;
     private final RevisionWatch watch;
@@ -50,14 +55,21 @@ public final class GateKeeper {
     public record Lapsed() {}
 
     @Inject
-    GateKeeper(ControlDatabase control, PluginRegistry plugins, Nodes nodes, Event<Object> events) {
-        this(control, () -> plugins.all().stream().map(PluginRegistry.Installed::id).toList(), nodes, events::fire);
+    GateKeeper(ControlDatabase control, PluginRegistry plugins, Locations locations, Nodes nodes,
+            Event<Object> events) {
+        this(control, () -> plugins.all().stream().map(PluginRegistry.Installed::id).toList(),
+                tenant -> locations.own().is(tenant.location()), nodes, events::fire);
     }
 
-    /** @param news told of each {@link Switched}, {@link Killed} and {@link Lapsed} */
-    GateKeeper(ControlDatabase control, Supplier<List<PluginId>> plugins, Nodes nodes, Consumer<Object> news) {
+    /**
+     * @param here whose data rests at this node's location
+     * @param news told of each {@link Switched}, {@link Killed} and {@link Lapsed}
+     */
+    GateKeeper(ControlDatabase control, Supplier<List<PluginId>> plugins, Predicate<Tenant> here, Nodes nodes,
+            Consumer<Object> news) {
         this.control = control;
         this.plugins = plugins;
+        this.here = here;
         this.nodes = nodes;
         this.news = news;
         this.watch = new RevisionWatch(control, this::look, this::lost, nodes::leave);
@@ -133,12 +145,25 @@ public final class GateKeeper {
         }
     }
 
+    private Stream<PluginId> on(Tenant tenant, List<PluginId> ids) {
+        return ids.stream().filter(id -> gate.isOn(tenant.id(), id));
+    }
+
     /** Synchronised, so that an older state never replaces a newer one. */
     private synchronized long load(Handle handle) {
         var ids = plugins.get();
         var state = Switches.read(handle);
         var on = state.on();
+        var elsewhere = on.keySet()
+                .stream()
+                .filter(Predicate.not(here))
+                .map(Tenant::id)
+                .collect(Collectors.toUnmodifiableSet());
+        on.keySet().removeIf(Predicate.not(here));
         var changes = new ArrayList<Switched>();
+        // What has gone elsewhere meanwhile has nothing on here any more.
+        elsewhere.forEach(gone -> gate.tenant(gone)
+                .ifPresent(tenant -> on(tenant, ids).forEach(id -> changes.add(new Switched(tenant, id, false)))));
         on.forEach((tenant, now) -> {
             for (var id : ids) {
                 if (gate.isOn(tenant.id(), id) != now.contains(id)) {
@@ -146,7 +171,10 @@ public final class GateKeeper {
                 }
             }
         });
-        gate.enforce(state.revision(), on, ids, state.killed());
+        if (elsewhere.size() != gate.countElsewhere()) {
+            LOG.log(Level.INFO, "clinics-elsewhere count={0}", elsewhere.size());
+        }
+        gate.enforce(state.revision(), on, ids, state.killed(), elsewhere);
         changes.forEach(this::tell);
         state.killed().forEach(this::tell);
         return state.revision();

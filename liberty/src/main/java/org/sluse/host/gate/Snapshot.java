@@ -18,23 +18,27 @@ import org.sluse.tenant.TenantId;
 /** What is in force at one revision. Immutable. */
 final class Snapshot {
 
-    static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of(), Set.of());
+    static final Snapshot NOTHING = new Snapshot(-1, Map.of(), List.of(), Set.of(), Set.of());
 
     private final long revision;
     private final IdTable<TenantId> tenants;
     // By the slot of the tenant.
     private final @Nullable Standing[] standingAt;
     private final Set<Killed> killed;
+    private final Set<TenantId> elsewhere;
 
     /**
      * @param revision which
      * @param on every clinic and the plugins that it has on; one that is not in {@code plugins} counts as off
      * @param plugins the plugins there are
      * @param killed what the operator has forbidden
+     * @param elsewhere clinics that are not this node's
      */
-    Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed) {
+    Snapshot(long revision, Map<Tenant, List<PluginId>> on, List<PluginId> plugins, Set<Killed> killed,
+            Set<TenantId> elsewhere) {
         this.revision = revision;
         this.killed = Set.copyOf(killed);
+        this.elsewhere = Set.copyOf(elsewhere);
         var slots = new IdTable<>(plugins);
         tenants = new IdTable<>(on.keySet().stream().map(Tenant::id).toList());
         standingAt = new @Nullable Standing[tenants.slots()];
@@ -53,6 +57,10 @@ final class Snapshot {
 
     Set<Killed> killed() {
         return killed;
+    }
+
+    Set<TenantId> elsewhere() {
+        return elsewhere;
     }
 
     Optional<Standing> standing(TenantId tenant) {

@@ -115,7 +115,10 @@ public class EdgeFilter extends HttpFilter {
                 .flatMap(gate::standing)
                 .filter(clinic -> exists(route, clinic))
                 .map(Standing::tenant);
-        if (tenant.isEmpty()) {
+        if (route.tenant().filter(gate::isElsewhere).isPresent()) {
+            refuse(route, Problem.UNAVAILABLE,
+                    "The data of this clinic rests at another location, and this node does not serve it", response);
+        } else if (tenant.isEmpty()) {
             notFound(route, request, response);
         } else if (request.getContentLengthLong() > Bodies.LARGEST) {
             refuse(route, failures.answer(Bodies.tooLarge()), response);

@@ -25,9 +25,13 @@ final class AtClinic {
         this.binding = binding;
     }
 
-    /** With the clinic bound. @throws ProblemException {@code problem/not-found} when there is no clinic of this id */
+    /** With the clinic bound. @throws ProblemException {@code problem/not-found} when there is no clinic of this id, {@code problem/unavailable} when its data rests elsewhere */
     <T> T call(String id, Supplier<T> work) {
         var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<Tenant>empty();
+        if (TenantId.isValid(id) && gate.isElsewhere(new TenantId(id))) {
+            throw new ProblemException(Problem.UNAVAILABLE, "The data of clinic '" + id
+                    + "' rests at another location; right would be to ask a node there ('tenant list' shows where)");
+        }
         var known = tenant.orElseThrow(() -> new ProblemException(Problem.NOT_FOUND,
                 "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));
         return binding.<T, RuntimeException>call(known, Binding.OPERATOR, work::get);

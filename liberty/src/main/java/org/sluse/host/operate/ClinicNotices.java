@@ -114,7 +114,7 @@ public final class ClinicNotices {
     private static boolean tell(Notice notice, DataPorts data, Gate gate, Binding binding) {
         var tenant = gate.tenant(notice.tenant());
         if (tenant.isEmpty()) {
-            // Made a moment ago on another node.
+            // Made a moment ago on another node, or another location's.
             return false;
         }
         try {

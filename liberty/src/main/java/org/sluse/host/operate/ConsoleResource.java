@@ -19,6 +19,7 @@ import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.http.Parameters;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.location.Locations;
 import org.sluse.host.register.OperatorRegister;
 import org.sluse.host.register.RegisterQuery;
 import org.sluse.host.tenant.Binding;
@@ -48,6 +49,8 @@ public class ConsoleResource {
     @Inject
     HostSettings settings;
     @Inject
+    Locations locations;
+    @Inject
     Binding binding;
 
     /** In the form of {@code core/me}, so that one kind of page serves both. */
@@ -71,7 +74,7 @@ public class ConsoleResource {
     @GET
     @Path("/me")
     public MeView me() {
-        return new MeView(new PlaceView("operate", settings.publicUrl().getAuthority(), settings.location()),
+        return new MeView(new PlaceView("operate", settings.publicUrl().getAuthority(), locations.own().name()),
                 new ActorView(binding.operator().map(OperatorName::value).orElse(""), List.of("operator")), List.of(),
                 OperatorPages.ENTRIES.entrySet()
                         .stream()

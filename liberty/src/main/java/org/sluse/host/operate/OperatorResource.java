@@ -27,6 +27,7 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.InForce;
 import org.sluse.host.gate.Toggles;
+import org.sluse.host.location.Locations;
 import org.sluse.host.module.ModuleState;
 import org.sluse.host.module.Modules;
 import org.sluse.host.paper.PaperViews;
@@ -54,6 +55,8 @@ public class OperatorResource {
     @Inject
     Tenants tenants;
     @Inject
+    Locations locations;
+    @Inject
     Toggles toggles;
     @Inject
     SetUp setUp;
@@ -77,10 +80,12 @@ public class OperatorResource {
     /**
      * A new clinic.
      *
+     * @param location where its data is to rest, which is this node's location; absent: there
      * @param issuer, clientId, clientSecret its identity provider; without an issuer the answer has a set-up link
      * @param admin {@code sub} of the first administrator there
      */
-    record NewTenant(String name, Optional<String> issuer, Optional<String> clientId, Optional<String> clientSecret,
+    record NewTenant(String name, Optional<String> location, Optional<String> issuer, Optional<String> clientId,
+            Optional<String> clientSecret,
             Optional<String> admin) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -100,6 +105,7 @@ public class OperatorResource {
 
     @POST
     public Response create(NewTenant wanted) {
+        wanted.location().ifPresent(locations::requireOwn);
         var particulars = wanted.issuer()
                 .map(issuer -> new SetUp.Particulars(issuer, wanted.clientId().orElse(""),
                         wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),

@@ -10,10 +10,11 @@ import org.sluse.host.outgoing.AddressPolicy;
 /**
  * Where an operator's own PostgreSQL is.
  *
+ * @param setting that has it
  * @param url JDBC address of one of its databases, for example {@code jdbc:postgresql://db.example:5432/postgres?sslmode=verify-full&sslrootcert=/etc/sluse/ca.pem}. What is not on
  *            this machine is spoken to by TLS with a certificate that is verified for its name
  */
-record ClusterAddress(String url) {
+record ClusterAddress(String setting, String url) {
 
     private static final Pattern FORM = Pattern
             .compile("(?<before>jdbc:postgresql://(?<hosts>[^/?]+)/)(?<database>[^?]*)(?<options>\\?.*)?");
@@ -24,10 +25,10 @@ record ClusterAddress(String url) {
         var parts = FORM.matcher(url);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "sluse.postgres.url is no address of a PostgreSQL; right would be jdbc:postgresql://HOST:PORT/DATABASE");
+                    setting + " is no address of a PostgreSQL; right would be jdbc:postgresql://HOST:PORT/DATABASE");
         }
         if (!onThisMachine(parts.group("hosts")) && !VERIFIED.matcher(options(parts)).find()) {
-            throw new IllegalArgumentException("sluse.postgres.url would speak to " + parts.group("hosts")
+            throw new IllegalArgumentException(setting + " would speak to " + parts.group("hosts")
                     + " without looking who answers; right would be ?sslmode=verify-full&sslrootcert=FILE, where FILE has its authority, or &sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory instead of it for one that Java trusts");
         }
     }

@@ -22,7 +22,7 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.key.Vault;
 
-/** The cluster. Names given here come from {@code TenantId} and {@code PluginId}, never from a request. Thread-safe. */
+/** A cluster: that of the installation, or one that a location has of its own ({@link Clusters}). Names given here come from {@code TenantId} and {@code PluginId}, never from a request. Thread-safe. */
 @OnePerNode
 public final class Postgres {
 
@@ -52,22 +52,30 @@ public final class Postgres {
         }
     }
 
+    /** A location's own. @param setting that has the address, for who has to mend it */
+    Postgres(HostSettings.Postgres own, String setting, int connections) {
+        this.clinics = clinics(connections);
+        this.embedded = Optional.empty();
+        this.administrator = new Login(own.user(), own.password());
+        this.address = address(setting, own.url());
+    }
+
     @Inject
     Postgres(HostSettings settings, Vault vault) {
-        this.clinics = new Connections(
-                new Connections.Limits(settings.connections(), TO_ONE_CLINIC, PATIENCE, UNTIL_CLOSED));
+        this.clinics = clinics(settings.connections());
         if (settings.postgres().isPresent()) {
             var own = settings.postgres().get();
             this.embedded = Optional.empty();
             this.administrator = new Login(own.user(), own.password());
-            this.address = address(own.url());
+            this.address = address("sluse.postgres.url", own.url());
         } else {
             this.administrator = new Login("postgres", vault.derive("postgres administrator"));
             try {
                 var server = EmbeddedCluster.start(settings.dataDirectory().resolve("postgres"),
                         administrator.password());
                 this.embedded = Optional.of(server);
-                this.address = new ClusterAddress("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres");
+                this.address = new ClusterAddress("sluse.postgres.url",
+                        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres");
             } catch (IOException cannotStart) {
                 var why = "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres") + "': "
                         + cannotStart.getMessage()
@@ -77,9 +85,13 @@ public final class Postgres {
         }
     }
 
-    private static ClusterAddress address(String url) {
+    private static Connections clinics(int connections) {
+        return new Connections(new Connections.Limits(connections, TO_ONE_CLINIC, PATIENCE, UNTIL_CLOSED));
+    }
+
+    private static ClusterAddress address(String setting, String url) {
         try {
-            return new ClusterAddress(url);
+            return new ClusterAddress(setting, url);
         } catch (IllegalArgumentException notAllowed) {
             throw refused(String.valueOf(notAllowed.getMessage()), notAllowed);
         }

@@ -18,6 +18,9 @@ import org.sluse.host.register.RegisterDocument.RecipientEntry;
  */
 record Fact(long revision, Instant at, Change change) {
 
+    /** Every location. */
+    static final String EVERYWHERE = "*";
+
     /** What may change. */
     sealed interface Change {}
 
@@ -36,8 +39,11 @@ record Fact(long revision, Instant at, Change change) {
     /** With the clinic's settings, these receive data for a module. */
     record Receives(String module, List<RecipientEntry> recipients) implements Change {}
 
+    /** The operator's own recipients, and how the system is configured, where the clinics of a location are. @param location its id; {@link #EVERYWHERE} in what was noted before there were several */
+    record HostedAt(String location, Hosted hosted) implements Change {}
+
     /** The operator's own recipients, and how the system is configured. */
-    record Hosted(List<RecipientEntry> recipients, List<Words> measures) implements Change {}
+    record Hosted(List<RecipientEntry> recipients, List<Words> measures) {}
 
     /** The administrator entered who the clinic is. */
     record Entered(Controller controller) implements Change {}

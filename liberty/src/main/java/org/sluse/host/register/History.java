@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sluse.host.gate.Stage;
+import org.sluse.host.location.Location;
 import org.sluse.host.register.RegisterDocument.ActivityEntry;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.Manifest;
@@ -40,6 +41,8 @@ final class History {
      */
     record Step(long fact, Instant at, RegisterDocument document) {}
 
+    private static final Fact.Hosted NOT_SAID = new Fact.Hosted(List.of(), List.of());
+
     private final Founding founding;
     private final TreeSet<String> on = new TreeSet<>();
     private final Map<String, Stage> stages = new HashMap<>();
@@ -47,7 +50,7 @@ final class History {
     private final Map<String, Manifest> manifests = new HashMap<>();
     private final Map<String, List<RecipientEntry>> recipients = new HashMap<>();
     private Controller controller = Controller.UNKNOWN;
-    private Fact.Hosted host = new Fact.Hosted(List.of(), List.of());
+    private final Map<String, Fact.Hosted> hosts = new HashMap<>();
 
     private History(Founding founding) {
         this.founding = founding;
@@ -98,12 +101,14 @@ final class History {
             case Fact.RolledOut(var module, var stage) -> stages.put(module, stage);
             case Fact.Described described -> manifests.put(described.module(), described.manifest());
             case Fact.Receives receives -> recipients.put(receives.module(), receives.recipients());
-            case Fact.Hosted hosted -> host = hosted;
+            case Fact.HostedAt(var location, var hosted) -> hosts.put(location, hosted);
             case Fact.Entered entered -> controller = entered.controller();
         }
     }
 
     private RegisterDocument document() {
+        var host = hosts.getOrDefault(Location.idOf(founding.location()),
+                hosts.getOrDefault(Fact.EVERYWHERE, NOT_SAID));
         return new RegisterDocument(founding.clinic(), founding.location(), controller,
                 on.stream()
                         .filter(this::isAllowed)

@@ -7,35 +7,57 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.sluse.host.config.HostSettings;
+import org.sluse.host.location.Locations;
+import org.sluse.host.location.Placement;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 
 /**
- * What the operator brings into every register: who hosts and runs the system ({@code sluse.recipients} and {@code sluse.recipient.<id>.*}, see server-config), and which
- * measures the running system is configured to take.
+ * What the operator brings into registers: who hosts and runs the system, everywhere ({@code sluse.recipients}) and at the location where a clinic's data and backups rest
+ * ({@code sluse.location.<id>.recipients}), with their particulars ({@code sluse.recipient.<id>.*}, see server-config); and which measures the running system is configured to take.
  */
 final class HostDeclaration {
 
     private final Function<String, Optional<String>> config;
     private final HostSettings settings;
+    private final Locations locations;
     private final Texts texts;
 
     /** @param config a setting by its name; empty when it is not set */
-    HostDeclaration(Function<String, Optional<String>> config, HostSettings settings, Texts texts) {
+    HostDeclaration(Function<String, Optional<String>> config, HostSettings settings, Locations locations,
+            Texts texts) {
         this.config = config;
         this.settings = settings;
+        this.locations = locations;
         this.texts = texts;
     }
 
-    /** @throws IllegalStateException when a recipient that is named lacks a particular, which stops the start */
+    /** What the clinics of this node's location have in their registers. @throws IllegalStateException when a recipient that is named lacks a particular, which stops the start */
     Fact.Hosted read() {
-        var ids = config.apply("sluse.recipients")
+        return new Fact.Hosted(recipients(Stream.of(own())), measures());
+    }
+
+    /** Who hosts or runs something at any of the locations. @throws IllegalStateException as {@link #read} */
+    List<RecipientEntry> everywhere() {
+        return recipients(locations.all().stream().map(locations::placement));
+    }
+
+    private Placement own() {
+        return locations.placement(locations.own());
+    }
+
+    private List<RecipientEntry> recipients(Stream<Placement> placements) {
+        var always = config.apply("sluse.recipients")
                 .map(list -> Arrays.stream(list.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList())
                 .orElse(List.of());
-        return new Fact.Hosted(ids.stream().map(this::recipient).toList(), measures());
+        return Stream.concat(always.stream(), placements.flatMap(place -> place.hosts().stream()))
+                .distinct()
+                .map(this::recipient)
+                .toList();
     }
 
     /** Who runs the platform ({@code sluse.processor.*}); what is not configured is empty. */
@@ -63,17 +85,18 @@ final class HostDeclaration {
     private List<Words> measures() {
         var measures = new ArrayList<Words>();
         measures.add(measure("database-per-clinic", UnaryOperator.identity()));
-        measures.add(measure("location", text -> text.replace("{location}", settings.location())));
+        measures.add(measure("location", text -> text.replace("{location}", locations.own().name())));
         measures.add(measure("secrets", UnaryOperator.identity()));
         measures.add(measure("audit", UnaryOperator.identity()));
         measures.add(measure("gate", UnaryOperator.identity()));
         if (!settings.privateRecipients()) {
             measures.add(measure("tls", UnaryOperator.identity()));
         }
-        if (config.apply("sluse.backup.place").isPresent()
-                && !config.apply("sluse.backup.same-disk").map(Boolean::parseBoolean).orElse(false)) {
-            measures.add(measure("backups", UnaryOperator.identity()));
-        }
+        var place = own();
+        place.backups()
+                .filter(there -> !place.hasBackupsBesideData())
+                .map(there -> measure("backups", text -> text.replace("{location}", there.name())))
+                .ifPresent(measures::add);
         return measures;
     }
 
@@ -96,7 +119,8 @@ final class HostDeclaration {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new IllegalStateException("Setting '" + key(id, name)
-                        + "' is missing; right would be to set it, or to take '" + id + "' out of 'sluse.recipients'"));
+                        + "' is missing; right would be to set it, or to take '" + id
+                        + "' out of 'sluse.recipients' and of the 'recipients' of each location"));
     }
 
     private static String key(String id, String name) {

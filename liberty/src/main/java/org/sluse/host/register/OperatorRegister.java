@@ -32,8 +32,8 @@ public final class OperatorRegister {
      * A page of the register.
      *
      * @param processor who the operator is, as configured; each component is empty where it is not (Art. 30(2)(a))
-     * @param always recipients of every clinic's data, whichever modules are on
-     * @param measures as every clinic's register has them (Art. 30(2)(d))
+     * @param always recipients whichever modules are on, of all locations
+     * @param measures as the registers of this location's clinics have them (Art. 30(2)(d))
      * @param rows by the clinic's id
      * @param more whether there are further clinics
      */
@@ -64,10 +64,9 @@ public final class OperatorRegister {
     }
 
     PageView page(List<TenantId> clinics, boolean more, Language language) {
-        var declared = host.read();
         return new PageView(host.processor(),
-                declared.recipients().stream().map(one -> RegisterView.row(one, language)).toList(),
-                declared.measures().stream().map(words -> words.in(language)).toList(),
+                host.everywhere().stream().map(one -> RegisterView.row(one, language)).toList(),
+                host.read().measures().stream().map(words -> words.in(language)).toList(),
                 clinics.stream().map(clinic -> row(clinic, language)).toList(), more);
     }
 

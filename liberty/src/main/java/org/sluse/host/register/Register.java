@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.sluse.actor.Actor;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.location.Locations;
 import org.sluse.host.look.Crew;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.RegisterDocument.Controller;
@@ -40,13 +41,14 @@ public final class Register {
     private final RegisterStore store;
     private final JarNews news;
     private final HostDeclaration host;
+    private final Locations locations;
     private final Gate gate;
     private final Binding binding;
     private final Clock clock;
     private final Consumer<Widened> widened;
 
     Register(PluginRegistry plugins, Manifests manifests, RegisterStore store, JarNews news, HostDeclaration host,
-            Gate gate,
+            Locations locations, Gate gate,
             Binding binding,
             Clock clock, Consumer<Widened> widened) {
         this.plugins = plugins;
@@ -54,6 +56,7 @@ public final class Register {
         this.store = store;
         this.news = news;
         this.host = host;
+        this.locations = locations;
         this.gate = gate;
         this.binding = binding;
         this.clock = clock;
@@ -190,7 +193,7 @@ public final class Register {
 
     /** What this node is configured to, and its jars, are in force from now on. Clinics that have a changed module on will get what it declares now: {@link #spreadNews}. */
     void startsNode() {
-        store.host(host.read());
+        store.host(locations.own().id(), host.read());
         plugins.all().forEach(one -> store.describe(one.id().value(), manifests.jar(one.plugin())));
     }
 

@@ -16,6 +16,7 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.key.Vault;
+import org.sluse.host.location.Locations;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.tenant.Binding;
@@ -39,16 +40,18 @@ final class RegisterBeans {
 
     @Produces
     @Singleton
-    HostDeclaration host(HostSettings host, Texts texts) {
+    HostDeclaration host(HostSettings host, Locations locations, Texts texts) {
         return new HostDeclaration(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), host,
-                texts);
+                locations, texts);
     }
 
     @Produces
     @Singleton
     Register register(PluginRegistry plugins, Manifests manifests, RegisterStore store, ControlDatabase control,
-            HostDeclaration host, Gate gate, Binding binding, Clock clock, Event<Register.Widened> widened) {
-        return new Register(plugins, manifests, store, new JarNews(control), host, gate, binding, clock, widened::fire);
+            HostDeclaration host, Locations locations, Gate gate, Binding binding, Clock clock,
+            Event<Register.Widened> widened) {
+        return new Register(plugins, manifests, store, new JarNews(control), host, locations, gate, binding, clock,
+                widened::fire);
     }
 
     /** The same value is always the same text, since its hash is what it is known by. */

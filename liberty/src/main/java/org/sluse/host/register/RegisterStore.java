@@ -84,8 +84,9 @@ final class RegisterStore {
                 .map(content -> read(content, Recipients.class)));
     }
 
-    boolean host(Fact.Hosted host) {
-        return record(Optional.empty(), Kind.HOST, "*", write(host));
+    /** @param location id of the one whose clinics it is about */
+    boolean host(String location, Fact.Hosted host) {
+        return record(Optional.empty(), Kind.HOST, location, write(host));
     }
 
     boolean enter(TenantId tenant, RegisterDocument.Controller controller) {
@@ -203,7 +204,7 @@ final class RegisterStore {
             default -> switch (Kind.valueOf(kind)) {
                 case MANIFEST -> new Fact.Described(subject, read(content, Jar.class).manifest());
                 case RECIPIENTS -> new Fact.Receives(subject, read(content, Recipients.class).recipients());
-                case HOST -> read(content, Fact.Hosted.class);
+                case HOST -> new Fact.HostedAt(subject, read(content, Fact.Hosted.class));
                 case CONTROLLER -> new Fact.Entered(read(content, RegisterDocument.Controller.class));
             };
         };

@@ -51,7 +51,7 @@ final class Subprocessors {
 
     View view(Language language) {
         return new View(host.processor().name(),
-                host.read().recipients().stream().map(one -> RegisterView.row(one, language)).toList(),
+                host.everywhere().stream().map(one -> RegisterView.row(one, language)).toList(),
                 plugins.all().stream().map(one -> module(one.plugin(), language)).toList());
     }
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
-import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
+import org.sluse.host.location.Locations;
 import org.sluse.host.people.SessionEnds;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -35,15 +35,15 @@ public final class Tenants {
 
     private final ControlDatabase control;
     private final TenantDatabases databases;
-    private final HostSettings settings;
+    private final Locations locations;
     private final Vault vault;
     private final Clock clock;
 
     @Inject
-    Tenants(ControlDatabase control, TenantDatabases databases, HostSettings settings, Vault vault, Clock clock) {
+    Tenants(ControlDatabase control, TenantDatabases databases, Locations locations, Vault vault, Clock clock) {
         this.control = control;
         this.databases = databases;
-        this.settings = settings;
+        this.locations = locations;
         this.vault = vault;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ public final class Tenants {
     public record Provider(URI issuer, String clientId, Optional<Secret> clientSecret) {}
 
     /**
-     * Makes a clinic: a row, a database, its roles.
+     * Makes a clinic at this node's location: a row, a database, its roles.
      *
      * @param name 2 to 80 characters, what people call it
      * @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}
@@ -69,7 +69,7 @@ public final class Tenants {
     }
 
     /**
-     * Makes a clinic and, in the transaction that makes it, what it has from the beginning.
+     * Makes a clinic at this node's location and, in the transaction that makes it, what it has from the beginning.
      *
      * @param name 2 to 80 characters, what people call it
      * @param also gets the transaction and the new clinic, whose database is there; when it throws, there is no such clinic
@@ -79,7 +79,7 @@ public final class Tenants {
         if (name.isBlank() || name.length() > 80 || name.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.notAllowed("/name", "name", "A clinic's name has 2 to 80 printable characters");
         }
-        var tenant = new Tenant(idFor(name), name.strip(), settings.location());
+        var tenant = new Tenant(idFor(name), name.strip(), locations.own().name());
         control.inTransaction(Act.of("CREATE", "Tenant", tenant.id().value()).toldTo(tenant.id()), handle -> {
             if (handle.createQuery("select 1 from tenant where id = :id")
                     .bind("id", tenant.id().value())

@@ -42,6 +42,8 @@ final class NightTimers {
     /** Of the threads that timers share; after a night of downtime every clinic is due at the same moment. */
     static final int MOST_AT_ONCE = 8;
     private static final Duration WHILE_FULL = Duration.ofSeconds(30);
+    /** Nodes of all locations take from one table; what is another location's goes back, so that a node of it may be luckier. */
+    private static final Duration WHILE_ELSEWHERE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(15);
 
     private final Supplier<Stream<NightTimer>> timers;
@@ -111,6 +113,9 @@ final class NightTimers {
     Optional<Instant> run(NightTimer timer, TenantId id) {
         if (!gate.isConfirmed()) {
             return Optional.of(clock.instant().plus(WHILE_UNCONFIRMED));
+        }
+        if (gate.isElsewhere(id)) {
+            return Optional.of(clock.instant().plus(WHILE_ELSEWHERE));
         }
         if (!places.tryAcquire()) {
             return Optional.of(clock.instant().plus(WHILE_FULL));

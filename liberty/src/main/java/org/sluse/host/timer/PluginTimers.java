@@ -56,6 +56,8 @@ public final class PluginTimers {
     private static final int MISSED_HEARTBEATS = 4;
     private static final int THREADS = 32;
     private static final Duration WHILE_FULL = Duration.ofSeconds(2);
+    /** Nodes of all locations take from one table; what is another location's goes back soon, so that a node of it may be luckier. */
+    private static final Duration WHILE_ELSEWHERE = Duration.ofSeconds(2);
 
     private final ControlDatabase control;
     private final Gate gate;
@@ -153,6 +155,9 @@ public final class PluginTimers {
     private Optional<Instant> run(Owned owned, TenantId id) {
         if (!gate.isConfirmed()) {
             return Optional.of(clock.instant().plus(WHILE_UNCONFIRMED));
+        }
+        if (gate.isElsewhere(id)) {
+            return Optional.of(clock.instant().plus(WHILE_ELSEWHERE));
         }
         var tenant = gate.tenantWith(id, owned.plugin());
         return tenant.isPresent()

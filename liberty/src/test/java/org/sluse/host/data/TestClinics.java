@@ -61,7 +61,7 @@ public final class TestClinics {
 
     /** Those of another cluster, of an installation with the same root key. @param maps what each plugin stores */
     public static TenantDatabases in(Postgres cluster, Function<PluginId, DataMap> maps) {
-        return new TenantDatabases(cluster, RunningCluster.VAULT, (_, _) -> {
+        return new TenantDatabases(cluster, any -> cluster, RunningCluster.VAULT, (_, _) -> {
         }, maps);
     }
 
@@ -95,8 +95,10 @@ public final class TestClinics {
     /** The host's own ports, in a house with these plugins. */
     public static DataPorts ports(Binding binding, Clock clock, Map<PluginId, DataMap> plugins) {
         return new DataPorts(new PluginRegistry(),
-                new TenantDatabases(RunningCluster.POSTGRES, RunningCluster.VAULT, (_, _) -> {
-                }, (PluginId plugin) -> plugins.getOrDefault(plugin, DataMap.NOTHING)), binding, clock,
+                new TenantDatabases(RunningCluster.POSTGRES, any -> RunningCluster.POSTGRES, RunningCluster.VAULT,
+                        (_, _) -> {
+                        }, (PluginId plugin) -> plugins.getOrDefault(plugin, DataMap.NOTHING)),
+                binding, clock,
                 RefusalLimits.of(clock), WRITTEN);
     }
 

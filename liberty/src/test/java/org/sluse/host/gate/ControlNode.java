@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.key.Vaults;
+import org.sluse.host.location.Location;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
 import org.sluse.plugin.PluginId;
@@ -38,7 +39,8 @@ final class ControlNode {
     private final Restrictions restrictions;
 
     ControlNode(PluginId... plugins) {
-        keeper = new GateKeeper(CONTROL, () -> List.of(plugins), nodes, news::add);
+        keeper = new GateKeeper(CONTROL, () -> List.of(plugins),
+                tenant -> Location.idOf(tenant.location()).equals("frankfurt"), nodes, news::add);
         toggles = new Toggles(CONTROL, keeper, new Binding(), CLOCK);
         restrictions = new Restrictions(CONTROL, keeper, new Binding(), CLOCK);
     }

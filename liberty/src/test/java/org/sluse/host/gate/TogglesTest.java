@@ -120,6 +120,36 @@ class TogglesTest {
         assertThat(one.nodes().inForce(revision).of()).isEqualTo(before - 1);
     }
 
+    @Test
+    void a_clinic_of_another_location_has_nothing_on_here_whatever_it_wants() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+        other.look();
+        assertThat(other.gate().isOn(clinic.id(), plugin)).isTrue();
+
+        one.control().inTransaction("TEST", "Tenant", clinic.id().value(), handle -> {
+            handle.execute("update tenant set location = 'Oslo' where id = ?", clinic.id().value());
+            ControlDatabase.nextRevision(handle);
+        });
+        other.look();
+
+        assertThat(other.gate().isElsewhere(clinic.id())).isTrue();
+        assertThat(other.gate().tenant(clinic.id())).isEmpty();
+        assertThat(other.gate().tenantsWith(plugin)).isEmpty();
+        assertThat(other.news()).last()
+                .isInstanceOfSatisfying(GateKeeper.Switched.class, change -> assertThat(change.on()).isFalse());
+    }
+
+    @Test
+    void the_name_of_a_location_is_its_id_whatever_its_capitals() {
+        one.control().inTransaction("TEST", "Tenant", clinic.id().value(), handle -> {
+            handle.execute("update tenant set location = 'frankfurt' where id = ?", clinic.id().value());
+            ControlDatabase.nextRevision(handle);
+        });
+        one.look();
+
+        assertThat(one.gate().isElsewhere(clinic.id())).isFalse();
+    }
+
     private Tenant clinic() {
         var tenant = new Tenant(new TenantId("toggles-" + CLINICS.incrementAndGet()), "Clinic", "Frankfurt");
         one.control().inTransaction("TEST", "Tenant", tenant.id().value(), handle -> {

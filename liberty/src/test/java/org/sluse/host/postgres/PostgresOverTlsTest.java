@@ -86,7 +86,7 @@ class PostgresOverTlsTest {
     }
 
     private static String address(String host) {
-        return new ClusterAddress("jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s".formatted(host,
+        return new ClusterAddress("sluse.postgres.url", "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s".formatted(host,
                 cluster.getPort(), authority.root())).database("postgres");
     }
 

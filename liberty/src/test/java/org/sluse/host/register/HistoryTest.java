@@ -143,7 +143,8 @@ class HistoryTest {
 
     @Test
     void what_was_there_before_the_clinic_belongs_to_its_first_step() {
-        var facts = List.of(at(7, -3, new Fact.Hosted(recipients("host", 1), List.of())),
+        var facts = List.of(
+                at(7, -3, new Fact.HostedAt("frankfurt", new Fact.Hosted(recipients("host", 1), List.of()))),
                 at(8, 2, new Fact.Switched("alpha", true)));
 
         assertThat(History.through(OPENED, facts)).isEqualTo(7);
@@ -151,6 +152,19 @@ class HistoryTest {
         assertThat(steps).hasSize(2);
         assertThat(steps.getFirst().document().always()).hasSize(1);
         assertThat(History.at(steps, OPENED.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void who_hosts_at_another_location_is_nobody_to_this_clinic() {
+        var facts = List.of(at(1, 1, hosted(Fact.EVERYWHERE, 1)), at(2, 2, hosted("oslo", 2)),
+                at(3, 3, hosted("frankfurt", 0)), at(4, 4, hosted(Fact.EVERYWHERE, 2)));
+
+        assertThat(History.steps(FOUNDING, facts)).extracting(step -> step.document().always().size())
+                .containsExactly(0, 1, 0);
+    }
+
+    private static Fact.HostedAt hosted(String location, int recipients) {
+        return new Fact.HostedAt(location, new Fact.Hosted(recipients("host", recipients), List.of()));
     }
 
     /** The meaning of the register, written once more without any state: each part is what the newest fact about it says. */
@@ -187,7 +201,9 @@ class HistoryTest {
                                 .toList()))
                 .toList();
         var host = newest(inForce,
-                change -> change instanceof Fact.Hosted hosted ? Optional.of(hosted) : Optional.empty())
+                change -> change instanceof Fact.HostedAt(var location, var hosted) && location.equals("frankfurt")
+                        ? Optional.of(hosted)
+                        : Optional.empty())
                 .orElse(new Fact.Hosted(List.of(), List.of()));
         return new RegisterDocument("Clinic North", "Frankfurt",
                 newest(inForce, change -> change instanceof Fact.Entered(var controller)
@@ -223,7 +239,8 @@ class HistoryTest {
         return switch (random.nextInt(11)) {
             case 0 -> new Fact.Described(module, manifest("text " + random.nextInt(3)));
             case 1, 2 -> receives(module, random.nextInt(3));
-            case 3 -> new Fact.Hosted(recipients("host", random.nextInt(2)), List.of(words("m" + random.nextInt(2))));
+            case 3 -> new Fact.HostedAt(random.nextBoolean() ? "frankfurt" : "oslo",
+                    new Fact.Hosted(recipients("host", random.nextInt(2)), List.of(words("m" + random.nextInt(2)))));
             case 4 -> new Fact.Entered(new Controller("Clinic " + random.nextInt(2), "", "", "", ""));
             case 5 -> new Fact.Stopped(module,
                     random.nextBoolean() ? Optional.empty() : Optional.of("r" + random.nextInt(3)),

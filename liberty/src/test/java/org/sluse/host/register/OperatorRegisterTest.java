@@ -17,6 +17,7 @@ import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.text.Language;
+import org.sluse.host.location.TestLocations;
 import org.sluse.host.text.Texts;
 import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
@@ -85,6 +86,7 @@ class OperatorRegisterTest {
                         new HostSettings(Path.of("data"), URI.create("http://127.0.0.1"), Optional.empty(), false, true,
                                 100,
                                 "Oslo", Path.of("unused")),
+                        TestLocations.of("Oslo", settings),
                         new Texts()));
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,16 @@ class NightTimersTest {
         public void run() {
             work.run();
         }
+    }
+
+    @Test
+    void a_clinic_of_another_location_keeps_its_turn_for_a_node_there() {
+        var gone = clinics.getFirst();
+        gate.enforce(2, Map.of(), List.of(), Set.of(), Set.of(gone));
+
+        assertThat(nights.run(new Work(() -> {
+            throw new AssertionError("not here");
+        }), gone)).contains(clock.instant().plus(WHILE_FULL));
     }
 
     NightTimersTest() {
