@@ -34,6 +34,9 @@ final class TenantCommand extends CommandGroup {
         private @Nullable String location;
 
         @ArgGroup(exclusive = false)
+        private @Nullable PolicyOption policy;
+
+        @ArgGroup(exclusive = false)
         private @Nullable SignIn signIn;
 
         @Mixin
@@ -45,6 +48,10 @@ final class TenantCommand extends CommandGroup {
             var place = location;
             if (place != null) {
                 wish.add("location", place);
+            }
+            var written = policy;
+            if (written != null) {
+                wish.add("policy", written.json());
             }
             var chosen = signIn;
             if (chosen != null) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sluse.host.config.HostSettings;
-import org.sluse.host.register.Eea;
 
 /**
  * A place where data of clinics, or their backups, may rest.
@@ -50,7 +49,8 @@ public record Location(String name, String country, List<String> hosts, Optional
         return name.equals(nameOrId) || id().equals(idOf(nameOrId));
     }
 
-    boolean isInEea() {
-        return Eea.contains(country);
+    /** With its country, as papers name it: {@code Frankfurt (DE)}. */
+    public String named() {
+        return name + " (" + country + ")";
     }
 }

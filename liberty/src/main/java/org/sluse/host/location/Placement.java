@@ -4,6 +4,7 @@ package org.sluse.host.location;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluse.host.register.Eea;
 
 /**
  * Where the data of a clinic rests, and where its backups do.
@@ -13,9 +14,12 @@ import java.util.stream.Stream;
  */
 public record Placement(Location location, Optional<Location> backups) {
 
-    /** Whether data, or a backup of it, rests outside the EEA. */
-    public boolean isOutsideEea() {
-        return !location.isInEea() || backups.filter(one -> !one.isInEea()).isPresent();
+    /** Where data, or a backup of it, rests outside the EEA; mostly nowhere. */
+    public List<Location> outsideEea() {
+        return Stream.concat(Stream.of(location), backups.stream())
+                .distinct()
+                .filter(one -> !Eea.contains(one.country()))
+                .toList();
     }
 
     /** Whether who loses the place loses the backups with it. */

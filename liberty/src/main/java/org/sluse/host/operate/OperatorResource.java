@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.jdbi.v3.core.Handle;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.InForce;
@@ -32,6 +34,7 @@ import org.sluse.host.module.ModuleState;
 import org.sluse.host.module.Modules;
 import org.sluse.host.paper.PaperViews;
 import org.sluse.host.paper.Papers;
+import org.sluse.host.paper.PlacePolicies;
 import org.sluse.host.people.People;
 import org.sluse.host.signin.SetUp;
 import org.sluse.host.tenant.Binding;
@@ -40,6 +43,7 @@ import org.sluse.host.text.Language;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.secret.Secret;
+import org.sluse.tenant.Tenant;
 
 /** {@code /api/operate/tenants}. */
 @Path("/operate/tenants")
@@ -56,6 +60,8 @@ public class OperatorResource {
     Tenants tenants;
     @Inject
     Locations locations;
+    @Inject
+    PlacePolicies policies;
     @Inject
     Toggles toggles;
     @Inject
@@ -81,10 +87,12 @@ public class OperatorResource {
      * A new clinic.
      *
      * @param location where its data is to rest, which is this node's location; absent: there
+     * @param policy what the clinic has in writing of the place, where it needs that ({@link PlacePolicies})
      * @param issuer, clientId, clientSecret its identity provider; without an issuer the answer has a set-up link
      * @param admin {@code sub} of the first administrator there
      */
-    record NewTenant(String name, Optional<String> location, Optional<String> issuer, Optional<String> clientId,
+    record NewTenant(String name, Optional<String> location, Optional<PaperViews.FilePolicy> policy,
+            Optional<String> issuer, Optional<String> clientId,
             Optional<String> clientSecret,
             Optional<String> admin) {}
 
@@ -105,13 +113,16 @@ public class OperatorResource {
 
     @POST
     public Response create(NewTenant wanted) {
-        wanted.location().ifPresent(locations::requireOwn);
+        var place = wanted.location().map(locations::requireOwn).orElseGet(locations::own);
+        var policy = policies.require(locations.placement(place), List.of(),
+                wanted.policy().map(PaperViews.FilePolicy::terms));
+        BiConsumer<Handle, Tenant> filed = (handle, clinic) -> policy.file(handle, clinic.id());
         var particulars = wanted.issuer()
                 .map(issuer -> new SetUp.Particulars(issuer, wanted.clientId().orElse(""),
                         wanted.clientSecret().filter(text -> !text.isBlank()).map(Secret::new),
                         new People.NewPerson(wanted.admin().orElse(""), "Administrator", List.of("administrator"))));
-        var tenant = particulars.map(known -> setUp.create(wanted.name(), known, Binding.OPERATOR))
-                .orElseGet(() -> tenants.create(wanted.name()));
+        var tenant = particulars.map(known -> setUp.create(wanted.name(), known, Binding.OPERATOR, filed))
+                .orElseGet(() -> tenants.create(wanted.name(), filed));
         toggles.touch();
         var link = particulars.isPresent() ? Optional.<URI>empty() : Optional.of(setUp.link(tenant.id()));
         return Response.status(201)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.paper;
 
+import java.util.List;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Recipient;
+import org.sluse.host.location.Location;
+import org.sluse.host.location.Placement;
 import org.sluse.host.register.Eea;
 
-/** What a paper is, and which recipients need one of the kind. */
+/** What a paper is, and which recipients, or which places of a clinic's data, need one of the kind. */
 public enum PaperKind {
     /** The contract with a processor (GDPR Art. 28(3)). */
     AGREEMENT {
@@ -27,8 +30,29 @@ public enum PaperKind {
         boolean isNeededBy(Recipient recipient) {
             return !Eea.contains(recipient.country());
         }
+    },
+    /** The clinic's own policy, in writing, that its data or backups of it may rest in a place outside the EEA (Art. 44). */
+    PLACE_OUTSIDE_EEA {
+        @Override
+        List<Location> neededFor(Placement placement) {
+            return placement.outsideEea();
+        }
+    },
+    /** The clinic's own policy, in writing, that its backups may lie where its data rests, and be lost with it. */
+    BACKUPS_BESIDE_DATA {
+        @Override
+        List<Location> neededFor(Placement placement) {
+            return placement.hasBackupsBesideData() ? List.of(placement.location()) : List.of();
+        }
     };
 
     /** Whether this recipient may receive nothing without one. */
-    abstract boolean isNeededBy(Recipient recipient);
+    boolean isNeededBy(Recipient recipient) {
+        return false;
+    }
+
+    /** For which of its locations a clinic that is placed so may have nothing on without one. */
+    List<Location> neededFor(Placement placement) {
+        return List.of();
+    }
 }

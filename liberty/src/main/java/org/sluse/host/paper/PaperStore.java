@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.plugin.PluginId;
@@ -35,7 +36,12 @@ final class PaperStore {
 
     void add(TenantId tenant, Paper paper) {
         control.inTransaction("CREATE", "Paper", tenant.value() + "/" + paper.id(),
-                handle -> handle.createUpdate(
+                handle -> add(handle, tenant, paper));
+    }
+
+    /** In the caller's transaction. */
+    void add(Handle handle, TenantId tenant, Paper paper) {
+        handle.createUpdate(
                         """
                                 insert into paper (id, tenant, plugin, recipient, party, kind, version, signer, signed_on, valid_until, sha256, added_at)
                                 values (:id, :tenant, :plugin, :recipient, :party, :kind, :version, :signer, :signed, :until, :sha256, :at)""")
@@ -51,7 +57,7 @@ final class PaperStore {
                         .bind("until", paper.terms().validUntil())
                         .bind("sha256", paper.terms().sha256())
                         .bind("at", clock.instant())
-                        .execute());
+                        .execute();
     }
 
     void end(TenantId tenant, UUID id) {

@@ -31,6 +31,16 @@ public final class PaperViews {
     /** What is needed, and every paper that there is, the newest first. */
     public record OverviewView(List<RequirementView> required, List<PaperView> papers) {}
 
+    /** A clinic's policy on the place of its data; see {@link Paper.Terms}. */
+    public record FilePolicy(String version, String signer, LocalDate signedOn, Optional<LocalDate> validUntil,
+            String sha256) {
+
+        /** What {@link PlacePolicies} takes. */
+        public Paper.Terms terms() {
+            return new Paper.Terms(version, signer, signedOn, validUntil, sha256);
+        }
+    }
+
     /** A paper to be filed; see {@link Paper.Terms}. */
     public record FilePaper(String module, String recipient, PaperKind kind, String version, String signer,
             LocalDate signedOn, Optional<LocalDate> validUntil, String sha256) {

@@ -4,13 +4,16 @@ package org.sluse.host.paper;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.location.Locations;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.Register;
 import org.sluse.host.tenant.Binding;
@@ -30,6 +33,7 @@ import org.sluse.problem.ProblemException;
 public final class Papers {
 
     private final PaperStore store;
+    private final Locations locations;
     private final PluginRegistry plugins;
     private final Register register;
     private final DataPorts data;
@@ -43,15 +47,16 @@ public final class Papers {
     /**
      * A paper to be filed.
      *
-     * @param module id of the plugin
-     * @param recipient id of the recipient within the plugin, who must be one with the settings of now
+     * @param module id of the plugin; {@code core} for the place of the clinic's data
+     * @param recipient id of the recipient within the plugin, who must be one with the settings of now; that of the location for a place
      */
     public record NewPaper(String module, String recipient, PaperKind kind, Paper.Terms terms) {}
 
     @Inject
-    Papers(PaperStore store, PluginRegistry plugins, Register register, DataPorts data, Binding binding, Ids ids,
+    Papers(PaperStore store, Locations locations, PluginRegistry plugins, Register register, DataPorts data, Binding binding, Ids ids,
             Event<Ended> ended) {
         this.store = store;
+        this.locations = locations;
         this.plugins = plugins;
         this.register = register;
         this.data = data;
@@ -67,7 +72,8 @@ public final class Papers {
 
     /** As {@link #required(Plugin, List)}, by the plugin's id. */
     public List<Requirement> required(PluginId plugin, List<Recipient> recipients) {
-        return Requirement.of(plugin, recipients, store.all(binding.tenant().id()), store.today());
+        return Stream.concat(ofPlace().stream(),
+                Requirement.of(plugin, recipients, store.all(binding.tenant().id()), store.today()).stream()).toList();
     }
 
     /** What the plugin needs with the settings of now, today. */
@@ -78,8 +84,14 @@ public final class Papers {
     /** What the installed plugins need, whether they are on or not, and every paper that there is, the newest first. */
     public Overview overview() {
         data.forPlugin(TenantDatabases.CORE).inTransaction(AuditEntry.list("Paper"), tx -> true);
-        return new Overview(plugins.all().stream().flatMap(one -> required(one.plugin()).stream()).toList(),
-                store.all(binding.tenant().id()));
+        var papers = store.all(binding.tenant().id());
+        return new Overview(Stream.concat(ofPlace().stream(),
+                plugins.all()
+                        .stream()
+                        .flatMap(one -> Requirement
+                                .of(one.id(), register.recipients(one.plugin()), papers, store.today())
+                                .stream()))
+                .toList(), papers);
     }
 
     /** What is needed, and every paper that there is, the newest first. */
@@ -87,6 +99,27 @@ public final class Papers {
 
     /** Files a paper. Nothing goes on by itself. @throws ProblemException {@code problem/not-allowed-value} for a recipient that there is not */
     public Paper add(NewPaper wanted) {
+        var paper = wanted.module().equals(TenantDatabases.CORE.value()) ? policy(wanted) : agreed(wanted);
+        logged(AuditAction.CREATE, paper.id(), () -> store.add(binding.tenant().id(), paper));
+        return paper;
+    }
+
+    /** What the place of the bound tenant's data needs. */
+    private List<Requirement> ofPlace() {
+        return Requirement.of(locations.placement(locations.own()), store.all(binding.tenant().id()), store.today());
+    }
+
+    private Paper policy(NewPaper wanted) {
+        var place = ofPlace().stream()
+                .filter(one -> one.recipient().equals(wanted.recipient()) && one.kind() == wanted.kind())
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed("/recipient", "recipient",
+                        "The place of the clinic's data needs no such paper; right would be one that the list of papers names"));
+        return new Paper(ids.next(), place.plugin(), place.recipient(), place.party(), place.kind(), wanted.terms(),
+                Optional.empty());
+    }
+
+    private Paper agreed(NewPaper wanted) {
         var plugin = plugins.find(wanted.module())
                 .orElseThrow(() -> ProblemException.notAllowed("/module", "unknown",
                         "There is no such module; right would be one that the list of modules names"))
@@ -97,10 +130,8 @@ public final class Papers {
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notAllowed("/recipient", "recipient",
                         "With its settings the module has no such recipient; right would be one that the list of papers names"));
-        var paper = new Paper(ids.next(), plugin.id(), recipient.id(), recipient.name(), wanted.kind(), wanted.terms(),
-                java.util.Optional.empty());
-        logged(AuditAction.CREATE, paper.id(), () -> store.add(binding.tenant().id(), paper));
-        return paper;
+        return new Paper(ids.next(), plugin.id(), recipient.id(), recipient.name(), wanted.kind(), wanted.terms(),
+                Optional.empty());
     }
 
     /** Ends a paper; each module that may not be on without it is off when this returns. Ending it again changes nothing. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.sluse.actor.Actor;
 import org.sluse.host.config.HostSettings;
@@ -68,11 +69,11 @@ public final class SetUp {
     public record Particulars(String issuer, String clientId, Optional<Secret> clientSecret,
             People.NewPerson administrator) {}
 
-    /** Makes a clinic that is set up. @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}; nothing is there then */
-    public Tenant create(String name, Particulars particulars, Actor operator) {
+    /** Makes a clinic that is set up. @param also as of {@link Tenants#create(String, BiConsumer)} @throws ProblemException {@code problem/not-allowed-value} or {@code problem/conflict}; nothing is there then */
+    public Tenant create(String name, Particulars particulars, Actor operator, BiConsumer<Handle, Tenant> also) {
         var provider = checked(particulars);
-        return tenants.create(name, (handle, tenant) -> binding.run(tenant, operator,
-                () -> write(handle, tenant.id(), provider, particulars.administrator())));
+        return tenants.create(name, also.andThen((handle, tenant) -> binding.run(tenant, operator,
+                () -> write(handle, tenant.id(), provider, particulars.administrator()))));
     }
 
     /** A link that works once, for a week; an earlier one stops working. */

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class SetUpTest {
     private final People people = TestPeople.of(control, binding, clock, ids, gone -> {
     });
     private final PinnedHttp http = new PinnedHttp(new AddressPolicy(false));
+    private static final BiConsumer<Handle, Tenant> NOTHING = (_, _) -> {
+    };
+
     private final SetUp setUp = new SetUp(control, tenants, people,
             new IdentityProviders(new AddressPolicy(false), http), binding, Vaults.settings(Path.of("unused")), clock,
             ids);
@@ -116,11 +121,11 @@ class SetUpTest {
     void a_clinic_whose_making_breaks_off_at_its_end_is_not_there_and_can_be_made_again() {
         breakAtTheEnd();
 
-        assertThatThrownBy(() -> setUp.create(name, particulars(), OPERATOR)).isInstanceOf(JdbiException.class);
+        assertThatThrownBy(() -> setUp.create(name, particulars(), OPERATOR, NOTHING)).isInstanceOf(JdbiException.class);
 
         assertThat(tenants.all()).extracting(Tenant::name).doesNotContain(name);
         mend();
-        var clinic = setUp.create(name, particulars(), OPERATOR);
+        var clinic = setUp.create(name, particulars(), OPERATOR, NOTHING);
         assertThat(tenants.provider(clinic.id()).map(Tenants.Provider::issuer)).contains(ISSUER);
         assertThat(administrators(clinic)).containsExactly("Administrator 1");
     }
@@ -129,7 +134,7 @@ class SetUpTest {
     void a_clinic_is_not_made_of_particulars_that_are_wrong() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> setUp.create(name, new SetUp.Particulars("http://127.0.0.1/auth", "sluse",
-                        Optional.empty(), administrator()), OPERATOR));
+                        Optional.empty(), administrator()), OPERATOR, NOTHING));
 
         assertThat(tenants.all()).extracting(Tenant::name).doesNotContain(name);
     }
