@@ -100,6 +100,11 @@ final class Operator {
         return http.post("/api/operate/tenants", tenant).asJsonObject();
     }
 
+    /** Moves a tenant: {@code from}, {@code to}, {@code rows}, {@code bytes}, {@code millis}, {@code done}. */
+    JsonObject move(String tenant, JsonObject wish) {
+        return http.post(path(tenant) + "/move", wish, PATIENCE_FOR_A_BACKUP).asJsonObject();
+    }
+
     JsonObject turn(String tenant, String plugin, JsonObject wish) {
         return http.put(path(tenant) + "/plugins/" + segment(plugin), wish).asJsonObject();
     }

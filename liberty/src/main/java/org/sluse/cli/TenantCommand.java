@@ -2,6 +2,7 @@
 package org.sluse.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.net.URI;
 import java.util.List;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluse tenant} */
-@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates and lists tenants, and switches their modules.", subcommands = {
-        TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class})
+@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates, lists and moves tenants, and switches their modules.", subcommands = {
+        TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class, TenantCommand.Move.class})
 final class TenantCommand extends CommandGroup {
 
     TenantCommand() {
@@ -96,6 +97,47 @@ final class TenantCommand extends CommandGroup {
                             tenant -> server.line(String.join("\t", tenant.getString("id"), tenant.getString("name"),
                                     tenant.getString("location", ""))));
             return ExitCode.OK;
+        }
+    }
+
+    /** {@code sluse tenant move} */
+    @Command(name = "move", mixinStandardHelpOptions = true, description = {
+            "Brings a tenant to another location: nobody serves it until its database is there and was compared row by row; then the old one is dropped.",
+            "Prints tenant, from, to, rows, bytes, milliseconds; parted by tabs."})
+    static final class Move implements Callable<Integer> {
+
+        @Parameters(index = "0", paramLabel = "TENANT", description = "The tenant's id.")
+        private String tenant = "";
+
+        @Parameters(index = "1", paramLabel = "LOCATION", description = "Where to, for example oslo.")
+        private String location = "";
+
+        @Option(names = "--dry-run", description = "Says what would be moved, or why it cannot be, and changes nothing.")
+        private boolean dryRun;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable PolicyOption policy;
+
+        @Mixin
+        private final AsOperator server = new AsOperator();
+
+        @Override
+        public Integer call() {
+            var wish = Json.createObjectBuilder().add("location", location).add("dryRun", dryRun);
+            var written = policy;
+            if (written != null) {
+                wish.add("policy", written.json());
+            }
+            var operator = server.operator();
+            server.progress(dryRun ? "Nothing is changed." : "Moving; nobody can use " + tenant + " meanwhile ...");
+            var move = operator.move(tenant, wish.build());
+            server.line(String.join("\t", move.getString("tenant"), move.getString("from"), move.getString("to"),
+                    text(move, "rows"), text(move, "bytes"), text(move, "millis")));
+            return ExitCode.OK;
+        }
+
+        private static String text(JsonObject move, String name) {
+            return move.getJsonNumber(name).toString();
         }
     }
 

@@ -32,7 +32,7 @@ class SluseTest {
 
     @ParameterizedTest
     @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
-            "tenant plugin north video maybe",
+            "tenant create North --policy policy.pdf", "tenant move north", "tenant plugin north video maybe",
             "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
             "remains erase north", "subject export north", "subject export north 4 --format pdf", "start --port 0",
             "start --port 70000", "demo --port x", "''"})
@@ -46,7 +46,7 @@ class SluseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant plugin north video on",
+    @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant move north oslo --dry-run", "tenant plugin north video on",
             "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan",
             "operator", "operator --end", "log", "nodes",
             "firewall", "plugin list", "subject export north 4", "subject erase north 4 --dry-run"})

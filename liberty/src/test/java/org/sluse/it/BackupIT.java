@@ -43,7 +43,7 @@ class BackupIT {
         assertThat(made.said()).startsWith(clinic.id() + "\t");
 
         Files.createDirectories(elsewhere);
-        Files.writeString(elsewhere.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n");
+        at("Oslo");
         var base = URI.create("http://127.0.0.1:" + CommandLine.freePort());
         try {
             var restored = restore(base, "--keys", keys.toString());
@@ -62,6 +62,12 @@ class BackupIT {
             // The bearer of the record is sealed: only with the root key can anything be delivered.
             answer(there, "P-2");
             assertThat(other.command("register", clinic.id(), "--verify")).as("the signed history").isZero();
+            var listed = CommandLine.run("tenant", "list", "--data", elsewhere.toString());
+            assertThat(listed.said()).as("the clinic is where it was restored").contains("\tOslo");
+            assertThat(administrator.get("/core/register").body()).contains("Data rests in Oslo.");
+            var nowhere = CommandLine.run("tenant", "move", clinic.id(), "bergen", "--data", elsewhere.toString());
+            assertThat(nowhere.exit()).isEqualTo(1);
+            assertThat(nowhere.said()).contains("Clinics' data cannot rest in 'bergen'; right would be one of oslo");
             assertThat(restore(base, "--keys", keys.toString()).said()).contains("A server for " + elsewhere);
             other.command("stop");
             var again = restore(base, "--keys", keys.toString());
@@ -70,6 +76,13 @@ class BackupIT {
             assertThat(other.command("start", "--port", Integer.toString(base.getPort()))).as("it is as it was")
                     .isZero();
             assertThat(seen(there, session, patient)).contains("P-2");
+            other.command("stop");
+            at("Bergen");
+            assertThat(other.command("start", "--port", Integer.toString(base.getPort()))).isZero();
+            var refused = there.get("/api/" + clinic.id() + "/core/me");
+            assertThat(refused.statusCode()).as("a node of another location").isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(there.get("/health/ready").body()).contains("bergen");
         } finally {
             CommandLine.run("stop", "--data", elsewhere.toString());
         }
@@ -99,6 +112,13 @@ class BackupIT {
         assertThat(altered.exit()).isEqualTo(1);
         assertThat(altered.said()).contains("is not as it was written");
         assertThat(elsewhere).doesNotExist();
+    }
+
+    /** The server elsewhere serves this location, from its next start on. */
+    private void at(String location) throws IOException {
+        Files.writeString(elsewhere.resolve("sluse.properties"),
+                "sluse.disclosure.allow-private=true\nsluse.location=%s\nsluse.location.%s.country=NO\n"
+                        .formatted(location, location.toLowerCase(java.util.Locale.ROOT)));
     }
 
     private CommandLine.Ended restore(URI base, String... more) {

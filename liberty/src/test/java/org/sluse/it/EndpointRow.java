@@ -89,6 +89,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"crisisLine\": \"116 117\"}");
         operated(rows, "POST /operate/tenants/{id}/people", "/{tenant}/people",
                 "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
+        operated(rows, "POST /operate/tenants/{id}/move", "/{tenant}/move",
+                "{\"location\": \"frankfurt\", \"dryRun\": true}");
         operated(rows, "GET /operate/tenants/{id}/papers", "/{tenant}/papers", "");
         operated(rows, "POST /operate/tenants/{id}/papers", "/{tenant}/papers", Clinic.paper("AGREEMENT", ""));
         rows.put("POST /operate/tenants/{id}/papers/{paper}/end", new EndpointRow(

@@ -6,12 +6,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
+import org.sluse.host.location.Location;
+import org.sluse.host.location.Locations;
+import org.sluse.host.register.Register;
 import org.sluse.id.Ids;
+import org.sluse.tenant.TenantId;
 
 /** Makes what backups are made and brought up with. */
 @OnePerNode
@@ -41,8 +46,9 @@ final class BackupBeans {
     @Produces
     @Singleton
     Restorations restorations(BackupKeys keys, Vault vault, TenantDatabases databases, ControlDatabase control,
-            ObjectMapper json) {
-        return new Restorations(keys, installation(vault), databases, control, json);
+            ObjectMapper json, Locations locations, Register register) {
+        return new Restorations(keys, installation(vault), databases, control, json,
+                (handle, clinic) -> arrive(handle, clinic, locations.own(), register));
     }
 
     @Produces
@@ -55,6 +61,21 @@ final class BackupBeans {
     @Singleton
     RestoreOrder order(HostSettings host, Restorations restorations, ObjectMapper json, Clock clock) {
         return new RestoreOrder(host.dataDirectory(), restorations, json, clock);
+    }
+
+    /** A clinic is where it is restored, whatever its backup says. */
+    private static void arrive(Handle handle, TenantId clinic, Location here, Register register) {
+        var was = handle.createQuery("select location from tenant where id = :id")
+                .bind("id", clinic.value())
+                .mapTo(String.class)
+                .one();
+        if (!here.is(was)) {
+            handle.createUpdate("update tenant set location = :location where id = :id")
+                    .bind("location", here.name())
+                    .bind("id", clinic.value())
+                    .execute();
+            register.place(handle, clinic, here.name());
+        }
     }
 
     /** A value that only this root key makes and that says nothing about it. */

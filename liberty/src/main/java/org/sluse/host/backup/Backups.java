@@ -158,6 +158,18 @@ public final class Backups {
         }
     }
 
+    /** Writes one that counts as none: of a clinic on its way to another location. @throws BackupRefusedException when it cannot be written */
+    Header onItsWay(TenantId tenant, Place place) {
+        var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
+        try {
+            Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+            return header;
+        } catch (IOException | UncheckedIOException unwritable) {
+            throw new BackupRefusedException("The clinic's data cannot be written to '" + place + "' on its way: "
+                    + unwritable.getMessage() + "; right would be a disk with space", unwritable);
+        }
+    }
+
     private Contents copy(TenantId tenant, Backup.Parts parts) {
         return databases.snapshot(tenant, handle -> {
             var tables = new Tables(handle);

@@ -40,15 +40,29 @@ final class Restorations {
     private final TenantDatabases databases;
     private final ControlDatabase control;
     private final ObjectMapper json;
+    private final Arrivals arrivals;
 
     /** @param installation which root key this is; no secret */
     Restorations(BackupKeys keys, String installation, TenantDatabases databases, ControlDatabase control,
             ObjectMapper json) {
+        this(keys, installation, databases, control, json, (handle, clinic) -> {
+        });
+    }
+
+    /** @param arrivals told of each clinic that is restored */
+    Restorations(BackupKeys keys, String installation, TenantDatabases databases, ControlDatabase control,
+            ObjectMapper json, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.keys = keys;
         this.installation = installation;
         this.databases = databases;
         this.control = control;
         this.json = json;
+    }
+
+    /** What is to be said of a clinic whose rows have just come, in the same transaction: where it is now. */
+    interface Arrivals {
+        void arrived(Handle handle, TenantId clinic);
     }
 
     /** Takes a part of the control database in, and says how many rows that were. */
@@ -101,6 +115,7 @@ final class Restorations {
                         load(clinic, backup, rows::stage);
                         loadKeys(clinic, place, backup);
                         rows.merge(manifest.contents().revision());
+                        arrivals.arrived(handle, clinic);
                         ControlDatabase.nextRevision(handle);
                     }));
             LOG.info("clinic-restored tenant=" + clinic + " backup=" + id + " rows=" + manifest.contents().rows());
@@ -128,6 +143,22 @@ final class Restorations {
         } catch (IOException unreadable) {
             throw unreadable(place, unreadable);
         }
+    }
+
+    /** Brings a clinic's rows up in its own database, which is not there yet; its rows in the control database are there. */
+    Manifest bring(Place place, TenantId clinic, String id) {
+        try {
+            var backup = open(place, clinic, id);
+            whole(clinic, () -> load(clinic, backup, (part, rows) -> part.rows()));
+            return backup.manifest();
+        } catch (IOException unreadable) {
+            throw unreadable(place, unreadable);
+        }
+    }
+
+    /** The same, where databases are elsewhere. */
+    Restorations at(TenantDatabases elsewhere) {
+        return new Restorations(keys, installation, elsewhere, control, json, arrivals);
     }
 
     private static BackupRefusedException unreadable(Place place, IOException cause) {

@@ -256,6 +256,25 @@ public final class ControlDatabase {
         return handle.createQuery("select value from revision").mapTo(long.class).one();
     }
 
+    /** A name that is held. */
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Holds the name for this caller alone, on all nodes, until it is closed or this node dies; empty when somebody else holds it. Has a connection of its own. */
+    public Optional<Hold> hold(String name) {
+        var handle = postgres.open(NAME);
+        if (handle.createQuery("select pg_try_advisory_lock(hashtext(:name))")
+                .bind("name", name)
+                .mapTo(boolean.class)
+                .one()) {
+            return Optional.of(handle::close);
+        }
+        handle.close();
+        return Optional.empty();
+    }
+
     /** A connection of its own, which hears of each new revision as a notification, if the operator has them, and waits 3 s for an answer at most; to be closed by the caller. */
     public Handle watch() {
         var handle = postgres.open(NAME, PATIENCE_TO_WATCH);

@@ -89,6 +89,8 @@ public final class HostTables {
                             "words")
                     .plain(SECRET, "setup_hash")
                     .sealed(SECRET, "client_secret"),
+            KeptTable.of("move", "kept.machinery", WHILE_NEEDED)
+                    .plain(NONE, "tenant", "source", "target", "begun_at", "switched"),
             KeptTable.of("revision", "kept.modules", WHILE_CUSTOMER).plain(NONE, "value"),
             KeptTable.of("toggle", "kept.modules", WHILE_ACCOUNTABLE)
                     .plain(NONE, "tenant", "plugin", "state", "revision", "at")

@@ -251,6 +251,43 @@ public final class TenantDatabases {
         }
     }
 
+    /** Lets nobody but the administrator to the clinic's database, on whichever node; who is there is sent away, and what they have not committed is undone. */
+    public void bar(TenantId tenant) {
+        setLogins(tenant, "nologin");
+        var name = databaseName(tenant);
+        try (var handle = postgres.open("postgres")) {
+            // Waits for each to end: nothing of it is committed any more when this returns.
+            handle.createQuery(
+                    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = :name and pid <> pg_backend_pid()")
+                    .bind("name", name)
+                    .mapTo(boolean.class)
+                    .list();
+        }
+        postgres.forget(name, login(tenant));
+    }
+
+    /** Takes {@link #bar} back. */
+    public void unbar(TenantId tenant) {
+        setLogins(tenant, "login");
+    }
+
+    private void setLogins(TenantId tenant, String right) {
+        try (var handle = postgres.open("postgres")) {
+            handle.createQuery("select rolname from pg_roles where rolname in (<names>)")
+                    .bindList("names", login(tenant).user(), keeper(tenant).user())
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(role -> handle.execute("alter role \"" + role + "\" " + right));
+        }
+    }
+
+    /** How much room the clinic's database takes, in bytes. */
+    public long size(TenantId tenant) {
+        return asAdministrator(tenant, handle -> handle.createQuery("select pg_database_size(current_database())")
+                .mapTo(long.class)
+                .one());
+    }
+
     private DataSource source(TenantId tenant) {
         return postgres.clinic(databaseName(tenant), login(tenant));
     }

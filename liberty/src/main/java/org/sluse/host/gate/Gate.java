@@ -59,7 +59,7 @@ public final class Gate {
         return standing(id).map(Standing::tenant);
     }
 
-    /** Whether there is such a clinic, whose data rests at another location: for this node's work it does not exist. */
+    /** Whether there is such a clinic, whose data rests at another location or is on its way there: for this node's work it does not exist. */
     public boolean isElsewhere(TenantId id) {
         return snapshot.elsewhere().contains(id);
     }

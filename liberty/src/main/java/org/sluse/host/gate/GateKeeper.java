@@ -154,12 +154,13 @@ public final class GateKeeper {
         var ids = plugins.get();
         var state = Switches.read(handle);
         var on = state.on();
+        Predicate<Tenant> isServed = tenant -> here.test(tenant) && !state.moving().contains(tenant.id());
         var elsewhere = on.keySet()
                 .stream()
-                .filter(Predicate.not(here))
+                .filter(Predicate.not(isServed))
                 .map(Tenant::id)
                 .collect(Collectors.toUnmodifiableSet());
-        on.keySet().removeIf(Predicate.not(here));
+        on.keySet().removeIf(Predicate.not(isServed));
         var changes = new ArrayList<Switched>();
         // What has gone elsewhere meanwhile has nothing on here any more.
         elsewhere.forEach(gone -> gate.tenant(gone)

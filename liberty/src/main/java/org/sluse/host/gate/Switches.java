@@ -22,10 +22,11 @@ import org.sluse.tenant.TenantId;
  *
  * @param wanted the plugins that each clinic wants on; a clinic that wants none may be missing
  * @param killed what the operator forbids
+ * @param moving clinics that nobody serves, since they are on their way to another location
  * @param stages how far each plugin is rolled out; one that is missing, to everybody
  */
 record Switches(long revision, List<Tenant> tenants, Map<TenantId, List<PluginId>> wanted, Set<Killed> killed,
-        Map<PluginId, Stage> stages) {
+        Set<TenantId> moving, Map<PluginId, Stage> stages) {
 
     /** What each clinic has on: what it wants, unless the operator holds it back. */
     Map<Tenant, List<PluginId>> on() {
@@ -47,7 +48,7 @@ record Switches(long revision, List<Tenant> tenants, Map<TenantId, List<PluginId
     static Switches read(Handle handle) {
         return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ,
                 own -> new Switches(ControlDatabase.revision(own), Tenants.all(own), wanted(own), Killed.all(own),
-                        stages(own)));
+                        moving(own), stages(own)));
     }
 
     private static Map<TenantId, List<PluginId>> wanted(Handle handle) {
@@ -61,6 +62,12 @@ record Switches(long revision, List<Tenant> tenants, Map<TenantId, List<PluginId
                         .add(new PluginId(row.getString(2))))
                 .list();
         return wanted;
+    }
+
+    private static Set<TenantId> moving(Handle handle) {
+        return handle.createQuery("select tenant from move where not switched")
+                .map((row, context) -> new TenantId(row.getString(1)))
+                .set();
     }
 
     private static Map<PluginId, Stage> stages(Handle handle) {

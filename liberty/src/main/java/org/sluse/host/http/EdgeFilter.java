@@ -117,7 +117,8 @@ public class EdgeFilter extends HttpFilter {
                 .map(Standing::tenant);
         if (route.tenant().filter(gate::isElsewhere).isPresent()) {
             refuse(route, Problem.UNAVAILABLE,
-                    "The data of this clinic rests at another location, and this node does not serve it", response);
+                    "The data of this clinic rests at another location or is on its way there, and this node does not serve it",
+                    response);
         } else if (tenant.isEmpty()) {
             notFound(route, request, response);
         } else if (request.getContentLengthLong() > Bodies.LARGEST) {

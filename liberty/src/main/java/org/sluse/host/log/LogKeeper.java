@@ -19,16 +19,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.gate.Gate;
 import org.sluse.host.written.LogId;
 import org.sluse.host.written.Written;
 import org.sluse.proof.Checkpoint;
 import org.sluse.proof.LogSigner;
+import org.sluse.tenant.TenantId;
 
 /**
  * Gives entries their places in the log, half a second after their commit, and signs what is new, each log at most once a minute. It looks at the logs that this node has written to and at no
@@ -57,6 +60,7 @@ public final class LogKeeper {
     private final LogSigner signer;
     private final ControlDatabase control;
     private final TenantDatabases databases;
+    private final Predicate<TenantId> elsewhere;
     private final Clock clock;
 
     /** Looked through from the beginning by this node. */
@@ -71,7 +75,14 @@ public final class LogKeeper {
 
     @Inject
     LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
-            Clock clock) {
+            Gate gate, Clock clock) {
+        this(written, guard, signer, control, databases, gate::isElsewhere, clock);
+    }
+
+    /** @param elsewhere whose database is not this node's to write to */
+    LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
+            Predicate<TenantId> elsewhere, Clock clock) {
+        this.elsewhere = elsewhere;
         this.written = written;
         this.guard = guard;
         this.signer = signer;
@@ -115,6 +126,13 @@ public final class LogKeeper {
 
     /** One at a time for each log; a log whose database does not answer keeps no other waiting. */
     private void begin(LogId log, Instant now) {
+        if (log.clinic().filter(elsewhere).isPresent()) {
+            // A node there gives it its places.
+            waiting.remove(log);
+            unsigned.remove(log);
+            known.remove(log);
+            return;
+        }
         if (restUntil.getOrDefault(log, Instant.EPOCH).isAfter(now) || !underWay.add(log)) {
             return;
         }

@@ -30,7 +30,7 @@ final class AtClinic {
         var tenant = TenantId.isValid(id) ? gate.tenant(new TenantId(id)) : Optional.<Tenant>empty();
         if (TenantId.isValid(id) && gate.isElsewhere(new TenantId(id))) {
             throw new ProblemException(Problem.UNAVAILABLE, "The data of clinic '" + id
-                    + "' rests at another location; right would be to ask a node there ('tenant list' shows where)");
+                    + "' rests at another location, or is on its way there; right would be to ask a node there ('tenant list' shows where)");
         }
         var known = tenant.orElseThrow(() -> new ProblemException(Problem.NOT_FOUND,
                 "There is no clinic '" + id + "'; right would be one that 'tenant list' shows"));

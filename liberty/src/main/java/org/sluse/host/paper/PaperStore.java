@@ -42,22 +42,22 @@ final class PaperStore {
     /** In the caller's transaction. */
     void add(Handle handle, TenantId tenant, Paper paper) {
         handle.createUpdate(
-                        """
-                                insert into paper (id, tenant, plugin, recipient, party, kind, version, signer, signed_on, valid_until, sha256, added_at)
-                                values (:id, :tenant, :plugin, :recipient, :party, :kind, :version, :signer, :signed, :until, :sha256, :at)""")
-                        .bind("id", paper.id())
-                        .bind("tenant", tenant.value())
-                        .bind("plugin", paper.plugin().value())
-                        .bind("recipient", paper.recipient())
-                        .bind("party", paper.party())
-                        .bind("kind", paper.kind().name())
-                        .bind("version", paper.terms().version())
-                        .bind("signer", paper.terms().signer())
-                        .bind("signed", paper.terms().signedOn())
-                        .bind("until", paper.terms().validUntil())
-                        .bind("sha256", paper.terms().sha256())
-                        .bind("at", clock.instant())
-                        .execute();
+                """
+                        insert into paper (id, tenant, plugin, recipient, party, kind, version, signer, signed_on, valid_until, sha256, added_at)
+                        values (:id, :tenant, :plugin, :recipient, :party, :kind, :version, :signer, :signed, :until, :sha256, :at)""")
+                .bind("id", paper.id())
+                .bind("tenant", tenant.value())
+                .bind("plugin", paper.plugin().value())
+                .bind("recipient", paper.recipient())
+                .bind("party", paper.party())
+                .bind("kind", paper.kind().name())
+                .bind("version", paper.terms().version())
+                .bind("signer", paper.terms().signer())
+                .bind("signed", paper.terms().signedOn())
+                .bind("until", paper.terms().validUntil())
+                .bind("sha256", paper.terms().sha256())
+                .bind("at", clock.instant())
+                .execute();
     }
 
     void end(TenantId tenant, UUID id) {

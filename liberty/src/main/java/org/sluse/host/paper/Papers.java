@@ -53,7 +53,8 @@ public final class Papers {
     public record NewPaper(String module, String recipient, PaperKind kind, Paper.Terms terms) {}
 
     @Inject
-    Papers(PaperStore store, Locations locations, PluginRegistry plugins, Register register, DataPorts data, Binding binding, Ids ids,
+    Papers(PaperStore store, Locations locations, PluginRegistry plugins, Register register, DataPorts data,
+            Binding binding, Ids ids,
             Event<Ended> ended) {
         this.store = store;
         this.locations = locations;

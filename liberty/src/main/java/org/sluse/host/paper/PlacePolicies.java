@@ -43,6 +43,11 @@ public final class PlacePolicies {
         }
     }
 
+    /** As {@link #require(Placement, List, Optional)}, of a clinic that is there already, with the papers that it has. */
+    public Policy require(Placement placement, TenantId clinic, Optional<Paper.Terms> policy) {
+        return require(placement, store.all(clinic), policy);
+    }
+
     /**
      * Whether a clinic may come there.
      *

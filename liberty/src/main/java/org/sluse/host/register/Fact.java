@@ -45,6 +45,9 @@ record Fact(long revision, Instant at, Change change) {
     /** The operator's own recipients, and how the system is configured. */
     record Hosted(List<RecipientEntry> recipients, List<Words> measures) {}
 
+    /** The clinic's data was brought to another location. @param location its name */
+    record Placed(String location) implements Change {}
+
     /** The administrator entered who the clinic is. */
     record Entered(Controller controller) implements Change {}
 }

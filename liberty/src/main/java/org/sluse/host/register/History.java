@@ -28,6 +28,7 @@ final class History {
     /**
      * Where a history begins.
      *
+     * @param location where the clinic's data rested then
      * @param at when the clinic was opened
      * @param through facts up to this revision were there before it
      */
@@ -49,11 +50,13 @@ final class History {
     private final Set<Fact.Stopped> stopped = new HashSet<>();
     private final Map<String, Manifest> manifests = new HashMap<>();
     private final Map<String, List<RecipientEntry>> recipients = new HashMap<>();
+    private String location;
     private Controller controller = Controller.UNKNOWN;
     private final Map<String, Fact.Hosted> hosts = new HashMap<>();
 
     private History(Founding founding) {
         this.founding = founding;
+        this.location = founding.location();
     }
 
     /** Every step, the first being the founding. @param facts in the order of their revisions */
@@ -102,14 +105,15 @@ final class History {
             case Fact.Described described -> manifests.put(described.module(), described.manifest());
             case Fact.Receives receives -> recipients.put(receives.module(), receives.recipients());
             case Fact.HostedAt(var location, var hosted) -> hosts.put(location, hosted);
+            case Fact.Placed placed -> location = placed.location();
             case Fact.Entered entered -> controller = entered.controller();
         }
     }
 
     private RegisterDocument document() {
-        var host = hosts.getOrDefault(Location.idOf(founding.location()),
+        var host = hosts.getOrDefault(Location.idOf(location),
                 hosts.getOrDefault(Fact.EVERYWHERE, NOT_SAID));
-        return new RegisterDocument(founding.clinic(), founding.location(), controller,
+        return new RegisterDocument(founding.clinic(), location, controller,
                 on.stream()
                         .filter(this::isAllowed)
                         .map(module -> new ActivityEntry(module, manifests.getOrDefault(module, unknown(module)),

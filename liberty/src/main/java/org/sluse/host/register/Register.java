@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.sluse.actor.Actor;
 import org.sluse.disclosure.Recipient;
 import org.sluse.host.gate.Gate;
@@ -184,6 +185,11 @@ public final class Register {
                 .filter(told -> !recipients.isWithin(told))
                 .ifPresent(told -> widened.accept(new Widened(plugin)));
         store.receives(tenant, plugin.value(), recipients);
+    }
+
+    /** The tenant's data rests at another location from now on; in the caller's transaction, of which this takes the revision. To be called once its register is up to date. */
+    public void place(Handle handle, TenantId tenant, String location) {
+        store.place(handle, tenant, location);
     }
 
     /** Signs what has changed; called after each change, and what a dead node left undone is made good by the next reader. */

@@ -20,7 +20,7 @@ import org.sluse.tenant.TenantId;
 final class RegisterStore {
 
     private enum Kind {
-        MANIFEST, RECIPIENTS, HOST, CONTROLLER
+        MANIFEST, RECIPIENTS, HOST, LOCATION, CONTROLLER
     }
 
     /** The manifest of a jar. @param fingerprint of the jar, by which a node knows whether its own is the one in force */
@@ -89,6 +89,12 @@ final class RegisterStore {
         return record(Optional.empty(), Kind.HOST, location, write(host));
     }
 
+    /** The clinic's data rests at another location from now on; in the caller's transaction, of which this takes the revision. Its register must be up to date. */
+    void place(Handle handle, TenantId tenant, String location) {
+        append(handle, ControlDatabase.nextRevision(handle), Optional.of(tenant), Kind.LOCATION, "*",
+                write(new Fact.Placed(location)));
+    }
+
     boolean enter(TenantId tenant, RegisterDocument.Controller controller) {
         return record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller));
     }
@@ -129,7 +135,9 @@ final class RegisterStore {
                 .bind("tenant", tenant.value())
                 .map((row, context) -> {
                     var at = row.getTimestamp(3).toInstant();
-                    return new History.Founding(tenant, row.getString(1), row.getString(2), at,
+                    // What the first revision says: the clinic may have been moved since.
+                    var location = known.isEmpty() ? row.getString(2) : document(known.getFirst()).location();
+                    return new History.Founding(tenant, row.getString(1), location, at,
                             known.isEmpty() ? History.through(at, facts) : known.getFirst().fact());
                 })
                 .one();
@@ -204,6 +212,7 @@ final class RegisterStore {
             default -> switch (Kind.valueOf(kind)) {
                 case MANIFEST -> new Fact.Described(subject, read(content, Jar.class).manifest());
                 case RECIPIENTS -> new Fact.Receives(subject, read(content, Recipients.class).recipients());
+                case LOCATION -> read(content, Fact.Placed.class);
                 case HOST -> new Fact.HostedAt(subject, read(content, Fact.Hosted.class));
                 case CONTROLLER -> new Fact.Entered(read(content, RegisterDocument.Controller.class));
             };
@@ -229,19 +238,24 @@ final class RegisterStore {
                     if (newest(handle, tenant, kind, subject).filter(hash::equals).isPresent()) {
                         return;
                     }
-                    keep(handle, content);
-                    handle.createUpdate(
-                            "insert into register_fact (revision, tenant, kind, subject, hash, at) values (:revision, :tenant, :kind, :subject, :hash, :at)")
-                            .bind("revision", revision)
-                            .bind("tenant", tenant.map(TenantId::value))
-                            .bind("kind", kind.name())
-                            .bind("subject", subject)
-                            .bind("hash", hash)
-                            .bind("at", now())
-                            .execute();
+                    append(handle, revision, tenant, kind, subject, content);
                     also.accept(handle);
                 });
         return true;
+    }
+
+    private void append(Handle handle, long revision, Optional<TenantId> tenant, Kind kind, String subject,
+            String content) {
+        keep(handle, content);
+        handle.createUpdate(
+                "insert into register_fact (revision, tenant, kind, subject, hash, at) values (:revision, :tenant, :kind, :subject, :hash, :at)")
+                .bind("revision", revision)
+                .bind("tenant", tenant.map(TenantId::value))
+                .bind("kind", kind.name())
+                .bind("subject", subject)
+                .bind("hash", Revision.hash(content))
+                .bind("at", now())
+                .execute();
     }
 
     private Optional<String> newest(Optional<TenantId> tenant, Kind kind, String subject) {

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.logging.Logger;
 import org.sluse.host.backup.BackupWatch;
 import org.sluse.host.backup.Backups;
+import org.sluse.host.backup.Moves;
 import org.sluse.host.backup.RestoreOrder;
 import org.sluse.host.certificate.CertificateWatch;
 import org.sluse.host.comparison.ComparisonWatch;
@@ -32,6 +33,8 @@ final class Startup {
     Backups backups;
     @Inject
     BackupWatch backupWatch;
+    @Inject
+    Moves moves;
     @Inject
     GateKeeper gate;
     @Inject
@@ -64,6 +67,7 @@ final class Startup {
         rollouts.start();
         comparisons.start();
         backupWatch.start();
+        moves.start();
         notices.start();
         certificate.start();
         state.started();

@@ -12,6 +12,7 @@ import org.sluse.data.RetentionPeriod;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.audit.RefusalLimits;
 import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.location.Location;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
@@ -63,6 +64,12 @@ public final class TestClinics {
     public static TenantDatabases in(Postgres cluster, Function<PluginId, DataMap> maps) {
         return new TenantDatabases(cluster, any -> cluster, RunningCluster.VAULT, (_, _) -> {
         }, maps);
+    }
+
+    /** Those of the running cluster, on a node that knows further clusters. @param clusters that of each location */
+    public static TenantDatabases in(Function<Location, Postgres> clusters) {
+        return new TenantDatabases(RunningCluster.POSTGRES, clusters, RunningCluster.VAULT, (_, _) -> {
+        }, any -> NOTES);
     }
 
     /** A further node, which serves every clinic. */

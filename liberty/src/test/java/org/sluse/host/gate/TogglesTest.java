@@ -140,6 +140,24 @@ class TogglesTest {
     }
 
     @Test
+    void a_clinic_that_is_being_moved_is_served_nowhere() {
+        one.control().write(handle -> {
+            handle.execute("insert into move (tenant, source, target, begun_at) values (?, 'frankfurt', 'oslo', now())",
+                    clinic.id().value());
+            return ControlDatabase.nextRevision(handle);
+        });
+        one.look();
+        assertThat(one.gate().isElsewhere(clinic.id())).isTrue();
+
+        one.control().write(handle -> {
+            handle.execute("delete from move");
+            return ControlDatabase.nextRevision(handle);
+        });
+        one.look();
+        assertThat(one.gate().tenant(clinic.id())).isPresent();
+    }
+
+    @Test
     void the_name_of_a_location_is_its_id_whatever_its_capitals() {
         one.control().inTransaction("TEST", "Tenant", clinic.id().value(), handle -> {
             handle.execute("update tenant set location = 'frankfurt' where id = ?", clinic.id().value());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.sluse.host.config.HostSettings;
 import org.sluse.host.key.Vault;
 import org.sluse.host.key.Vaults;
 
@@ -29,6 +30,12 @@ public final class RunningCluster {
     /** A further one, for a server that shares its control database with no other; it ends with the process too. */
     public static Postgres another() {
         return start(folder());
+    }
+
+    /** A location's own, at an address where nothing answers. */
+    public static Postgres away() {
+        return new Postgres(new HostSettings.Postgres("jdbc:postgresql://127.0.0.1:1/postgres", "sluse", "secret"),
+                "sluse.location.oslo.postgres.url", 10);
     }
 
     private static Postgres start(Path folder) {

@@ -163,6 +163,18 @@ class HistoryTest {
                 .containsExactly(0, 1, 0);
     }
 
+    @Test
+    void a_clinic_that_was_moved_has_the_hosts_of_its_new_location() {
+        var facts = List.of(at(1, 1, hosted("frankfurt", 1)), at(2, 2, hosted("oslo", 2)),
+                at(3, 3, new Fact.Placed("Oslo")));
+
+        var steps = History.steps(FOUNDING, facts);
+
+        assertThat(steps).extracting(step -> step.document().location())
+                .containsExactly("Frankfurt", "Frankfurt", "Oslo");
+        assertThat(steps.getLast().document().always()).hasSize(2);
+    }
+
     private static Fact.HostedAt hosted(String location, int recipients) {
         return new Fact.HostedAt(location, new Fact.Hosted(recipients("host", recipients), List.of()));
     }

@@ -65,6 +65,23 @@ class RegisterStoreTest {
     }
 
     @Test
+    void a_clinic_that_was_moved_was_where_it_was_before() {
+        var before = one.upToDate(clinic);
+
+        CLOCK.advance(Duration.ofSeconds(1));
+        CONTROL.write(handle -> {
+            one.place(handle, clinic, "Oslo");
+            return handle.execute("update tenant set location = 'Oslo' where id = ?", clinic.value());
+        });
+
+        var after = other.upToDate(clinic);
+        assertThat(after.subList(0, before.size())).isEqualTo(before);
+        assertThat(after).hasSize(before.size() + 1);
+        assertThat(one.document(after.getFirst()).location()).isEqualTo("Frankfurt");
+        assertThat(one.document(after.getLast()).location()).isEqualTo("Oslo");
+    }
+
+    @Test
     void a_change_that_changes_nothing_makes_none() {
         toggle("alpha", true);
         var before = one.upToDate(clinic);

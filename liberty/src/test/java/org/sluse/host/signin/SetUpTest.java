@@ -121,7 +121,8 @@ class SetUpTest {
     void a_clinic_whose_making_breaks_off_at_its_end_is_not_there_and_can_be_made_again() {
         breakAtTheEnd();
 
-        assertThatThrownBy(() -> setUp.create(name, particulars(), OPERATOR, NOTHING)).isInstanceOf(JdbiException.class);
+        assertThatThrownBy(() -> setUp.create(name, particulars(), OPERATOR, NOTHING))
+                .isInstanceOf(JdbiException.class);
 
         assertThat(tenants.all()).extracting(Tenant::name).doesNotContain(name);
         mend();
