@@ -46,7 +46,8 @@ class SluseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant move north oslo --dry-run", "tenant plugin north video on",
+    @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant move north oslo --dry-run",
+            "tenant plugin north video on",
             "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan",
             "operator", "operator --end", "log", "nodes",
             "firewall", "plugin list", "subject export north 4", "subject erase north 4 --dry-run"})

@@ -163,6 +163,7 @@ public final class Backups {
         var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
         try {
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+            keyCopies.renew(tenant, place);
             return header;
         } catch (IOException | UncheckedIOException unwritable) {
             throw new BackupRefusedException("The clinic's data cannot be written to '" + place + "' on its way: "

@@ -149,7 +149,10 @@ final class Restorations {
     Manifest bring(Place place, TenantId clinic, String id) {
         try {
             var backup = open(place, clinic, id);
-            whole(clinic, () -> load(clinic, backup, (part, rows) -> part.rows()));
+            whole(clinic, () -> {
+                load(clinic, backup, (part, rows) -> part.rows());
+                loadKeys(clinic, place, backup);
+            });
             return backup.manifest();
         } catch (IOException unreadable) {
             throw unreadable(place, unreadable);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,8 @@ class MovesTest {
         private static final long serialVersionUID = 1L;
     }
 
+    private String sealed = "";
+
     @BeforeEach
     void a_clinic_in_frankfurt_with_rows() {
         clinic = TestClinics.create().id();
@@ -64,6 +67,8 @@ class MovesTest {
             databases.asOwner(clinic, handle -> handle.execute(
                     "insert into " + plugin + ".note (text) select 'Note ' || n from generate_series(1, 1000) n"));
         }
+        sealed = databases.sealing(clinic).encrypt("Secret of the clinic", "moved");
+        databases.asOwner(clinic, handle -> handle.execute("insert into alpha.person_key values ('person', '\\x01')"));
     }
 
     @AfterEach
@@ -85,6 +90,8 @@ class MovesTest {
         assertThat(text("select count(*)::text from move")).isEqualTo("0");
         assertThat(folder.resolve("moving")).doesNotExist();
         assertThat(notes(there())).isEqualTo(1000);
+        assertThat(there().sealing(clinic).decrypt(sealed, "moved")).as("sealed before the move")
+                .contains("Secret of the clinic");
     }
 
     @Test
@@ -270,7 +277,9 @@ class MovesTest {
     private Map<String, List<String>> rows(TenantDatabases where) {
         return where.asAdministrator(clinic, handle -> {
             var found = new TreeMap<String, List<String>>();
-            for (var table : new Tables(handle).tables()) {
+            for (var table : Stream
+                    .concat(new Tables(handle).tables().stream(), new Tables(handle).keyTables().stream())
+                    .toList()) {
                 if (!Tables.isHistory(table)) {
                     found.put(table.schema() + "." + table.table(), handle
                             .createQuery("select one::text from " + Tables.named(table.schema(), table.table())

@@ -86,8 +86,10 @@ class PostgresOverTlsTest {
     }
 
     private static String address(String host) {
-        return new ClusterAddress("sluse.postgres.url", "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s".formatted(host,
-                cluster.getPort(), authority.root())).database("postgres");
+        return new ClusterAddress("sluse.postgres.url",
+                "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s".formatted(host,
+                        cluster.getPort(), authority.root()))
+                .database("postgres");
     }
 
     /** PostgreSQL reads a key only when nobody else can. */
