@@ -19,7 +19,8 @@ final class CommandLine {
 
     static ProcessBuilder of(String... arguments) {
         var home = Path.of(System.getProperty("sluse.home", "..")).toAbsolutePath().normalize();
-        var command = new ArrayList<String>(List.of(java(), "-Dsluse.home=" + home, "-cp",
+        var command = new ArrayList<String>(List.of(java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-Dsluse.home=" + home, "-cp",
                 home.resolve("liberty/target/cli") + "/*", "org.sluse.cli.Sluse"));
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command);

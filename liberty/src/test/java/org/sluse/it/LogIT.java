@@ -39,6 +39,7 @@ class LogIT {
             sluse.postgres.url=jdbc:postgresql://127.0.0.1:%d/postgres
             sluse.postgres.user=postgres
             sluse.postgres.password=postgres
+            sluse.log.checkpoint-seconds=4
             """.formatted(postgres.getPort()));
 
     @AfterAll
@@ -102,8 +103,7 @@ class LogIT {
         proved(administrator);
         administrator.get("/core/people");
         var last = lines(clinic).getLast();
-        // Until the next checkpoint, a minute after the first.
-        Await.until("a second checkpoint is witnessed", 90, TimeUnit.SECONDS,
+        Await.until("a second checkpoint is witnessed", 20, TimeUnit.SECONDS,
                 () -> !lines(clinic).getLast().equals(last));
         var size = Integer.parseInt(last.split("\\\\n")[1]);
 
@@ -114,7 +114,7 @@ class LogIT {
         assertThat(behind.exit()).isEqualTo(5);
         assertThat(behind.said()).contains("rolled back: The log is as it was when it had");
         administrator.get("/core/people");
-        Await.until("the node's health says so", 90, TimeUnit.SECONDS,
+        Await.until("the node's health says so", 20, TimeUnit.SECONDS,
                 () -> health().contains("\"altered\":1"));
         assertThat(health()).as("it is open to everybody").doesNotContain(clinic.id());
         assertThat(server.operate("GET", "/logs", "").body()).contains("\"clinic/" + clinic.id() + "\":");

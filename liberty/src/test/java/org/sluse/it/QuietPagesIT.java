@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuietPagesIT {
 
     private static final int LOOKS = 5;
+    /** Of the slowest page. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     @RegisterExtension
     static final Browser BROWSER = new Browser();
@@ -31,6 +33,7 @@ class QuietPagesIT {
     void a_page_on_which_nothing_happens_leaves_no_rows_however_often_it_looks(String path) {
         var assigned = assign();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            desk.clock().install();
             var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
             page.navigate("/" + clinic.id() + "/" + path.replace("{patient}", assigned.patient())
                     .replace("{assessment}", assigned.assessment()));
@@ -49,6 +52,7 @@ class QuietPagesIT {
     void what_changed_is_read_and_the_reading_is_in_the_trail() {
         var assigned = assign();
         try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            desk.clock().install();
             var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
             page.navigate("/" + clinic.id() + "/patients/" + assigned.patient());
             look(page, 2);
@@ -89,7 +93,8 @@ class QuietPagesIT {
 
     private static void look(Page page, int times) {
         for (var look = 0; look < times; look++) {
-            page.waitForResponse(answer -> answer.url().endsWith("/epr/changes"), () -> {});
+            page.waitForResponse(answer -> answer.url().endsWith("/epr/changes"),
+                    () -> page.clock().fastForward(BETWEEN_LOOKS.toMillis()));
         }
     }
 

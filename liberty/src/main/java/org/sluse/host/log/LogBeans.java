@@ -8,17 +8,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.key.KeyFile;
 import org.sluse.proof.LogSigner;
 
-/** Makes the key of the installation's logs. */
+/** Makes what logs are kept with, the key of the installation among it. */
 @OnePerNode
 final class LogBeans {
 
     private static final Logger LOG = Logger.getLogger(LogBeans.class.getName());
+
+    @Produces
+    @Singleton
+    LogSettings settings() {
+        return LogSettings.of(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+    }
 
     @Produces
     @Singleton

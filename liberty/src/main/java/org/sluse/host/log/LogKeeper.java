@@ -34,7 +34,7 @@ import org.sluse.proof.LogSigner;
 import org.sluse.tenant.TenantId;
 
 /**
- * Gives entries their places in the log, half a second after their commit, and signs what is new, each log at most once a minute. It looks at the logs that this node has written to and at no
+ * Gives entries their places in the log, half a second after their commit, and signs what is new, each log as often as the operator has set. It looks at the logs that this node has written to and at no
  * other; what a node that died has left is found at the log's next entry on a node that has not seen it yet, when it is read, and each night. Thread-safe.
  */
 @OnePerNode
@@ -45,7 +45,6 @@ public final class LogKeeper {
     private static final int AT_ONCE = 4;
     /** How many notes are told to a witness at once: one that is new, or was away, has many to be told. */
     private static final int NOTES = 1000;
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     /** Looked at besides what was written: entries of transactions that took long, and of nodes whose clocks are behind. */
     private static final Duration A_LITTLE_EARLIER = Duration.ofMinutes(1);
@@ -61,6 +60,7 @@ public final class LogKeeper {
     private final ControlDatabase control;
     private final TenantDatabases databases;
     private final Predicate<TenantId> elsewhere;
+    private final LogSettings settings;
     private final Clock clock;
 
     /** Looked through from the beginning by this node. */
@@ -75,19 +75,20 @@ public final class LogKeeper {
 
     @Inject
     LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
-            Gate gate, Clock clock) {
-        this(written, guard, signer, control, databases, gate::isElsewhere, clock);
+            Gate gate, LogSettings settings, Clock clock) {
+        this(written, guard, signer, control, databases, gate::isElsewhere, settings, clock);
     }
 
     /** @param elsewhere whose database is not this node's to write to */
     LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
-            Predicate<TenantId> elsewhere, Clock clock) {
+            Predicate<TenantId> elsewhere, LogSettings settings, Clock clock) {
         this.elsewhere = elsewhere;
         this.written = written;
         this.guard = guard;
         this.signer = signer;
         this.control = control;
         this.databases = databases;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -121,7 +122,7 @@ public final class LogKeeper {
     }
 
     private boolean isDue(LogId log, Instant now) {
-        return !signed.getOrDefault(log, Instant.EPOCH).plus(BETWEEN_CHECKPOINTS).isAfter(now);
+        return !signed.getOrDefault(log, Instant.EPOCH).plus(settings.betweenCheckpoints()).isAfter(now);
     }
 
     /** One at a time for each log; a log whose database does not answer keeps no other waiting. */
@@ -157,7 +158,7 @@ public final class LogKeeper {
         });
     }
 
-    /** Everything that is committed has its place when this returns; signed, if the last time is a minute ago. */
+    /** Everything that is committed has its place when this returns; signed, if the last time is long enough ago. */
     void catchUp(LogId log) {
         integrate(log, clock.instant().minus(RECENTLY));
         signWhenDue(log);
@@ -214,7 +215,7 @@ public final class LogKeeper {
             });
             if (isAsWitnessed) {
                 tellWitness(log);
-                // Not before: what cannot be signed would be a new alarm each minute.
+                // Not before: what cannot be signed would be a new alarm each time.
                 guard.end(log);
             } else {
                 log.clinic().ifPresent(databases::lookAgain);
@@ -234,7 +235,7 @@ public final class LogKeeper {
                                 NOTES)));
             } while (told == NOTES);
         } catch (IOException unwritable) {
-            // Tried again in a minute.
+            // Tried again when the next checkpoint is due.
             unsigned.add(log);
             signed.put(log, clock.instant());
             LOG.log(Level.SEVERE, "witness-not-written log={0} cause={1}",

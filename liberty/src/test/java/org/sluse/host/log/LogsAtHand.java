@@ -45,7 +45,8 @@ final class LogsAtHand {
         var control = ControlDatabases.running(clock);
         this.alarm = new LogAlarm(control);
         this.guard = new LogGuard(SIGNER, settings, alarm);
-        this.keeper = new LogKeeper(new Written(), guard, SIGNER, control, TestClinics.DATABASES, any -> false, clock);
+        this.keeper = new LogKeeper(new Written(), guard, SIGNER, control, TestClinics.DATABASES, any -> false,
+                LogSettings.of(any -> Optional.empty()), clock);
         this.logs = new Logs(keeper, guard, alarm, SIGNER, settings, TestClinics.DATABASES, control, clock);
     }
 
