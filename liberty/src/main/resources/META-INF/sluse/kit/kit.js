@@ -13,7 +13,7 @@ export {
 export { Form, choiceList } from './form.js';
 export { confirm, inform } from './dialog.js';
 export { Page } from './page.js';
-export { PatientPage } from './patient-page.js';
+export { PatientPage, seenLink } from './patient-page.js';
 export { StaffPage } from './staff-page.js';
 export { TodayPart, needsYou } from './today.js';
 

@@ -3,8 +3,11 @@
 
 import { html, nothing } from 'lit';
 import { mark } from './icons.js';
-import { t } from './i18n.js';
+import { t, tenant } from './i18n.js';
 import { Page } from './page.js';
+
+/** Where the holder of a module's link reads who has seen what is about them. @param link public name of the link, as its exchange gave it */
+export const seenLink = (plugin, link) => html`<p><a class="alone" href=${`/${tenant}/seen/${plugin}#${link}`}>${t('seen.title')}</a></p>`;
 
 /** A page in one column: a patient's, and the few that a person sees before signing in. */
 export class PatientPage extends Page {

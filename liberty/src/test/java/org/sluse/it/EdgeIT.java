@@ -50,7 +50,10 @@ class EdgeIT {
                 assertThat(clinic.get(path.formatted(clinic.id())).statusCode()).as(path).isEqualTo(404);
             }
         }
-        assertThat(clinic.get("/fhir/" + clinic.id() + "/metadata").statusCode()).isEqualTo(404);
+        assertThat(clinic.get("/fhir/" + clinic.id() + "/Questionnaire").statusCode()).isEqualTo(404);
+        assertThat(clinic.get("/fhir/" + clinic.id() + "/metadata").body()).as("what is there whatever is on")
+                .contains("AuditEvent")
+                .doesNotContain("Questionnaire", "Observation");
     }
 
     @Test

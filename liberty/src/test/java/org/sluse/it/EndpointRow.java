@@ -53,6 +53,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
         call(rows, "GET /{tenant}/core/audit/proof");
+        call(rows, "GET /{tenant}/core/audit/export");
+        call(rows, "GET /{tenant}/{plugin}/accesses", ids -> "/epr/accesses", ids -> "");
         call(rows, "GET /{tenant}/core/ledger");
         call(rows, "GET /{tenant}/core/ledger/export");
         call(rows, "GET /{tenant}/core/ledger/comparison");
@@ -206,6 +208,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
             fhir(rows, "FHIR " + type + "Provider.search",
                     ids -> "/fhir/{tenant}/" + type + "?patient=" + ids.patient());
         }
+        fhir(rows, "FHIR AuditEventProvider.read", ids -> "/fhir/{tenant}/AuditEvent/1");
+        fhir(rows, "FHIR AuditEventProvider.search", ids -> "/fhir/{tenant}/AuditEvent");
         fhir(rows, "FHIR QuestionnaireProvider.read", ids -> "/fhir/{tenant}/Questionnaire/phq-9");
         fhir(rows, "FHIR QuestionnaireProvider.search", ids -> "/fhir/{tenant}/Questionnaire");
         fhir(rows, "FHIR SandboxProvider.read", ids -> "/sandbox/{tenant}/Patient/" + ids.patient());

@@ -107,6 +107,34 @@ class QuestionnairePagesIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280, LIGHT, was the last to see or change your data", "nb-NO, 320, DARK, var den siste som"})
+    void a_patient_reads_who_has_seen_their_data_and_nothing_of_others(String locale, int width, ColorScheme scheme,
+            String sentence) {
+        withSandbox();
+        try (var desk = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT);
+                var phone = BROWSER.person(locale, width, scheme)) {
+            var page = Browser.signIn(desk, clinic, "Practitioner 1", "today");
+            pages.open(pages.assign(page, "P-2")).answer(1, 2);
+            var form = phone.newPage();
+            form.navigate(pages.assign(page, "P-1"));
+            form.locator("a.alone").click();
+
+            assertThat(form.locator("h1")).containsText("Practitioner 1");
+            assertThat(form.locator("h1")).containsText(sentence);
+            assertThat(form.locator("main li")).not().hasCount(0);
+            Browser.isAccessible(form);
+            Browser.doesNotScrollSideways(form);
+            Browser.picture(form, "seen-" + locale + "-" + width);
+
+            form.reload();
+            assertThat(form.locator("main li").first()).not().containsText("Practitioner 1");
+            form.locator("header button").first().press("Enter");
+            assertThat(form.locator(".foot .button.filled")).isVisible();
+            assertThat(BROWSER.complaints()).isEmpty();
+        }
+    }
+
     @Test
     void the_notice_names_everybody_who_receives_data_and_who_answers_for_it() {
         withSandbox();

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -120,6 +125,89 @@ class SubjectIT {
         assertThat(Clinic.json(export(administrator, "json")).toString()).contains("\"display_name\":\"Kari\"");
         Await.until("the clinic's own trail is told", 30, TimeUnit.SECONDS,
                 () -> Clinic.json(administrator.get("/core/audit?action=CHANGE")).toString().contains("ClinicKey"));
+    }
+
+    @Test
+    void reads_who_has_seen_their_data_and_nothing_of_anybody_elses() {
+        var other = made("/epr/patients", "{\"number\": \"N-5\", \"name\": \"Patient 5\"}").get("id").asText();
+        var holders = List.of(patient, other)
+                .stream()
+                .map(each -> Questionnaire.open(clinic, made("/epr/assessments",
+                        "{\"patient\": \"%s\", \"instrument\": \"phq-9\", \"language\": \"en\"}".formatted(each))
+                        .get("link")
+                        .asText()))
+                .toList();
+
+        var accesses = Clinic.json(accesses(holders.getFirst().headers(), "")).get("accesses");
+
+        assertThat(accesses.findValuesAsText("who")).contains("YOU", "STAFF", "SYSTEM");
+        assertThat(accesses.findValuesAsText("name")).containsOnly("Practitioner 1");
+        assertThat(accesses.findValuesAsText("action")).contains("DISCLOSE", "CREATE", "CHANGE", "READ");
+        var again = Clinic.json(accesses(holders.getFirst().headers(), "")).get("accesses");
+        assertThat(again.get(0).get("objectType").asText()).as("that they looked").isEqualTo("Audit");
+        assertThat(Clinic.json(accesses(holders.getLast().headers(), "")).get("accesses").size())
+                .isLessThan(accesses.size());
+        assertThat(accesses(Map.of("Cookie", administrator.cookieHeader()), "").statusCode()).isEqualTo(403);
+        assertThat(accesses(Map.of(), "").statusCode()).isEqualTo(401);
+        var last = again.get(again.size() - 1);
+        assertThat(Clinic.json(accesses(holders.getFirst().headers(), "?before=" + last.get("at").asText()
+                + "&beforeId=" + last.get("id").asText())).get("accesses").toString())
+                .doesNotContain("\"id\":" + last.get("id").asText() + ",");
+    }
+
+    @Test
+    void is_in_the_trail_that_an_administrators_programs_read_as_fhir() {
+        var found = fhir("?patient=" + patient + "&_count=2");
+
+        assertThat(found.get("entry")).hasSize(2);
+        assertThat(found.at("/entry/0/resource/entity").toString()).contains(patient);
+        var next = found.findValuesAsText("url").getLast();
+        var all = new ArrayList<String>();
+        for (var page = Optional.of(next); page.isPresent();) {
+            var answer = Clinic.json(
+                    Http.send("GET", URI.create(page.get()), Map.of("Cookie", administrator.cookieHeader()), ""));
+            answer.get("entry").forEach(entry -> all.add(entry.at("/resource/id").asText()));
+            var links = answer.get("link");
+            page = links.size() > 1 ? Optional.of(links.get(1).get("url").asText()) : Optional.empty();
+        }
+        assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(3);
+        assertThat(fhir("/" + all.getFirst()).get("id").asText()).isEqualTo(all.getFirst());
+        assertThat(fhir("?action=C").findValuesAsText("action")).isNotEmpty().containsOnly("C");
+        assertThat(fhir("?patient=" + patient + "&date=lt2020-01-01").has("entry")).isFalse();
+        for (var wrong : List.of("?action=X", "?outcome=8", "?date=today", "?_after=1", "/nothing")) {
+            assertThat(asked(administrator, wrong).statusCode()).as(wrong).isIn(400, 404);
+        }
+        assertThat(asked(practitioner, "").statusCode()).isEqualTo(403);
+        var metadata = clinic.get("/fhir/" + clinic.id() + "/metadata").body();
+        assertThat(metadata).contains("AuditEvent", "Questionnaire", "/fhir/" + clinic.id());
+
+        var csv = administrator.get("/core/audit/export?patient=" + patient).body();
+        var lines = administrator.get("/core/audit/export?format=ndjson&module=epr&outcome=done")
+                .body()
+                .lines()
+                .toList();
+        assertThat(csv.lines().skip(1)).isNotEmpty().allSatisfy(line -> assertThat(line).contains(patient));
+        assertThat(lines).isNotEmpty()
+                .allSatisfy(line -> assertThat(Clinic.json(line).get("resourceType").asText()).isEqualTo("AuditEvent"));
+        assertThat(administrator.get("/core/audit/export?format=pdf").statusCode()).isEqualTo(422);
+        assertThat(Clinic.json(administrator.get("/core/audit?module=video&outcome=done"))
+                .get("rows")
+                .findValuesAsText("module"))
+                .isNotEmpty()
+                .containsOnly("video");
+    }
+
+    private HttpResponse<String> accesses(Map<String, String> headers, String query) {
+        return Http.send("GET", clinic.at("/api/" + clinic.id() + "/epr/accesses" + query), headers, "");
+    }
+
+    private JsonNode fhir(String query) {
+        return Clinic.json(asked(administrator, query));
+    }
+
+    private HttpResponse<String> asked(Staff staff, String query) {
+        return Http.send("GET", clinic.at("/fhir/" + clinic.id() + "/AuditEvent" + query),
+                Map.of("Cookie", staff.cookieHeader()), "");
     }
 
     @Test

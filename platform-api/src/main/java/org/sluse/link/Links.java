@@ -12,7 +12,8 @@ public interface Links {
     /**
      * Makes a code for the object, in the caller's transaction.
      *
-     * @param objectId what the holder may act on; becomes the id of the {@link org.sluse.actor.Actor} of kind link holder
+     * @param objectId what the holder may act on; becomes the id of the {@link org.sluse.actor.Actor} of kind link holder. When it is the {@code id} of a row of the plugin's data map
+     *            that says whose it is, the host shows the holder who has seen what is that person's
      * @param expires when the code stops working, exclusive; a holder who has exchanged it before may still resume until then
      * @return the code, to be put behind the {@code #} of an address; it is never shown again
      */

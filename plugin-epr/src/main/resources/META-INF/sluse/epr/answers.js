@@ -13,6 +13,11 @@ export class Answers {
   #chosen = new Map();
   #saving = Promise.resolve();
 
+  /** Public name of the link, once its code is exchanged. */
+  get link() {
+    return this.#link;
+  }
+
   /** What GET epr/questionnaire answered; kept true by each save. */
   form;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a patient reads around the questions: who receives data and who answers for it, whom to call, whose the questionnaire is.
 
-import { country, html, icon, list, messages, nothing } from 'kit';
+import { country, html, icon, list, messages, nothing, seenLink } from 'kit';
 
 const t = messages('epr');
 
-/** Who receives the answers, from the register; who answers for the clinic, once it has said so; what is kept, how long, on what basis. */
-export function privacyNotice(form, { always, controller }) {
+/** Who receives the answers, from the register; who answers for the clinic, once it has said so; who has seen the patient's data; what is kept, how long, on what basis. */
+export function privacyNotice(form, { always, controller }, link) {
   return html`<section class="stack"><h2>${t('form.who')}</h2><ul class="points">
       <li>${icon('deliver')}<span>${t('form.goes')}</span></li>
       ${form.recipients.map(one => html`<li>${icon('share')}<span>${t('form.then', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
@@ -16,6 +16,7 @@ export function privacyNotice(form, { always, controller }) {
       <li>${icon('ok')}<span>${t('form.saved-here')}</span></li>
       <li>${icon('person')}<span>${t('form.rights')}</span></li></ul>
     ${answersFor(controller)}
+    ${seenLink('epr', link)}
     <details class="epr-more"><summary>${t('form.more')}</summary><dl>${['purpose', 'data', 'retention', 'basis'].map(each =>
       html`<dt>${t(`form.${each}`)}</dt><dd>${t(form.activity[each])}</dd>`)}</dl></details>
     ${copyright(form)}</section>`;

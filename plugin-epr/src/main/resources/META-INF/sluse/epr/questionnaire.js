@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientPage, api, banner, button, choiceList, html, icon, language, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { PatientPage, api, banner, button, choiceList, html, icon, language, messages, moment, nothing, seenLink, status, stylesheet, time } from 'kit';
 import { Answers } from './answers.js';
 import { copyright, help, privacyNotice } from './notice.js';
 import { review } from './review.js';
@@ -110,7 +110,7 @@ class EprQuestionnaire extends PatientPage {
   main() {
     if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
     if (this.#index >= 0) return this.#question();
-    return { notice: () => privacyNotice(this.form, this.notice), all: () => this.#list(), help: () => help(this.form), review: () => review(this.#answers, index => this.#go(index)), sent: () => [this.form.help ? help(this.form) : nothing, copyright(this.form)] }[this.#step]();
+    return { notice: () => privacyNotice(this.form, this.notice, this.#answers.link), all: () => this.#list(), help: () => help(this.form), review: () => review(this.#answers, index => this.#go(index)), sent: () => [this.form.help ? help(this.form) : nothing, seenLink('epr', this.#answers.link), copyright(this.form)] }[this.#step]();
   }
 
   foot() {

@@ -18,6 +18,6 @@ public class EprPluginIT extends PluginContract {
 
     @Override
     protected List<String> addresses() {
-        return List.of("/api/%s/epr/patients", "/ui/%s/epr/questionnaire.js", "/%s/q", "/fhir/%s/metadata");
+        return List.of("/api/%s/epr/patients", "/ui/%s/epr/questionnaire.js", "/%s/q", "/fhir/%s/Questionnaire");
     }
 }

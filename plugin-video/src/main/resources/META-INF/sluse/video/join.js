@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The patient's page: invitation, device check, waiting room, call, end. The code stays in the fragment, so that a reload comes back here.
 
-import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, mark, messages, nothing, passageLine, status, steps,
+import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, mark, messages, nothing, passageLine, seenLink, status, steps,
   stylesheet, submit, t as kit, time } from 'kit';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
@@ -115,7 +115,8 @@ class VideoJoin extends PatientPage {
       ${this.form.field({ name: 'consent', type: 'checkbox', label: t('consent.video'), required: true, missing: t('consent.missing') })}
       <p class="second">${this.invitation.relayed ? t('way.relayed') : t('way.direct')}</p>
       ${passageLine([])}
-      ${submit(t('continue'))}`, values => this.#begin(values));
+      ${submit(t('continue'))}
+      ${seenLink('video', this.invitation.link)}`, values => this.#begin(values));
   }
 
   async #begin({ displayName }) {

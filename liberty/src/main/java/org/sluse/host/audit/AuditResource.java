@@ -4,6 +4,8 @@ package org.sluse.host.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,15 +16,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditEntry;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
-import org.sluse.host.http.Parameters;
 import org.sluse.host.log.Logs;
+import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.text.Language;
+import org.sluse.host.text.Texts;
 import org.sluse.host.written.LogId;
 
 /** {@code /api/{tenant}/core/audit}, and below it the proof of all of it. */
@@ -33,11 +36,19 @@ import org.sluse.host.written.LogId;
 public class AuditResource {
 
     private static final int PAGE = 50;
+    /** For a node whose clock is a little behind that of the one that wrote. */
+    private static final long AHEAD_SECONDS = 60;
 
+    @Inject
+    AuditEntries entries;
     @Inject
     DataPorts data;
     @Inject
     Logs logs;
+    @Inject
+    PluginRegistry plugins;
+    @Inject
+    Texts texts;
     @Inject
     Binding binding;
     @Inject
@@ -55,9 +66,17 @@ public class AuditResource {
      * @param agent by which kind of program; likewise
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record AuditRow(long id, Instant at, ActorView actor, String action, String objectType, String object,
-            Optional<String> objectName, Optional<String> patient, String outcome, Optional<String> reason,
-            Optional<Integer> objects, String network, String agent) {}
+    record AuditRow(long id, Instant at, ActorView actor, String module, String action, String objectType,
+            String object, Optional<String> objectName, Optional<String> patient, String outcome,
+            Optional<String> reason, Optional<Integer> objects, String network, String agent) {
+
+        static AuditRow of(AuditEntries.Row row) {
+            return new AuditRow(row.id(), row.at(),
+                    new ActorView(row.actorKind().name(), row.actorName().orElse("")), row.module(),
+                    row.action().name(), row.objectType(), row.objectId(), row.objectName(), row.patient(),
+                    row.outcome().name(), row.reason(), row.objects(), row.network(), row.agent());
+        }
+    }
 
     /**
      * Up to when the trail is proved.
@@ -69,47 +88,26 @@ public class AuditResource {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ProofView(long entries, long proved, Optional<Instant> at) {}
 
-    /** @param more whether there are older rows */
-    record AuditView(List<AuditRow> rows, boolean more, ProofView proof) {}
+    /** A module that may be searched for, on or off. */
+    record ModuleName(String id, String name) {}
 
+    /** @param more whether there are older rows @param modules by id */
+    record AuditView(List<AuditRow> rows, boolean more, List<ModuleName> modules, ProofView proof) {}
+
+    /** The newest rows that are searched for, fifty at most. */
     @GET
     @Path("/audit")
-    public AuditView audit(@QueryParam("action") @Nullable String action, @QueryParam("actor") @Nullable String actor,
-            @QueryParam("patient") @Nullable String patient, @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("before") @Nullable String before, @QueryParam("beforeId") @Nullable String beforeId) {
-        var rows = data.forPlugin(TenantDatabases.CORE)
-                .inTransaction(AuditEntry.list("Audit"),
-                        tx -> tx.handle()
-                                .createQuery(
-                                        """
-                                                select audit.id, at, actor_kind, coalesce(staff.name, ''), action, object_type, object_id, colleague.name, patient, outcome, reason, objects, coalesce(network, ''), coalesce(agent, '')
-                                                from audit left join staff on staff.id::text = audit.actor_id
-                                                left join staff colleague on object_type = 'Staff' and colleague.id::text = object_id
-                                                where (at, audit.id) < (:before, :id) and at >= :from and at <= :to
-                                                  and (:action::text is null or action = :action) and (:patient::text is null or patient = :patient)
-                                                  and (:actor::text is null or actor_id = :actor or staff.name = :actor
-                                                    or (action = 'SIGN_IN' and (object_id = :actor or colleague.name = :actor)))
-                                                  and not (object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')
-                                                order by at desc, audit.id desc limit :most""")
-                                .bind("before", Parameters.time(before, "before", clock.instant().plusSeconds(60)))
-                                .bind("id", Parameters.id(beforeId, Long::valueOf).orElse(0L))
-                                .bind("from", Parameters.time(from, "from", Instant.EPOCH))
-                                .bind("to", Parameters.time(to, "to", clock.instant().plusSeconds(60)))
-                                .bind("action", Parameters.text(action).orElse(null))
-                                .bind("patient", Parameters.text(patient).orElse(null))
-                                .bind("actor", Parameters.text(actor).orElse(null))
-                                .bind("most", PAGE + 1)
-                                .map((row, context) -> new AuditRow(row.getLong(1), row.getTimestamp(2).toInstant(),
-                                        new ActorView(row.getString(3), row.getString(4)), row.getString(5),
-                                        row.getString(6), row.getString(7), Optional.ofNullable(row.getString(8)),
-                                        Optional.ofNullable(row.getString(9)), row.getString(10),
-                                        Optional.ofNullable(row.getString(11)),
-                                        Optional.ofNullable(row.getObject(12, Integer.class)), row.getString(13),
-                                        row.getString(14)))
-                                .list());
+    public AuditView audit(@BeanParam AuditQuery query, @QueryParam("lang") @DefaultValue("en") String lang) {
+        var end = clock.instant().plusSeconds(AHEAD_SECONDS);
+        var rows = entries.find(query.search(end, true), query.place(end), PAGE + 1);
         var proof = logs.standing(LogId.of(binding.tenant().id()));
-        return new AuditView(rows.subList(0, Math.min(PAGE, rows.size())), rows.size() > PAGE,
+        var language = Language.of(lang).orElse(Language.EN);
+        return new AuditView(rows.stream().limit(PAGE).map(AuditRow::of).toList(), rows.size() > PAGE,
+                plugins.all()
+                        .stream()
+                        .map(one -> new ModuleName(one.id().value(),
+                                texts.text(one.id().value(), "module.name", language)))
+                        .toList(),
                 new ProofView(proof.entries(), proof.proved(), proof.at()));
     }
 

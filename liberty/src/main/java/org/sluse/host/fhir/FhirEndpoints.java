@@ -28,6 +28,11 @@ public final class FhirEndpoints {
                 .collect(Collectors.toUnmodifiableMap(owned -> owned.endpoint().name(), owned -> owned));
     }
 
+    /** Whether the address is the host's own, and so there whatever is on. @param rest what follows the clinic, without a leading slash */
+    public static boolean isHosts(String name, String rest) {
+        return ClinicFhir.has(name, rest);
+    }
+
     /** Whose endpoint has this name. */
     public Optional<PluginId> owner(String name) {
         return find(name).map(Owned::plugin);

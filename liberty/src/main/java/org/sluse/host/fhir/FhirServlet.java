@@ -12,18 +12,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.fhir.FhirEndpoint;
 import org.sluse.host.audit.Refusals;
+import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.gate.Gate;
 import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.tenant.Binding;
+import org.sluse.plugin.PluginId;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
-/** Hands {@code /{name}/{tenant}/...} to the plugin's servlet, which is started at its first request. The edge filter has asked the gate. */
+/** Hands {@code /{name}/{tenant}/...} to the plugin's servlet, or to the host's own, which is started at its first request. The edge filter has asked the gate. */
 @WebServlet(urlPatterns = {"/fhir/*", "/sandbox/*"}, asyncSupported = false)
 public class FhirServlet extends HttpServlet {
 
@@ -31,6 +35,10 @@ public class FhirServlet extends HttpServlet {
 
     @Inject
     transient FhirEndpoints endpoints;
+    @Inject
+    transient ClinicFhir clinicFhir;
+    @Inject
+    transient Gate gate;
     @Inject
     transient Binding binding;
     @Inject
@@ -46,12 +54,42 @@ public class FhirServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var name = request.getServletPath().substring(1);
+        if (ClinicFhir.has(name, below(request, name))) {
+            serveOwn(name, request, response);
+        } else {
+            servePlugins(name, request, response);
+        }
+    }
+
+    private void servePlugins(String name, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         var owned = endpoints.find(name)
                 .orElseThrow(() -> new ServletException("No plugin has the FHIR endpoint '" + name + "'"));
         if (!isOpen(owned.endpoint(), request)) {
-            refuseStranger(owned, name, request, response);
+            refuseStranger(owned.plugin(), name, "practitioners", request, response);
             return;
         }
+        serve(owned.plugin(), name, owned.endpoint()::servlet, request, response);
+    }
+
+    /** Whether a module is on or off: the audit trail for administrators, and for anybody what there is. */
+    private void serveOwn(String name, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (below(request, name).equals(ClinicFhir.METADATA)) {
+            var module = endpoints.find(name).filter(owned -> gate.isOn(binding.tenant().id(), owned.plugin()));
+            if (module.isPresent()) {
+                ClinicFhir.withModule(request,
+                        start(module.get().plugin() + " " + name, module.get().endpoint()::servlet));
+            }
+        } else if (!binding.actor().is(Role.ADMINISTRATOR)) {
+            refuseStranger(TenantDatabases.CORE, name, "administrators", request, response);
+            return;
+        }
+        serve(TenantDatabases.CORE, name, clinicFhir::servlet, request, response);
+    }
+
+    private void serve(PluginId owner, String name, Supplier<Servlet> servlet, HttpServletRequest request,
+            HttpServletResponse response) throws ServletException, IOException {
         HttpServletRequest whole;
         try {
             whole = new BelowTenant(request, "/" + name + "/" + binding.tenant().id());
@@ -60,13 +98,13 @@ public class FhirServlet extends HttpServlet {
             return;
         }
         // The place is taken once the body is here: whoever sends it slowly takes none from anybody.
-        var free = bulkheads.take(binding.tenant().id(), owned.plugin());
+        var free = bulkheads.take(binding.tenant().id(), owner);
         if (free.isEmpty()) {
-            refuse(Problem.UNAVAILABLE, "The module has too much to do for this clinic at the moment", response);
+            refuse(Problem.UNAVAILABLE, "There is too much to do for this clinic at the moment", response);
             return;
         }
         try (var place = free.get()) {
-            start(name, owned.endpoint()).service(whole, response);
+            start(owner + " " + name, servlet).service(whole, response);
         }
     }
 
@@ -76,32 +114,40 @@ public class FhirServlet extends HttpServlet {
                         && request.getRequestURI().endsWith("/" + binding.tenant().id() + "/metadata");
     }
 
-    private Servlet start(String name, FhirEndpoint endpoint) throws ServletException {
-        var servlet = started.get(name);
-        if (servlet != null) {
-            return servlet;
+    /** What follows the clinic in the address, without a leading slash. */
+    private String below(HttpServletRequest request, String name) {
+        var path = request.getRequestURI();
+        return path.substring(Math.min(path.length(), ("/" + name + "/" + binding.tenant().id() + "/").length()));
+    }
+
+    /** @param name of each server another one */
+    private Servlet start(String name, Supplier<Servlet> servlet) throws ServletException {
+        var running = started.get(name);
+        if (running != null) {
+            return running;
         }
         synchronized (this) {
-            servlet = started.get(name);
-            if (servlet == null) {
-                servlet = endpoint.servlet();
-                servlet.init(getServletConfig());
-                started.put(name, servlet);
+            running = started.get(name);
+            if (running == null) {
+                running = servlet.get();
+                running.init(getServletConfig());
+                started.put(name, running);
             }
-            return servlet;
+            return running;
         }
     }
 
-    private void refuseStranger(FhirEndpoints.Owned owned, String name, HttpServletRequest request,
+    /** @param people whom the address is for */
+    private void refuseStranger(PluginId owner, String name, String people, HttpServletRequest request,
             HttpServletResponse response) throws IOException {
         var known = binding.actor().kind() != Actor.Kind.ANONYMOUS;
         if (known) {
             var action = "GET".equals(request.getMethod()) ? AuditAction.READ : AuditAction.CHANGE;
-            refusals.record(owned.plugin(),
+            refusals.record(owner,
                     AuditEntry.of(action, "FhirEndpoint", name).refused(Problem.FORBIDDEN.slug()));
         }
         refuse(known ? Problem.FORBIDDEN : Problem.NOT_SIGNED_IN,
-                "This address is for practitioners who are signed in", response);
+                "This address is for " + people + " who are signed in", response);
     }
 
     private void refuse(Problem problem, String detail, HttpServletResponse response) throws IOException {

@@ -163,6 +163,9 @@ public class EdgeFilter extends HttpFilter {
 
     /** Whose address it is; nobody's where it is of no plugin in particular. */
     private Optional<PluginId> owner(Route route) {
+        if (route.isFhirOfHost()) {
+            return Optional.empty();
+        }
         return route.kind() == Route.Kind.FHIR
                 ? fhirEndpoints.owner(route.plugin())
                 : plugins.find(route.plugin()).map(PluginRegistry.Installed::id);
@@ -233,7 +236,7 @@ public class EdgeFilter extends HttpFilter {
             case API, SOCKET, PLUGIN_FILE -> route.plugin().equals(TenantDatabases.CORE.value())
                     || plugins.find(route.plugin()).filter(one -> clinic.has(one.id())).isPresent();
             case FHIR ->
-                fhirEndpoints.owner(route.plugin()).filter(clinic::has).isPresent();
+                route.isFhirOfHost() || fhirEndpoints.owner(route.plugin()).filter(clinic::has).isPresent();
             default -> true;
         };
     }

@@ -2,6 +2,7 @@
 package org.sluse.host.http;
 
 import java.util.Optional;
+import org.sluse.host.fhir.FhirEndpoints;
 import org.sluse.host.shell.Shell;
 import org.sluse.tenant.TenantId;
 
@@ -64,6 +65,11 @@ record Route(Kind kind, Optional<TenantId> tenant, String plugin, String rest) {
             default -> tenant(parts, 0).map(tenant -> new Route(Kind.PAGE, Optional.of(tenant), "", from(parts, 1)))
                     .orElseGet(Route::unknown);
         };
+    }
+
+    /** Whether FHIR is spoken there, and by the host itself. */
+    boolean isFhirOfHost() {
+        return kind == Kind.FHIR && FhirEndpoints.isHosts(plugin, rest);
     }
 
     private static Route api(String[] parts) {

@@ -19,6 +19,7 @@ import org.sluse.tenant.TenantId;
 public final class PageTable {
 
     private static final List<Page> OWN = List.of(own("sign-in", Audience.LINK), own("set-up", Audience.LINK),
+            own("seen/{id}", Audience.LINK),
             own("today", Audience.PRACTITIONER).withEntry("nav.today", "home"),
             own("admin/modules", Audience.ADMINISTRATOR).withEntry("nav.modules", "grid"),
             own("admin/modules/{id}", Audience.ADMINISTRATOR),

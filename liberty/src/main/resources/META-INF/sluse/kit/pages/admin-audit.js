@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, byDay, empty, hasText, html, menu, messages, moment, nothing, number, seconds, status, submit, t, table, texts } from 'kit';
+import { Form, StaffPage, api, button, byDay, empty, hasText, html, language, menu, messages, moment, nothing, number, seconds, status, submit, t, table, texts } from 'kit';
 
+const outcomes = ['DONE', 'REFUSED'];
 const actions = ['READ', 'CREATE', 'CHANGE', 'DELETE', 'DISCLOSE', 'SIGN_IN', 'SIGN_OUT', 'SWITCH_ON', 'SWITCH_OFF'];
 const periods = { day: 1, week: 7, month: 30, all: undefined };
 
 /** Who did what, when: each reading, change, deletion and disclosure. Searching is itself a row. */
 class Audit extends StaffPage {
   form = new Form(this);
-  search = { action: '', actor: '', patient: '', period: 'week' };
+  search = { action: '', actor: '', patient: '', module: '', outcome: '', period: 'week' };
 
   /** The words for what was touched are the modules' own. */
   async prepare(signal) {
@@ -17,10 +18,11 @@ class Audit extends StaffPage {
   }
 
   async load(signal) {
-    const [{ rows, more, proof }, { people }] = await Promise.all([api.get('core/audit', { query: this.#query(), signal }), this.people ? this : api.get('core/people', { signal })]);
+    const [{ rows, more, modules, proof }, { people }] = await Promise.all([api.get('core/audit', { query: this.#query(), signal }), this.people ? this : api.get('core/people', { signal })]);
     this.people = people;
     this.rows = rows;
     this.more = more;
+    this.modules = modules;
     this.proof = proof;
   }
 
@@ -33,7 +35,8 @@ class Audit extends StaffPage {
   }
 
   actions() {
-    return menu(t('download'), [{ label: t('audit.proof'), href: api.url('core/audit/proof'), download: 'log.jsonl' }], { icon: 'download' });
+    const found = (format, label) => ({ label, href: api.url('core/audit/export', { ...this.#query(), format }), download: `audit.${format}` });
+    return menu(t('download'), [found('csv', t('audit.csv')), found('ndjson', t('audit.ndjson')), { label: t('audit.proof'), href: api.url('core/audit/proof'), download: 'log.jsonl' }], { icon: 'download' });
   }
 
   main() {
@@ -52,6 +55,10 @@ class Audit extends StaffPage {
       ${this.form.field({ name: 'actor', type: 'select', label: t('audit.done-by'), value: this.search.actor,
         options: [{ value: '', label: t('audit.anyone-at-all') }, ...this.people.map(({ id, name }) => ({ value: id, label: name }))] })}
       ${this.form.field({ name: 'patient', label: t('audit.about'), hint: t('audit.about-anyone'), value: this.search.patient })}
+      ${this.form.field({ name: 'module', type: 'select', label: t('ledger.of-module'), value: this.search.module,
+        options: [{ value: '', label: t('ledger.any-module') }, ...this.modules.map(({ id, name }) => ({ value: id, label: name })), { value: 'core', label: t('audit.of-host') }] })}
+      ${this.form.field({ name: 'outcome', type: 'select', label: t('audit.with-outcome'), value: this.search.outcome,
+        options: [{ value: '', label: t('ledger.any-result') }, ...outcomes.map(value => ({ value, label: t(`audit.outcome.${value}`) }))] })}
       ${this.form.field({ name: 'period', type: 'select', label: t('audit.in'), value: this.search.period,
         options: Object.keys(periods).map(value => ({ value, label: t(`audit.period.${value}`) })) })}
       ${submit(t('search'), { icon: 'search' })}`, values => this.#find(values));
@@ -116,7 +123,7 @@ class Audit extends StaffPage {
   #query() {
     const { period, ...query } = this.search;
     const days = periods[period];
-    return { ...query, from: days && new Date(Date.now() - days * 86_400_000).toISOString() };
+    return { ...query, lang: language, from: days && new Date(Date.now() - days * 86_400_000).toISOString() };
   }
 }
 
