@@ -15,7 +15,7 @@ final class KeysCommand extends CommandGroup {
     }
 
     /** {@code sluse keys rotate} */
-    @Command(name = "rotate", mixinStandardHelpOptions = true, description = "Gives a tenant a new key while it works, and destroys the old one. One that was cut off goes on when it is asked for again. Prints the tenant and how many persons' keys the new one wraps, parted by a tab.")
+    @Command(name = "rotate", mixinStandardHelpOptions = true, description = "Gives a tenant a new key while it works; the old one opens no person's data any more. One that was cut off goes on when it is asked for again. Prints the tenant and how many persons' keys the new one wraps, parted by a tab.")
     static final class Rotate implements Callable<Integer> {
 
         @Parameters(paramLabel = "TENANT", description = "The tenant's id.")

@@ -17,6 +17,9 @@ final class SealsByHand {
     /** With which everything begins that is sealed here. */
     static final String MARK = "sealed ";
 
+    /** A sealed value is so much longer than a third more than the plain one, as a server's are. */
+    private static final int LONGER = 31;
+
     private final List<Sealed> sealed = new ArrayList<>();
 
     private record Sealed(String person, Cell cell, String plain) {}
@@ -27,7 +30,8 @@ final class SealsByHand {
             public String seal(Cell cell, String plain) {
                 synchronized (sealed) {
                     sealed.add(new Sealed(person, cell, plain));
-                    return MARK + (sealed.size() - 1);
+                    return MARK + (sealed.size() - 1) + " "
+                            + ".".repeat(LONGER + plain.getBytes(StandardCharsets.UTF_8).length * 4 / 3);
                 }
             }
 
@@ -35,7 +39,7 @@ final class SealsByHand {
             public String open(Cell cell, String text) {
                 synchronized (sealed) {
                     return IntStream.range(0, sealed.size())
-                            .filter(number -> text.equals(MARK + number))
+                            .filter(number -> text.startsWith(MARK + number + " "))
                             .mapToObj(sealed::get)
                             .filter(one -> one.person().equals(person) && one.cell().equals(cell))
                             .findFirst()

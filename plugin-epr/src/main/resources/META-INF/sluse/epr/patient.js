@@ -10,6 +10,7 @@ const t = messages('epr');
 class EprPatient extends PatientsPage {
   #assigned;
   #correcting = false;
+  #seen;
   form = new Form(this, { t });
   correction = new Form(this, { t });
 
@@ -39,6 +40,8 @@ class EprPatient extends PatientsPage {
   async #correct() {
     this.earlier = (await api.get(`epr/patients/${this.arg}/earlier`)).earlier;
     this.#correcting = true;
+    // The page reads again by itself: what is corrected is what was there when the form opened.
+    this.#seen = this.patient.version;
     this.requestUpdate();
     await this.updateComplete;
     this.querySelector('input[name=number]')?.focus();
@@ -49,7 +52,7 @@ class EprPatient extends PatientsPage {
       ${this.correction.field({ name: 'number', label: t('patients.number'), hint: t('patient.correct-hint'), required: true, maxlength: 40, value: this.patient.number })}
       ${this.correction.field({ name: 'name', label: t('patients.name'), hint: t('patients.name-hint'), required: false, maxlength: 80, value: this.patient.name })}
       <div class="buttons">${submit(t('patient.correct-do'))}${button(t('cancel'), { kind: 'bare', press: () => this.#corrected() })}</div></div>`, async values => {
-      await api.put(`epr/patients/${this.arg}`, values, { headers: { 'If-Match': `"${this.patient.version}"` } });
+      await api.put(`epr/patients/${this.arg}`, values, { headers: { 'If-Match': `"${this.#seen}"` } });
       await this.reload();
       await this.#corrected();
       this.say(t('patient.corrected'));

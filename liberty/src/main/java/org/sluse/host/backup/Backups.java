@@ -117,10 +117,31 @@ public final class Backups {
     public void keysChanged(TenantId tenant) {
         if (isSet()) {
             try {
+                requireKey();
                 keyCopies.renew(tenant, place());
             } catch (IOException | RuntimeException failed) {
                 LOG.log(Level.SEVERE,
                         "key-copy-not-renewed tenant=" + tenant + " cause=" + failed.getClass().getName());
+            }
+        }
+    }
+
+    private void requireKey() {
+        if (store.key(keys.id()) != keys.id()) {
+            throw new BackupRefusedException(
+                    "keys/backup.json of this node is not that of the installation; right would be a copy of the file of the node that was started first");
+        }
+    }
+
+    /** After the data: whoever is in it has a key in the copy, unless they were erased. Without it the backup is none. */
+    private void copyKeys(TenantId tenant, Place place, Header header) throws IOException {
+        var done = false;
+        try {
+            keyCopies.renew(tenant, place);
+            done = true;
+        } finally {
+            if (!done) {
+                place.remove(Manifest.manifestName(header.clinic(), header.id()));
             }
         }
     }
@@ -134,17 +155,13 @@ public final class Backups {
 
     /** @param last whether it is the clinic's last good backup then */
     Made make(TenantId tenant, Place place, boolean last) {
-        if (store.key(keys.id()) != keys.id()) {
-            throw new BackupRefusedException(
-                    "keys/backup.json of this node is not that of the installation; right would be a copy of the file of the node that was started first");
-        }
+        requireKey();
         var begun = System.nanoTime();
         var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
         try {
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
             var contents = proved(place, header).contents();
-            // After the data: whoever is in it has a key in the copy, unless they were erased.
-            keyCopies.renew(tenant, place);
+            copyKeys(tenant, place, header);
             var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
                     (System.nanoTime() - begun) / 1_000_000);
             store.made(tenant, made, last);

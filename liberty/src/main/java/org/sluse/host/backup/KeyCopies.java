@@ -40,7 +40,7 @@ final class KeyCopies {
     }
 
     /**
-     * Writes one of now, proves it by reading it back, and removes those of before.
+     * Writes one of now, proves it by reading it back, and removes those of before. Two at once leave the later one.
      *
      * @throws BackupRefusedException when what was written cannot be read back; those of before are there still
      */
@@ -51,7 +51,8 @@ final class KeyCopies {
         });
         for (var name : place.names(header.clinic() + "/").reversed()) {
             // The manifest before the data: without it there is no copy.
-            if (!name.contains(header.id())) {
+            // What is newer is another node's, made meanwhile.
+            if (name.compareTo(header.clinic() + "/" + header.id()) < 0) {
                 place.remove(name);
             }
         }

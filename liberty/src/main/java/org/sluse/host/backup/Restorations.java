@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.backup.Manifest.Contents;
+import org.sluse.host.backup.Manifest.Header;
 import org.sluse.host.backup.Manifest.Part;
 import org.sluse.host.backup.Manifest.Schema;
 import org.sluse.host.backup.Manifest.Structure;
@@ -231,11 +233,8 @@ final class Restorations {
                 requireWithoutKeys(backup.manifest());
                 return;
             }
-            if (copy.get().manifest().header().at().isBefore(header.at())) {
-                throw new BackupRefusedException("The copy of the keys of clinic '" + header.clinic()
-                        + "' at the place is older than the backup '" + header.id()
-                        + "'; right would be an earlier backup, or the place that has the newer copy");
-            }
+            // Tables of the backup may be older than those that keys lie in.
+            databases.prepareCore(target);
             databases.asAdministrator(target, handle -> {
                 fillKeys(handle, copy.get(), backup.manifest());
                 return true;
@@ -259,31 +258,48 @@ final class Restorations {
 
     private void fillKeys(Handle handle, Backup copy, Manifest manifest) {
         var tables = new Tables(handle);
-        var there = tables.keyTables();
+        var there = tables.keyTables().stream().map(Restorations::place).toList();
+        var copied = new HashSet<String>();
         try {
             copy.read((part, rows) -> {
                 // A module that was switched on since has tables that the backup does not know.
-                if (there.contains(described(part))) {
-                    tables.execute("truncate " + Tables.named(part.schema(), part.table()));
+                if (there.contains(place(part))) {
+                    tables.execute("truncate " + place(part));
                     requireRows(part, tables.copyIn(part, rows));
+                    copied.add(place(part));
                 }
             });
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        for (var schema : manifest.contents().schemas()) {
-            var plugin = new PluginId(schema.name());
-            var erased = databases.eraseAgain(handle, plugin);
-            if (erased.withoutKey() > 0) {
-                throw new BackupRefusedException("The copy of the keys has none for " + erased.withoutKey()
-                        + " persons of module '" + plugin
-                        + "', and what is sealed of them could be read by nobody; right would be the copy that was made with the backup or after it");
-            }
-            if (erased.rows() > 0) {
-                LOG.info("erased-again tenant=" + manifest.header().clinic() + " plugin=" + plugin + " rows="
-                        + erased.rows());
-            }
+        manifest.contents()
+                .schemas()
+                .forEach(schema -> eraseAgain(handle, new PluginId(schema.name()), manifest.header(),
+                        copied.contains(Tables.named(schema.name(), "person_key"))));
+    }
+
+    /** @param isThere whether the plugin had tables when the keys were copied: they may have been erased as a whole since the backup */
+    private void eraseAgain(Handle handle, PluginId plugin, Header backup, boolean isThere) {
+        var again = databases.eraseAgain(handle, plugin, backup.at());
+        if (again.withoutKey() > 0 && isThere) {
+            throw new BackupRefusedException("The copy of the keys has none for " + again.withoutKey()
+                    + " persons of module '" + plugin
+                    + "', and what is sealed of them could be read by nobody; right would be the copy that was made with the backup or after it, or an earlier backup");
         }
+        if (again.withoutKey() > 0) {
+            var tables = new Tables(handle);
+            tables.tables()
+                    .stream()
+                    .filter(table -> table.schema().equals(plugin.value()) && !Tables.isHistory(table))
+                    .forEach(table -> tables.execute("truncate " + place(table) + " cascade"));
+        }
+        if (again.withoutKey() > 0 || again.rows() > 0) {
+            LOG.info("erased-again tenant=" + backup.clinic() + " plugin=" + plugin + " rows=" + again.rows());
+        }
+    }
+
+    private static String place(Part part) {
+        return Tables.named(part.schema(), part.table());
     }
 
     /** @return whether its tables are there now; not when the server does not know the plugin */

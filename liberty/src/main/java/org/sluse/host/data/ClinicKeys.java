@@ -18,7 +18,7 @@ final class ClinicKeys {
     private final CoreWork core;
     private final Map<TenantId, ClinicKey> known = new ConcurrentHashMap<>();
 
-    /** A transaction of the host's own at a clinic. */
+    /** A transaction of the host's own at a clinic, on a connection that is none of those which serve: who asks may hold one of these. */
     interface CoreWork {
 
         <T> T at(TenantId tenant, Function<Handle, T> work);
@@ -69,11 +69,15 @@ final class ClinicKeys {
         }));
     }
 
-    /** Ends it: nothing is wrapped by an older key any more, and none opens anything. */
-    void endRotation(TenantId tenant) {
+    /** Ends it: nothing is wrapped by an older key any more, and none opens anything. @param rotated what {@link #beginRotation} gave; where another rotation has begun since, this one ends nothing */
+    void endRotation(TenantId tenant, ClinicKey rotated) {
         known(tenant, core.at(tenant, handle -> {
+            var now = read(handle, tenant).orElseThrow();
+            if (now.version() != rotated.version()) {
+                return now;
+            }
             handle.execute("update clinic_key set rotated_at = now()");
-            return written(handle, tenant, read(handle, tenant).orElseThrow().withoutOld());
+            return written(handle, tenant, now.withoutOld());
         }));
     }
 

@@ -63,7 +63,7 @@ final class ErasedPersons {
     void keep(Handle handle, List<String> persons, Instant now) {
         handle.createUpdate("""
                 insert into core.erased (plugin, person, at) select :plugin, person, :now from unnest(:persons) person
-                on conflict do nothing""")
+                on conflict (plugin, person) do update set at = excluded.at""")
                 .bind("plugin", plugin.value())
                 .bind("now", now)
                 .bindArray("persons", String.class, persons)
@@ -74,14 +74,19 @@ final class ErasedPersons {
      * Erases again whoever was erased: rows of a backup from before. What goes with them goes too.
      *
      * @param handle that may delete in the plugin's schema, which is first in its search path
+     * @param backup when it was made: whoever was erased before that and is in it has come back since
      * @return how many rows
      */
-    int again(Handle handle) {
+    int again(Handle handle, Instant backup) {
+        var stored = StoredColumns.of(handle, plugin.value());
         return direct().stream()
+                // Tables of a backup may be older than the map.
+                .filter(table -> stored.containsKey(table.name()))
                 .mapToInt(table -> handle
                         .createUpdate("delete from " + quoted(table.name()) + " where " + person(table)
-                                + " in (select person from core.erased where plugin = :plugin)")
+                                + " in (select person from core.erased where plugin = :plugin and at >= :backup)")
                         .bind("plugin", plugin.value())
+                        .bind("backup", backup)
                         .execute())
                 .sum();
     }

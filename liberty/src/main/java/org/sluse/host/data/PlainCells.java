@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class PlainCells {
         this.map = map;
     }
 
+    /** A column of a primary key. @param type as PostgreSQL writes it, by which the key is found in its index */
+    private record Key(String column, String type) {}
+
     /** A row with a plain cell: the values of its primary key, whose it is, and what stands in its sealed columns. */
     private record Row(List<String> key, String person, Map<String, String> cells) {}
 
@@ -53,6 +57,11 @@ final class PlainCells {
         });
     }
 
+    /** Tables with sealed columns. */
+    List<String> tableNames() {
+        return tables().map(KeptTable::name).toList();
+    }
+
     private Stream<KeptTable> tables() {
         return map.tables().stream().filter(table -> table.person().isPresent() && !sealed(table).isEmpty());
     }
@@ -61,9 +70,9 @@ final class PlainCells {
         return table.columns().stream().filter(KeptColumn::sealed).map(KeptColumn::name).toList();
     }
 
-    private List<Row> rows(KeptTable table, List<String> key, int limit) {
+    private List<Row> rows(KeptTable table, List<Key> key, int limit) {
         var columns = sealed(table);
-        var wanted = Stream.of(key.stream().map(column -> "own." + quoted(column) + "::text"),
+        var wanted = Stream.of(key.stream().map(one -> "own." + quoted(one.column()) + "::text"),
                 Stream.of(person(table, "own")), columns.stream().map(column -> "own." + quoted(column)))
                 .flatMap(one -> one)
                 .collect(Collectors.joining(", "));
@@ -92,14 +101,17 @@ final class PlainCells {
         return "not starts_with(own." + quoted(column) + ", '" + Seals.MARK + "')";
     }
 
-    private void write(KeptTable table, List<String> key, Row row, String column, String sealed,
+    private void write(KeptTable table, List<Key> key, Row row, String column, String sealed,
             byte @Nullable [] index) {
         var set = quoted(column) + " = :sealed"
                 + (index == null ? "" : ", " + quoted(KeptTable.indexOf(column)) + " = :index");
         var update = handle.createUpdate("update " + quoted(table.name()) + " set " + set + " where "
-                + key.stream().map(one -> quoted(one) + "::text = :key_" + one).collect(Collectors.joining(" and ")));
+                + IntStream.range(0, key.size())
+                        .mapToObj(one -> quoted(key.get(one).column()) + " = cast(:key_" + one + " as "
+                                + key.get(one).type() + ")")
+                        .collect(Collectors.joining(" and ")));
         for (var one = 0; one < key.size(); one++) {
-            update.bind("key_" + key.get(one), row.key().get(one));
+            update.bind("key_" + one, row.key().get(one));
         }
         if (index != null) {
             update.bind("index", index);
@@ -108,14 +120,14 @@ final class PlainCells {
     }
 
     /** The columns of the primary key, in its order. */
-    private List<String> key(KeptTable table) {
+    private List<Key> key(KeptTable table) {
         var key = handle.createQuery(
                 """
-                        select attname from pg_constraint, unnest(conkey) with ordinality as part(number, place)
+                        select attname, format_type(atttypid, atttypmod) from pg_constraint, unnest(conkey) with ordinality as part(number, place)
                         join pg_attribute on attnum = part.number
                         where contype = 'p' and conrelid = to_regclass(:table) and attrelid = conrelid order by part.place""")
                 .bind("table", quoted(table.name()))
-                .mapTo(String.class)
+                .map((row, context) -> new Key(row.getString(1), row.getString(2)))
                 .list();
         if (key.isEmpty()) {
             throw new IllegalStateException("Table '" + table.name()
@@ -133,10 +145,10 @@ final class PlainCells {
     }
 
     private String elsewhere(PersonKey owner, String alias, KeptTable other) {
-        var inner = alias + "_" + other.name();
+        var inner = alias + "_";
         return "(select " + person(other, inner) + " from " + quoted(other.name()) + " " + inner + " where " + inner
                 + "."
-                + quoted(key(other).getFirst()) + " = " + alias + "." + quoted(owner.column()) + ")";
+                + quoted(key(other).getFirst().column()) + " = " + alias + "." + quoted(owner.column()) + ")";
     }
 
     private static String quoted(String name) {

@@ -61,8 +61,8 @@ final class Rotation {
     private List<Map.Entry<String, byte[]>> old(Handle handle) {
         return handle
                 .createQuery(
-                        "select person, wrapped from person_key where substring(wrapped from 1 for 5) <> :prefix limit "
-                                + KEYS + " for update")
+                        "select person, wrapped from person_key where substring(wrapped from 1 for 5) <> :prefix order by person limit "
+                                + KEYS + " for no key update")
                 .bind("prefix", key.prefix())
                 .map((row, context) -> Map.entry(row.getString(1), row.getBytes(2)))
                 .list();

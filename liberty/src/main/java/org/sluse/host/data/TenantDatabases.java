@@ -84,7 +84,7 @@ public final class TenantDatabases {
         this.vault = vault;
         this.check = check;
         this.maps = maps;
-        this.keys = new ClinicKeys(vault, this::asCore);
+        this.keys = new ClinicKeys(vault, this::besides);
     }
 
     /** The databases at a location: those of this node, or of another one, where databases are made and brought to, and nobody is served. */
@@ -129,6 +129,19 @@ public final class TenantDatabases {
     public <T> T asCore(TenantId tenant, Function<Handle, T> work) {
         try (var own = tables(tenant, CORE).open()) {
             return own.inTransaction(handle -> {
+                handle.execute(enter(tenant, CORE));
+                return work.apply(handle);
+            });
+        } catch (ConnectionException unreachable) {
+            throw unavailable(unreachable);
+        }
+    }
+
+    /** As {@link #asCore}, on a connection of its own. */
+    private <T> T besides(TenantId tenant, Function<Handle, T> work) {
+        tables(tenant, CORE);
+        try {
+            return Jdbi.create(postgres.connections(databaseName(tenant), login(tenant))).inTransaction(handle -> {
                 handle.execute(enter(tenant, CORE));
                 return work.apply(handle);
             });
@@ -214,6 +227,11 @@ public final class TenantDatabases {
      */
     public void prepare(TenantId tenant, PluginId plugin, String version) {
         migrate(new Schema(tenant, plugin), version);
+    }
+
+    /** Brings the host's own tables up to date in a database that is being brought up from a backup, so that what is newer than the backup has its place. */
+    public void prepareCore(TenantId tenant) {
+        migrate(new Schema(tenant, CORE), NEWEST);
     }
 
     /** Makes the schema without tables, as {@link #prepare}, for a plugin that is not in the server. */
@@ -396,14 +414,21 @@ public final class TenantDatabases {
     private void sealPlain(Schema schema) {
         var tenant = schema.tenant();
         var map = maps.apply(schema.plugin());
-        Jdbi.create(source(tenant)).useTransaction(handle -> {
+        var ring = ring(tenant, schema.plugin());
+        var sealed = Jdbi.create(source(tenant)).inTransaction(handle -> {
             handle.execute(enter(tenant, schema.plugin()));
             var plain = new PlainCells(handle, map);
-            if (plain.isThere()) {
-                handle.execute(ONE_NODE_AT_A_TIME);
-                plain.seal(new Seals(handle, tenant, schema.plugin(), map, keys.ring(tenant)));
+            if (!plain.isThere()) {
+                return List.<String>of();
             }
+            handle.execute(ONE_NODE_AT_A_TIME);
+            plain.seal(new Seals(handle, tenant, schema.plugin(), map, ring));
+            return plain.tableNames();
         });
+        // What was plain is in dead rows and in statistics until the tables are written anew.
+        sealed.forEach(table -> Jdbi.create(source(tenant))
+                .useHandle(handle -> handle.execute(
+                        "vacuum (full, analyze) \"" + schema.plugin().value() + "\".\"" + table + "\"")));
     }
 
     /**
@@ -429,14 +454,14 @@ public final class TenantDatabases {
     /** What was erased again. @param rows how many @param withoutKey of how many persons something sealed is left that nobody could open */
     public record ErasedAgain(int rows, long withoutKey) {}
 
-    /** Erases whoever {@code core.erased} says was erased, in a database that is being brought up from a backup. @param handle the administrator's there */
-    public ErasedAgain eraseAgain(Handle handle, PluginId plugin) {
+    /** Erases whoever {@code core.erased} says was erased, in a database that is being brought up from a backup. @param handle the administrator's there @param backup when it was made: who was erased before that and is in it has come back */
+    public ErasedAgain eraseAgain(Handle handle, PluginId plugin, Instant backup) {
         if (plugin.equals(CORE)) {
             return new ErasedAgain(0, 0);
         }
         handle.execute("set local search_path to \"" + plugin.value() + "\"");
         var persons = new ErasedPersons(plugin, maps.apply(plugin));
-        return new ErasedAgain(persons.again(handle), persons.withoutKey(handle));
+        return new ErasedAgain(persons.again(handle, backup), persons.withoutKey(handle));
     }
 
     /**
@@ -449,7 +474,7 @@ public final class TenantDatabases {
         var plugins = withKeys(tenant);
         var rotation = new Rotation(Jdbi.create(source(tenant)), tenant, key);
         var wrapped = plugins.stream().mapToLong(rotation::wrapAnew).sum();
-        keys.endRotation(tenant);
+        keys.endRotation(tenant, key);
         return wrapped;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.seal;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,9 +133,18 @@ public final class Seals {
 
         private Optional<CellCipher> opened() {
             if (key == null && wrapped != null) {
-                key = unwrapped(wrapped).map(CellCipher::of).orElse(null);
+                key = unwrapped(wrapped).or(this::rewrapped).map(CellCipher::of).orElse(null);
             }
             return Optional.ofNullable(key);
+        }
+
+        /** A rotation may have wrapped it anew since it was read, and have ended. */
+        private Optional<byte[]> rewrapped() {
+            return handle.createQuery("select wrapped from person_key where person = :person")
+                    .bind("person", person)
+                    .mapTo(byte[].class)
+                    .findOne()
+                    .flatMap(this::unwrapped);
         }
 
         private Optional<byte[]> unwrapped(byte[] closed) {
@@ -156,7 +166,6 @@ public final class Seals {
                         .bind("person", person)
                         .bind("wrapped", newest().wrap(CellCipher.generate(), bindingOf(tenant, plugin, person)))
                         .execute();
-                key = null;
             }
             kept = true;
         }
@@ -173,7 +182,12 @@ public final class Seals {
                     .bind("person", person)
                     .mapTo(byte[].class)
                     .findOne();
-            found.ifPresent(row -> wrapped = row);
+            found.ifPresent(row -> {
+                if (!Arrays.equals(row, wrapped)) {
+                    wrapped = row;
+                    key = null;
+                }
+            });
             return found;
         }
     }

@@ -62,11 +62,14 @@ public final class SubjectAnswers {
 
     /** What was erased, or would be, and what stays. */
     public Erasure erase(Unwanted unwanted) {
-        var erasure = subjects.erase(unwanted.id(), unwanted.dryRun(), language(unwanted.lang()));
-        if (!unwanted.dryRun()) {
-            backups.keysChanged(binding.tenant().id());
+        try {
+            return subjects.erase(unwanted.id(), unwanted.dryRun(), language(unwanted.lang()));
+        } finally {
+            // Also where one module failed: another may have erased.
+            if (!unwanted.dryRun()) {
+                backups.keysChanged(binding.tenant().id());
+            }
         }
-        return erasure;
     }
 
     /** FHIR R4, Bundle of type {@code collection}: resources for keeping, to be processed by nobody. */

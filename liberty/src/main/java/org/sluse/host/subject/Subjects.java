@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.KeptTable;
 import org.sluse.host.config.OnePerNode;
@@ -122,28 +124,34 @@ public final class Subjects {
      * @throws ProblemException as for {@link #export}; {@code problem/conflict} when it cannot be done at this moment
      */
     public Erasure erase(String id, boolean dryRun, Language language) {
-        var found = erased(plugins.atTenant().toList(), checked(id), dryRun);
-        if (!dryRun) {
-            found.forEach(one -> data.forget(one.plugin().id(), one.what().ids()));
-        }
+        var found = erased(plugins.atTenant().toList(), checked(id), dryRun,
+                one -> data.forget(one.plugin().id(), one.what().ids()));
         var ids = ids(found.stream().map(one -> one.what().ids()).toList());
         return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),
                 notSearched(language));
     }
 
-    /** All say first what would happen: whoever cannot at this moment throws before anybody has erased. */
-    static List<Found<SubjectErasure>> erased(List<Asked> asked, String id, boolean dryRun) {
-        var would = eachErased(asked, id, true);
+    /** All say first what would happen: whoever cannot at this moment throws before anybody has erased. @param forget destroys the keys of whom a plugin has erased */
+    static List<Found<SubjectErasure>> erased(List<Asked> asked, String id, boolean dryRun,
+            Consumer<Found<SubjectErasure>> forget) {
+        var would = asked.stream().flatMap(one -> erased(one, id, true).stream()).toList();
         ids(would.stream().map(one -> one.what().ids()).toList());
-        return dryRun ? would : eachErased(asked, id, false);
+        if (dryRun) {
+            return would;
+        }
+        var found = new ArrayList<Found<SubjectErasure>>();
+        // What one has erased is forgotten before the next one erases: that one may fail.
+        asked.forEach(one -> erased(one, id, false).ifPresent(done -> {
+            forget.accept(done);
+            found.add(done);
+        }));
+        return found;
     }
 
-    private static List<Found<SubjectErasure>> eachErased(List<Asked> asked, String id, boolean dryRun) {
-        return asked.stream()
-                .map(one -> new Found<>(one.plugin(), one.subjects().erase(id, dryRun)))
-                .filter(one -> !one.what().isNothing())
-                .toList();
+    private static Optional<Found<SubjectErasure>> erased(Asked asked, String id, boolean dryRun) {
+        return Optional.of(new Found<>(asked.plugin(), asked.subjects().erase(id, dryRun)))
+                .filter(one -> !one.what().isNothing());
     }
 
     private static String checked(String id) {

@@ -25,6 +25,7 @@ class SubjectsTest {
 
     private final Notes first = new Notes();
     private final Notes second = new Notes();
+    private final List<String> forgotten = new ArrayList<>();
 
     @Test
     void is_what_the_dry_run_has_said() {
@@ -35,6 +36,7 @@ class SubjectsTest {
 
         assertThat(first.persons).isEmpty();
         assertThat(second.persons).isEmpty();
+        assertThat(forgotten).as("whose keys were destroyed").containsExactly("alpha", "beta");
     }
 
     @Test
@@ -58,7 +60,9 @@ class SubjectsTest {
     }
 
     private List<SubjectErasure> erase(String id, boolean dryRun) {
-        return Subjects.erased(List.of(asked("alpha", first), asked("beta", second)), id, dryRun)
+        return Subjects
+                .erased(List.of(asked("alpha", first), asked("beta", second)), id, dryRun,
+                        one -> forgotten.add(one.plugin().id().value()))
                 .stream()
                 .map(Subjects.Found::what)
                 .toList();

@@ -126,8 +126,7 @@ public final class Patients {
         check(number, name);
         return database.inTransaction(
                 AuditEntry.of(AuditAction.CHANGE, "Patient", shortened(id)).about(shortened(id)), tx -> {
-                    // Nobody takes the number between the look and the change; reading goes on.
-                    tx.handle().execute("lock table patient in share row exclusive mode");
+                    alone(tx);
                     var patient = require(tx, id);
                     requireSeen(patient, seen);
                     if (patient.number().equals(number) && patient.name().equals(name)) {
@@ -278,6 +277,22 @@ public final class Patients {
                         .bind("subject", idOrNumber)
                         .bind("index", tx.indexOf(TABLE, "number", idOrNumber)))
                 .findFirst();
+    }
+
+    /** Whether no other patient has the number now. */
+    public boolean hasNobodyElse(Transaction tx, String number, UUID patient) {
+        return tx.handle()
+                .createQuery("select 1 from patient where number_index = :index and id <> :id")
+                .bind("index", tx.indexOf(TABLE, "number", number))
+                .bind("id", patient)
+                .mapTo(int.class)
+                .findOne()
+                .isEmpty();
+    }
+
+    /** Until this transaction ends nobody else adds, corrects or erases a patient; reading goes on. First of all that is locked. */
+    public static void alone(Transaction tx) {
+        tx.handle().execute("lock table patient in share row exclusive mode");
     }
 
     /** Deletes the patient and everything that goes with them; open pages of whoever treats them notice. */

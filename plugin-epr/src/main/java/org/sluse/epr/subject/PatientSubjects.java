@@ -59,10 +59,9 @@ public final class PatientSubjects implements SubjectData {
             new Table("delivery_event", "delivery_id in (select id from delivery where patient_id = any(:ids))",
                     List.of("delivery_id", "position")));
 
-    /** A number under which only this patient was sent, or that nobody else has now. */
+    /** Numbers under which only this patient was sent. */
     private static final String SENT_NUMBERS = """
             select id, sent_number from delivery own where patient_id = :patient and sent_number is not null
-            and not exists (select 1 from patient where number_index = own.sent_number_index and id <> :patient)
             and not exists (select 1 from delivery where sent_number_index = own.sent_number_index and patient_id <> :patient)""";
 
     /**
@@ -122,17 +121,24 @@ public final class PatientSubjects implements SubjectData {
     public SubjectErasure erase(String id, boolean dryRun) {
         var system = settings.get().patientIdentifierSystem();
         var entry = dryRun ? AuditEntry.list("Patient") : AuditEntry.of(AuditAction.DELETE, "Patient", "*");
-        return database.inTransaction(entry, tx -> find(tx, id).map(patient -> {
-            requireNoneUnderWay(tx.handle(), patient);
-            var sandbox = inSandbox(tx, patient, system);
-            var result = result(tx, patient, sandbox);
-            var act = dryRun ? AuditAction.READ : AuditAction.DELETE;
-            tx.record(AuditEntry.of(act, "Patient", patient.id().toString()).about(patient.id().toString()));
+        return database.inTransaction(entry, tx -> {
             if (!dryRun) {
-                erase(tx, patient, sandbox);
+                Patients.alone(tx);
             }
-            return result;
-        }).orElse(SubjectErasure.NOTHING));
+            return find(tx, id).map(patient -> erased(tx, patient, system, dryRun)).orElse(SubjectErasure.NOTHING);
+        });
+    }
+
+    private SubjectErasure erased(Transaction tx, Patient patient, String system, boolean dryRun) {
+        requireNoneUnderWay(tx.handle(), patient);
+        var sandbox = inSandbox(tx, patient, system);
+        var result = result(tx, patient, sandbox);
+        var act = dryRun ? AuditAction.READ : AuditAction.DELETE;
+        tx.record(AuditEntry.of(act, "Patient", patient.id().toString()).about(patient.id().toString()));
+        if (!dryRun) {
+            erase(tx, patient, sandbox);
+        }
+        return result;
     }
 
     /** What the patient and those behind a link did stands in the trail under the assessment. */
@@ -178,14 +184,16 @@ public final class PatientSubjects implements SubjectData {
                 .toList();
     }
 
-    private static List<String> inSandbox(Transaction tx, Patient patient, String system) {
+    private List<String> inSandbox(Transaction tx, Patient patient, String system) {
         var seal = tx.sealOf(patient.id().toString());
         var sent = tx.handle()
                 .createQuery(SENT_NUMBERS)
                 .bind("patient", patient.id())
                 .map((row, ctx) -> seal.open(Cell.of("delivery", "sent_number", row.getString("id")),
                         row.getString("sent_number")))
-                .list();
+                .stream()
+                .filter(number -> patients.hasNobodyElse(tx, number, patient.id()))
+                .toList();
         return tx.handle()
                 .createQuery(IN_SANDBOX)
                 .bind("patient", patient.id())

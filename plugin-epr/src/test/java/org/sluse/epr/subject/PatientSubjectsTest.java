@@ -175,6 +175,19 @@ class PatientSubjectsTest extends DataMapContract {
     }
 
     @Test
+    void a_number_of_somebody_who_was_never_sent_leads_to_nothing_of_theirs_either() {
+        var database = TestDatabase.with("epr");
+        var mistyped = add(database, 4);
+        var rightful = add(database, 5);
+        changing(database, tx -> {
+            numbered(tx, UUID.fromString(rightful), "old-4");
+            tx.handle().execute("delete from delivery where patient_id = ?", UUID.fromString(rightful));
+        });
+
+        assertThat(inSandbox(subjects(database).export(mistyped))).containsExactlyInAnyOrder("r4", "o4", "v4");
+    }
+
+    @Test
     void erasing_one_of_two_who_were_sent_with_one_number_leaves_everything_of_the_other() {
         var first = TestDatabase.with("epr");
         var mistyped = add(first, 4);

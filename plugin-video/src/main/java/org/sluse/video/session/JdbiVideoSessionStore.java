@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,10 +141,13 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     @Override
     public List<VideoSession> ofSubject(Transaction tx, String idOrWords) {
         // Labels are sealed, and nobody searches for them but by right: all are opened and looked at here.
-        return many(tx, " order by s.starts_at, s.id for update", Map.of()).stream()
+        return many(tx, " order by s.id", Map.of()).stream()
                 .filter(one -> one.id().toString().equals(idOrWords)
                         || one.patient().id().toString().equals(idOrWords)
                         || one.patientLabel().equalsIgnoreCase(idOrWords))
+                // Only these are held, in the order of ids as everywhere.
+                .flatMap(one -> find(tx, one.id()).stream())
+                .sorted(Comparator.comparing(VideoSession::startsAt).thenComparing(VideoSession::id))
                 .toList();
     }
 
