@@ -170,7 +170,7 @@ class SubjectIT {
             var links = answer.get("link");
             page = links.size() > 1 ? Optional.of(links.get(1).get("url").asText()) : Optional.empty();
         }
-        assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(3);
+        assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(2);
         assertThat(fhir("/" + all.getFirst()).get("id").asText()).isEqualTo(all.getFirst());
         assertThat(fhir("?action=C").findValuesAsText("action")).isNotEmpty().containsOnly("C");
         assertThat(fhir("?patient=" + patient + "&date=lt2020-01-01").has("entry")).isFalse();

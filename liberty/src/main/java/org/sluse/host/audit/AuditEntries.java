@@ -2,14 +2,19 @@
 package org.sluse.host.audit;
 
 import jakarta.inject.Inject;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
@@ -167,13 +172,20 @@ public final class AuditEntries {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        var roles = Optional.ofNullable(row.getArray(6));
         return new Row(row.getLong(1), row.getTimestamp(2).toInstant(), Actor.Kind.valueOf(row.getString(3)),
                 row.getString(4), Optional.ofNullable(row.getString(5)),
-                roles.isPresent() ? Set.of((String[]) roles.get().getArray()) : Set.of(), row.getString(7),
+                roles(row.getArray(6)), row.getString(7),
                 AuditAction.valueOf(row.getString(8)), row.getString(9), row.getString(10),
                 Optional.ofNullable(row.getString(11)), Optional.ofNullable(row.getString(12)),
                 AuditEntry.Outcome.valueOf(row.getString(13)), Optional.ofNullable(row.getString(14)),
                 Optional.ofNullable(row.getObject(15, Integer.class)), row.getString(16), row.getString(17));
+    }
+
+    private static Set<String> roles(@Nullable Array stored) throws SQLException {
+        return stored == null
+                ? Set.of()
+                : Arrays.stream((String[]) stored.getArray())
+                        .map(role -> role.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
     }
 }

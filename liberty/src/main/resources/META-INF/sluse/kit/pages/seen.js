@@ -46,10 +46,10 @@ class Seen extends PatientPage {
       <span class="detail">${time(last.at) === time(first.at) ? time(first.at) : `${time(last.at)}–${time(first.at)}`}</span></li>`;
   }
 
-  /** The kind of object in the words of the module it belongs to, or of the host. */
+  /** The kind of object in the words of the module it belongs to, or of the host: as the patient would say it, or as the clinic does. */
   #thing({ objectType }) {
-    const key = `audit.object.${objectType}`;
-    return hasText(this.arg, key) ? messages(this.arg)(key) : t('seen.something');
+    const key = [`seen.object.${objectType}`, `audit.object.${objectType}`].find(each => hasText(this.arg, each));
+    return key ? messages(this.arg)(key) : t('seen.something');
   }
 
   #read(query, signal) {

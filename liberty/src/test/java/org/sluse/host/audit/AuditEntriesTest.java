@@ -117,7 +117,7 @@ class AuditEntriesTest {
                 .forPlugin(TenantDatabases.CORE)
                 .inTransaction(AuditEntry.of(AuditAction.CREATE, "Staff", id.toString()), tx -> tx.handle()
                         .execute(
-                                "insert into staff values (?, 'issuer', 'one', 'Practitioner 1', array['practitioner'])",
+                                "insert into staff values (?, 'issuer', 'one', 'Practitioner 1', array['PRACTITIONER'])",
                                 id)));
         binding.run(clinic, KnownTenant.practitioner(id.toString()), () -> note(AuditEntry.read("Note", "1")));
         write(AuditEntry.read("Note", "2"));
