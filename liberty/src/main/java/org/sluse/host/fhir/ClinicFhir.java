@@ -5,10 +5,12 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.inject.Inject;
@@ -98,6 +100,10 @@ final class ClinicFhir {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof BaseServerResponseException own && !(own instanceof InternalErrorException)) {
                     return own;
+                }
+                if (cause instanceof DataFormatException) {
+                    return new InvalidRequestException(
+                            "A value is not of its parameter's type; right would be one as FHIR has it, for example date=2026-11-23");
                 }
                 if (cause instanceof ProblemException told) {
                     return new UnclassifiedServerFailureException(told.problem().status(),
