@@ -110,7 +110,7 @@ class BackupsTest {
 
         var restored = restore(make());
 
-        assertThat(rows(DATABASES_ELSEWHERE)).isEqualTo(before).containsKey("odd.a_visit");
+        assertThat(rows(DATABASES_ELSEWHERE)).containsAllEntriesOf(before).containsKey("odd.a_visit");
         assertThat(before.get("odd.person")).hasSize(2);
         assertThat(restored.contents().rows()).isGreaterThan(6);
     }
@@ -165,7 +165,7 @@ class BackupsTest {
 
         restore(make());
 
-        assertThat(rows(DATABASES_ELSEWHERE)).isEqualTo(before).containsKey("loan.item");
+        assertThat(rows(DATABASES_ELSEWHERE)).containsAllEntriesOf(before).containsKey("loan.item");
         assertThat(numbers(DATABASES_ELSEWHERE, "insert into loan.item (of) values (1) returning id"))
                 .containsExactly(3L);
         assertThatExceptionOfType(Exception.class)
