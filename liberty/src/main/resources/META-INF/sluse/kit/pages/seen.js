@@ -19,9 +19,10 @@ class Seen extends PatientPage {
 
   heading() {
     if (this.closed) return t('problem.link-not-in-use');
-    const last = this.accesses.find(access => access.who !== 'YOU');
-    if (last) return t('seen.last', { who: who(last), when: moment(last.at) });
-    return t(this.more ? 'seen.title' : 'seen.only-you');
+    const last = this.accesses.find(access => access.who !== 'YOU' && !access.refused);
+    if (!last) return t('seen.title');
+    const when = moment(last.at);
+    return last.name ? t('seen.last', { who: last.name, when }) : t(`seen.last.${last.who}`, { when });
   }
 
   lead() {
@@ -37,6 +38,7 @@ class Seen extends PatientPage {
     return html`${byDay(this.accesses).map(({ label, rows }) => html`<section class="stack"><h2>${label}</h2>
         <ul class="sheet rows">${folded(rows).map(row => this.#row(row))}</ul></section>`)}
       ${this.more ? html`<div class="buttons">${button(t('page.more'), { press: () => this.#older() })}</div>` : nothing}
+      <p class="second">${t('seen.incomplete')}</p>
       <p class="second">${t('seen.ask')}</p>`;
   }
 

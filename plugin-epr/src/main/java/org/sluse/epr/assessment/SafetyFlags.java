@@ -46,11 +46,15 @@ public final class SafetyFlags {
     /** What waits to be acknowledged by whoever asks, the oldest first. */
     public List<Result> unacknowledged() {
         return database.inTransaction(AuditEntry.list("SafetyFlag"),
-                tx -> AssessmentStore.withOpenFlags(tx, context.actor().id())
-                        .stream()
-                        .map(one -> new Result(one, patients.known(tx, one.patient()),
-                                SafetyFlagStore.find(tx, one)))
-                        .toList());
+                tx -> {
+                    var waiting = AssessmentStore.withOpenFlags(tx, context.actor().id())
+                            .stream()
+                            .map(one -> new Result(one, patients.known(tx, one.patient()),
+                                    SafetyFlagStore.find(tx, one)))
+                            .toList();
+                    Patients.recordEach(tx, "SafetyFlag", waiting.stream().map(one -> one.patient().id()));
+                    return waiting;
+                });
     }
 
     /**

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -60,23 +62,24 @@ public final class Deliveries {
     }
 
     List<Shown> list() {
+        return list(any -> true);
+    }
+
+    private List<Shown> list(Predicate<Delivery> wanted) {
         return database.inTransaction(AuditEntry.list("Delivery"),
-                tx -> OutboxStore.of(tx, context.actor().id()).stream().map(one -> shown(tx, one)).toList());
+                tx -> shown(tx, OutboxStore.of(tx, context.actor().id()).stream().filter(wanted)));
     }
 
     /** Those that need a person. */
     public List<DeliveryView> stopped() {
-        return list().stream().filter(one -> one.delivery().state().needsAPerson()).map(DeliveryView::of).toList();
+        return list(one -> one.state().needsAPerson()).stream().map(DeliveryView::of).toList();
     }
 
     /** The delivery of an assessment, or nothing as long as it is not completed. */
     List<Shown> ofAssessment(String assessment) {
         return database.inTransaction(AuditEntry.list("Delivery"),
-                tx -> Patients.parse(assessment)
-                        .flatMap(id -> OutboxStore.ofAssessment(tx, id))
-                        .stream()
-                        .map(one -> shown(tx, one))
-                        .toList());
+                tx -> shown(tx,
+                        Patients.parse(assessment).flatMap(id -> OutboxStore.ofAssessment(tx, id)).stream()));
     }
 
     /** The message as it is in the record, or as it would leave now. */
@@ -85,6 +88,7 @@ public final class Deliveries {
                 AuditEntry.read("Delivery", Patients.parse(id).orElseThrow(ProblemException::notFound).toString()),
                 tx -> {
                     var one = require(tx, id);
+                    Patients.recordEach(tx, "Delivery", Stream.of(one.patient().id()));
                     return record.message(one.assessment(), one.asDelivered());
                 });
     }
@@ -104,6 +108,12 @@ public final class Deliveries {
                     tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
                     return true;
                 });
+    }
+
+    private List<Shown> shown(Transaction tx, Stream<Delivery> found) {
+        var all = found.map(one -> shown(tx, one)).toList();
+        Patients.recordEach(tx, "Delivery", all.stream().map(one -> one.patient().id()));
+        return all;
     }
 
     private Shown require(Transaction tx, String id) {

@@ -231,12 +231,28 @@ public final class Patients {
         var part = text.strip().toLowerCase(Locale.ROOT);
         // Numbers and names are sealed: whoever is treated by the practitioner is opened and looked at here.
         return database.inTransaction(AuditEntry.list("Patient"),
-                tx -> opened(tx, tx.handle().createQuery(TREATED).bind("practitioner", practitioner()))
-                        .filter(one -> one.number().toLowerCase(Locale.ROOT).contains(part)
-                                || one.name().toLowerCase(Locale.ROOT).contains(part))
-                        .sorted(Comparator.comparing(Patient::since).reversed().thenComparing(Patient::number))
-                        .limit(LARGEST_LIST)
-                        .toList());
+                tx -> {
+                    var found = opened(tx, tx.handle().createQuery(TREATED).bind("practitioner", practitioner()))
+                            .filter(one -> one.number().toLowerCase(Locale.ROOT).contains(part)
+                                    || one.name().toLowerCase(Locale.ROOT).contains(part))
+                            .sorted(Comparator.comparing(Patient::since).reversed().thenComparing(Patient::number))
+                            .limit(LARGEST_LIST)
+                            .toList();
+                    found.stream()
+                            .map(one -> one.id().toString())
+                            .forEach(id -> tx.record(AuditEntry.read("Patient", id).about(id)));
+                    return found;
+                });
+    }
+
+    /**
+     * A list is read: an entry for each patient who is in it, so that each of them can be told.
+     *
+     * @param objectType of what the list has
+     * @param touched whom it is about; each counts once
+     */
+    public static void recordEach(Transaction tx, String objectType, Stream<UUID> touched) {
+        touched.distinct().forEach(id -> tx.record(AuditEntry.list(objectType).about(id.toString())));
     }
 
     /** @throws ProblemException not found: nobody has this id, or nobody whom the practitioner treats */

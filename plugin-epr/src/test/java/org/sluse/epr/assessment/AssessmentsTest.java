@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
+import org.sluse.audit.AuditEntry;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.assessment.Assessment.State;
 import org.sluse.problem.FieldError;
@@ -40,6 +41,19 @@ class AssessmentsTest {
         });
         assertThat(flags.unacknowledged()).extracting(result -> result.assessment().id())
                 .containsExactly(sent.id());
+    }
+
+    @Test
+    void a_patient_whose_flags_are_listed_has_one_entry_of_it_however_many_wait() {
+        clinic.answered(patient, 3, 3, 3, 3, 3, 3, 3, 3, 3);
+        clinic.answered(patient, 3, 3, 3, 3, 3, 3, 3, 3, 3);
+        clinic.patient("4");
+        var before = clinic.database.audit().size();
+
+        flags.unacknowledged();
+
+        assertThat(clinic.database.audit().subList(before, clinic.database.audit().size())).containsExactly(
+                AuditEntry.list("SafetyFlag"), AuditEntry.list("SafetyFlag").about(patient));
     }
 
     @Test

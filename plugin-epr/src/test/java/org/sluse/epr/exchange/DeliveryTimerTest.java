@@ -227,6 +227,18 @@ class DeliveryTimerTest {
         private final Assessment sent = clinic.answered(clinic.patient("17"), MILD);
 
         @Test
+        void whose_deliveries_are_listed_has_an_entry_of_it_and_what_needs_nobody_is_not_read() {
+            var ofPatient = AuditEntry.list("Delivery").about(sent.patient().toString());
+            var before = clinic.database.audit().size();
+
+            deliveries.stopped();
+            deliveries.list();
+
+            assertThat(clinic.database.audit().subList(before, clinic.database.audit().size())).containsExactly(
+                    AuditEntry.list("Delivery"), AuditEntry.list("Delivery"), ofPatient);
+        }
+
+        @Test
         void a_number_that_nobody_has_is_parked_and_holds_back_the_next() {
             record.script.add(new Outcome.NoMatch(false));
             run();

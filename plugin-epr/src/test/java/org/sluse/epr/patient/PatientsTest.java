@@ -52,6 +52,18 @@ class PatientsTest {
         }
     }
 
+    @Test
+    void each_patient_in_a_list_has_an_entry_of_it_and_nobody_else_has() {
+        var found = clinic.patient("17");
+        clinic.patient("4");
+        var before = clinic.database.audit().size();
+
+        patients.search("17");
+
+        assertThat(clinic.database.audit().subList(before, clinic.database.audit().size())).containsExactly(
+                AuditEntry.list("Patient"), AuditEntry.read("Patient", found).about(found));
+    }
+
     @Nested
     class A_wrong_number {
 
