@@ -116,9 +116,7 @@ public class EdgeFilter extends HttpFilter {
                 .filter(clinic -> exists(route, clinic))
                 .map(Standing::tenant);
         if (route.tenant().filter(gate::isElsewhere).isPresent()) {
-            refuse(route, Problem.UNAVAILABLE,
-                    "The data of this clinic rests at another location or is on its way there, and this node does not serve it",
-                    response);
+            elsewhere(route, request, response);
         } else if (tenant.isEmpty()) {
             notFound(route, request, response);
         } else if (request.getContentLengthLong() > Bodies.LARGEST) {
@@ -177,6 +175,17 @@ public class EdgeFilter extends HttpFilter {
             Shell.notFound(request, response, settings.publicUrl());
         } else {
             refuse(route, Problem.NOT_FOUND, ProblemJson.notFound().detail(), response);
+        }
+    }
+
+    /** As above; the page tries again by itself, and the next try may come to a node that serves the clinic. */
+    private void elsewhere(Route route, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Shell.wanted(request)) {
+            Shell.unavailable(request, response, settings.publicUrl());
+        } else {
+            refuse(route, Problem.UNAVAILABLE,
+                    "The data of this clinic rests at another location or is on its way there, and this node does not serve it",
+                    response);
         }
     }
 
