@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.sluse.host.config.HostSettings;
@@ -24,7 +26,18 @@ final class LogBeans {
     @Produces
     @Singleton
     LogSettings settings() {
-        return LogSettings.of(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        return settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+    }
+
+    /** @throws IllegalArgumentException when one is not as it should be */
+    static LogSettings settings(Function<String, Optional<String>> values) {
+        try {
+            return LogSettings.of(values);
+        } catch (IllegalArgumentException wrong) {
+            // The launcher shows this line to whoever started the server.
+            LOG.severe("log-settings-refused reason=" + wrong.getMessage());
+            throw wrong;
+        }
     }
 
     @Produces
