@@ -11,6 +11,9 @@ import org.sluse.problem.ProblemException;
 /** Reads what stands in the query of an address. */
 public final class Parameters {
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Parameters() {
     }
 
@@ -22,15 +25,25 @@ public final class Parameters {
     /**
      * A time, or a day whose first moment in UTC is meant; empty for nothing.
      *
-     * @throws ProblemException {@code problem/not-allowed-value} when it is neither
+     * @throws ProblemException {@code problem/not-allowed-value} when it is neither, or not {@link #isOfCalendar}
      */
     public static Optional<Instant> time(@Nullable String text, String name) {
         try {
-            return text(text).map(given -> Instant.parse(given.length() == 10 ? given + "T00:00:00Z" : given));
+            var time = text(text).map(given -> Instant.parse(given.length() == 10 ? given + "T00:00:00Z" : given));
+            if (time.filter(given -> !isOfCalendar(given)).isPresent()) {
+                throw ProblemException.notAllowed("/" + name, "time",
+                        "This is a time of another age; right would be one in the years 1 to 9999");
+            }
+            return time;
         } catch (DateTimeParseException notATime) {
             throw ProblemException.notAllowed("/" + name, "time",
                     "This is not a time; right would be one like 2026-11-23T12:00:00Z, or a day like 2026-11-23");
         }
+    }
+
+    /** Whether it is in the years 1 to 9999, UTC: Java knows times that a database does not. */
+    public static boolean isOfCalendar(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(AFTER_LAST);
     }
 
     /** As {@link #time(String, String)}. */

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
@@ -42,6 +43,7 @@ import org.sluse.host.audit.AuditEntries.Place;
 import org.sluse.host.audit.AuditEntries.Row;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.http.Parameters;
 import org.sluse.tenant.TenantContext;
 
 /**
@@ -59,6 +61,7 @@ public final class AuditEventProvider implements IResourceProvider {
     /** For a node whose clock is a little behind that of the one that wrote. */
     private static final long AHEAD_SECONDS = 60;
     private static final String COUNT = "_count";
+    private static final Pattern DATE = Pattern.compile("(eq|gt|ge|lt|le|sa|eb)?[0-9].*");
 
     private final AuditEntries entries;
     private final HostSettings settings;
@@ -98,6 +101,7 @@ public final class AuditEventProvider implements IResourceProvider {
             @OptionalParam(name = AuditEvent.SP_ENTITY) @Nullable ReferenceParam entity,
             @OptionalParam(name = AuditEvent.SP_OUTCOME) @Nullable TokenParam outcome,
             @OptionalParam(name = AFTER) @Nullable StringParam after, @Count @Nullable Integer count) {
+        requirePlain(request.getParameters());
         var end = clock.instant().plusSeconds(AHEAD_SECONDS);
         var dates = Optional.ofNullable(date);
         var act = Optional.ofNullable(action).map(one -> act(one.getValue()));
@@ -160,10 +164,32 @@ public final class AuditEventProvider implements IResourceProvider {
     private static Place place(String text) {
         try {
             var parts = text.split("_", 2);
-            return new Place(Instant.parse(parts[0]), Long.parseLong(parts.length < 2 ? "" : parts[1]));
+            var place = new Place(Instant.parse(parts[0]), Long.parseLong(parts.length < 2 ? "" : parts[1]));
+            if (Parameters.isOfCalendar(place.at())) {
+                return place;
+            }
         } catch (DateTimeException | NumberFormatException notOurs) {
+            // Said below.
+        }
+        throw new InvalidRequestException("'" + AFTER + "' is not as a page's link has it; right would be that link");
+    }
+
+    /**
+     * Refuses what HAPI would take for something else: a date that is not meant, for that date, and a modifier for none.
+     *
+     * @param asked names with their modifiers, and the values as they came
+     * @throws InvalidRequestException for one of them
+     */
+    static void requirePlain(Map<String, String[]> asked) {
+        asked.keySet().stream().filter(name -> name.contains(":")).findFirst().ifPresent(name -> {
             throw new InvalidRequestException(
-                    "'" + AFTER + "' is not as a page's link has it; right would be that link");
+                    "'" + name + "' has a modifier, and none is known here; right would be '" + name.split(":", 2)[0]
+                            + "'");
+        });
+        if (Arrays.stream(asked.getOrDefault(AuditEvent.SP_DATE, new String[0]))
+                .anyMatch(value -> !DATE.matcher(value).matches())) {
+            throw new InvalidRequestException(
+                    "'date' is neither a time nor one with a known prefix; right would be eq, gt, ge, lt, le, sa or eb before it, or nothing");
         }
     }
 
