@@ -35,7 +35,7 @@ import org.sluse.tenant.TenantId;
  * actor               agent "user": type, role, who.identifier, purposeOfUse where the kind of actor alone says it
  * agent, network      agent "client": who.identifier, network (a prefix); the server itself where nobody called
  * (this server)       agent "server", source
- * object              entity: what.identifier; of a list its kind and patient as query
+ * object              entity: what.identifier; of a list its kind and patient as query; of a disclosure the agent that receives
  * patient             entity with role Patient: what.identifier
  * objects             nowhere: "The number of results [...] are not recorded" (BALP, Query)
  * </pre>
@@ -187,7 +187,11 @@ public final class AuditEventMapper {
         };
     }
 
+    /** Of a disclosure the object is who received it, an agent already; what left is in the ledger. */
     private static void object(AuditEvent event, Row row) {
+        if (row.action() == AuditAction.DISCLOSE) {
+            return;
+        }
         var entity = event.addEntity().setType(AuditCodes.SYSTEM_OBJECT.copy());
         if (row.isOfList()) {
             var query = row.objectType() + row.patient().map(id -> "?patient=" + id).orElse("");
