@@ -100,8 +100,9 @@ public class AccessesResource {
     @GET
     public AccessesView show(@PathParam("plugin") String plugin, @QueryParam("before") @Nullable String before,
             @QueryParam("beforeId") @Nullable String beforeId) {
-        var person = persons.find(new PluginId(plugin), binding.actor().id()).orElseThrow(ProblemException::notFound);
-        var rows = entries.about(person.id(), person.ids(),
+        var module = new PluginId(plugin);
+        var person = persons.find(module, binding.actor().id()).orElseThrow(ProblemException::notFound);
+        var rows = entries.about(module, person.id(), person.ids(),
                 AuditQuery.place(before, beforeId, clock.instant().plusSeconds(AHEAD_SECONDS)), PAGE + 1);
         return new AccessesView(binding.tenant().name(), rows.stream().limit(PAGE).map(AccessView::of).toList(),
                 rows.size() > PAGE);

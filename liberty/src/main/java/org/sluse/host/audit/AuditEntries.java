@@ -45,6 +45,15 @@ public final class AuditEntries {
               or (action = 'SIGN_IN' and (object_id = :actor or colleague.name = :actor)))
             and not (:withoutLookUps and object_type in ('StaffSession', 'Settings', 'Acknowledgement', 'Link') and action = 'READ')""";
 
+    /** Each part has an index of its own; a row may be in both. */
+    private static final String OF_PERSON = """
+            and audit.id in (
+             (select one.id from audit one where one.patient = :person and one.plugin = any(:modules) and (one.at, one.id) < (:before, :id)
+              order by one.at desc, one.id desc limit :most)
+             union all
+             (select one.id from audit one where one.object_id = any(:objects) and one.plugin = :plugin and (one.at, one.id) < (:before, :id)
+              order by one.at desc, one.id desc limit :most))""";
+
     private final DataPorts data;
 
     @Inject
@@ -151,16 +160,22 @@ public final class AuditEntries {
     /**
      * The newest entries about a person, older than the place; at most so many. The reading is an entry about that person.
      *
-     * @param person internal id of the person
-     * @param ids under which the trail has what is the person's, that id among them
+     * @param plugin whose person it is. What it calls by an id is another thing at every other plugin; the host's own entries name the person too, and an id that is no UUID may be a namesake's there
+     * @param person the plugin's id of them
+     * @param objects ids of what is theirs, unique within the plugin
      */
-    public List<Row> about(String person, Collection<String> ids, Place before, int most) {
+    public List<Row> about(PluginId plugin, String person, Collection<String> objects, Place before, int most) {
+        var modules = LinkedPersons.isUuid(person)
+                ? List.of(plugin.value(), TenantDatabases.CORE.value())
+                : List.of(plugin.value());
         return data.forPlugin(TenantDatabases.CORE)
                 .inTransaction(AuditEntry.list("Audit").about(person),
                         tx -> rows(tx.handle()
-                                .createQuery(ROWS + " and (patient = any(:ids) or object_id = any(:ids))"
-                                        + NEWEST_FIRST)
-                                .bindArray("ids", String.class, List.copyOf(ids)), before, most));
+                                .createQuery(ROWS + OF_PERSON + NEWEST_FIRST)
+                                .bindArray("modules", String.class, modules)
+                                .bind("plugin", plugin.value())
+                                .bind("person", person)
+                                .bindArray("objects", String.class, List.copyOf(objects)), before, most));
     }
 
     private static List<Row> rows(Query query, Place before, int most) {

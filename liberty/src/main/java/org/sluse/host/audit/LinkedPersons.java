@@ -4,6 +4,7 @@ package org.sluse.host.audit;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +24,12 @@ import org.sluse.plugin.PluginId;
 final class LinkedPersons {
 
     private static final String ID = "id";
+    /** True of no row. It names the parameter, since one that is bound has to be there. */
+    private static final String NOWHERE = "cast(:value as text) is null";
+    private static final Pattern UUID = Pattern
+            .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+    /** As many digits as every number of 64 bits has. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private final PluginRegistry plugins;
     private final DataPorts data;
@@ -31,7 +38,7 @@ final class LinkedPersons {
      * A person as a plugin knows them.
      *
      * @param id the plugin's own
-     * @param ids of what is the person's, that id among them: under these the audit trail has the person
+     * @param ids of what is the person's, that id among them: under these the audit trail has the person. Only those that nothing else can have, UUIDs
      */
     record Person(String id, Set<String> ids) {
 
@@ -55,17 +62,29 @@ final class LinkedPersons {
 
     /** @param handle in whose search path the plugin's tables are */
     static Optional<Person> find(DataMap map, String objectId, Handle handle) {
+        // A number may be the id of a row in each of several tables, and of which one the link is, it does not say.
+        if (!isUuid(objectId) && identified(map).count() > 1) {
+            return Optional.empty();
+        }
         return identified(map).map(table -> person(map, table, objectId, handle))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(person -> new Person(person, identified(map).flatMap(table -> handle
-                        .createQuery("select id::text from \"" + table.name() + "\" where " + isOfPerson(map, table))
-                        .bind("person", person)
-                        .mapTo(String.class)
-                        .stream()).collect(Collectors.collectingAndThen(Collectors.toSet(), ids -> {
-                            ids.add(person);
-                            return ids;
-                        }))));
+                .map(person -> new Person(person, Stream
+                        .concat(Stream.of(person),
+                                identified(map).flatMap(table -> handle
+                                        .createQuery("select id::text from \"" + table.name() + "\" where "
+                                                + isOfPerson(map, table, person, handle))
+                                        .bind("value", person)
+                                        .mapTo(String.class)
+                                        .stream()))
+                        // A number may be the id of somebody else's row in another table.
+                        .filter(LinkedPersons::isUuid)
+                        .collect(Collectors.toSet())));
+    }
+
+    /** Whether it is an id that nothing else has, in whichever table. */
+    static boolean isUuid(String text) {
+        return UUID.matcher(text).matches();
     }
 
     private static Stream<KeptTable> identified(DataMap map) {
@@ -85,9 +104,9 @@ final class LinkedPersons {
     private static Optional<String> person(DataMap map, KeptTable table, String id, Handle handle) {
         var key = table.person().orElseThrow();
         var value = handle
-                .createQuery("select \"" + key.column() + "\"::text from \"" + table.name()
-                        + "\" where id::text = :id limit 1")
-                .bind(ID, id)
+                .createQuery("select \"" + key.column() + "\"::text from \"" + table.name() + "\" where "
+                        + has(table, ID, id, handle) + " limit 1")
+                .bind("value", id)
                 .mapTo(String.class)
                 .findOne();
         return key.table().isEmpty()
@@ -95,12 +114,29 @@ final class LinkedPersons {
                 : value.flatMap(row -> person(map, map.find(key.table().get()).orElseThrow(), row, handle));
     }
 
-    private static String isOfPerson(DataMap map, KeptTable table) {
+    private static String isOfPerson(DataMap map, KeptTable table, String person, Handle handle) {
         var key = table.person().orElseThrow();
         return key.table()
                 .flatMap(map::find)
                 .map(other -> "\"" + key.column() + "\" in (select id from \"" + other.name() + "\" where "
-                        + isOfPerson(map, other) + ")")
-                .orElse("\"" + key.column() + "\"::text = :person");
+                        + isOfPerson(map, other, person, handle) + ")")
+                .orElseGet(() -> has(table, key.column(), person, handle));
+    }
+
+    /** That the column has the value, as an index on it finds it; what the column's type does not know no row has. */
+    private static String has(KeptTable table, String column, String value, Handle handle) {
+        var type = handle
+                .createQuery(
+                        "select format_type(atttypid, null) from pg_attribute where attrelid = cast(:table as regclass) and attname = :column")
+                .bind("table", "\"" + table.name() + "\"")
+                .bind("column", column)
+                .mapTo(String.class)
+                .one();
+        return switch (type) {
+            case "uuid" -> isUuid(value) ? "\"" + column + "\" = cast(:value as uuid)" : NOWHERE;
+            case "smallint", "integer", "bigint" ->
+                NUMBER.matcher(value).matches() ? "\"" + column + "\" = cast(:value as bigint)" : NOWHERE;
+            default -> "\"" + column + "\"::text = :value";
+        };
     }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.DataMap;
+import org.sluse.data.KeptCategory;
+import org.sluse.data.KeptTable;
+import org.sluse.data.RetentionPeriod;
 import org.sluse.epr.EprPlugin;
 import org.sluse.host.audit.LinkedPersons.Person;
 import org.sluse.host.data.DataPorts;
@@ -61,6 +65,40 @@ class LinkedPersonsTest {
     }
 
     @Test
+    void text_that_is_no_id_of_the_tables_kind_is_nobodys() {
+        assertThat(find(VIDEO, "7")).isEmpty();
+    }
+
+    @Test
+    void a_number_says_whose_it_is_where_one_table_has_numbers_and_leads_to_nothing_else_that_has_it() {
+        var guests = KeptTable.of("guest", "kept.guests", new RetentionPeriod.Until("kept.until.asked"))
+                .plain(KeptCategory.PSEUDONYM, "id")
+                .ofPerson("id");
+        var visits = KeptTable.of("visit", "kept.guests", new RetentionPeriod.With("guest"))
+                .plain(KeptCategory.PSEUDONYM, "id", "guest_id")
+                .ofPersonIn("guest", "guest_id");
+
+        assertThat(numbered(DataMap.of(guests), "7")).contains(new Person("7", Set.of()));
+        assertThat(numbered(DataMap.of(guests), "8")).isEmpty();
+        assertThat(numbered(DataMap.of(guests), "seven")).isEmpty();
+        assertThat(numbered(DataMap.of(guests, visits), "7")).as("guest 7, or visit 7 of guest 3").isEmpty();
+    }
+
+    /** Guests 3 and 7, and visit 7 of guest 3. */
+    private Optional<Person> numbered(DataMap map, String object) {
+        return binding.call(clinic, KnownTenant.practitioner("practitioner-1"), () -> data.forPlugin(EPR)
+                .inTransaction(AuditEntry.list("Guest"), tx -> {
+                    tx.handle().execute("create temporary table guest (id bigint primary key) on commit drop");
+                    tx.handle()
+                            .execute(
+                                    "create temporary table visit (id bigint primary key, guest_id bigint) on commit drop");
+                    tx.handle().execute("insert into guest values (3), (7)");
+                    tx.handle().execute("insert into visit values (7, 3)");
+                    return LinkedPersons.find(map, object, tx.handle());
+                }));
+    }
+
+    @Test
     void the_link_of_something_that_was_erased_is_nobodys() {
         write(EPR, handle -> patient(handle, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()));
 
@@ -82,9 +120,13 @@ class LinkedPersonsTest {
     }
 
     private Optional<Person> find(PluginId plugin, UUID object) {
+        return find(plugin, object.toString());
+    }
+
+    private Optional<Person> find(PluginId plugin, String object) {
         return binding.call(clinic, KnownTenant.practitioner("practitioner-1"),
                 () -> data.lookUp(plugin, handle -> LinkedPersons.find(MAPS.getOrDefault(plugin, DataMap.NOTHING),
-                        object.toString(), handle)));
+                        object, handle)));
     }
 
     private void write(PluginId plugin, Rows rows) {
