@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,6 +50,8 @@ public final class Moves {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     /** Longer than a node decides anything without having heard of it. */
     private static final Duration UNTIL_EVERY_NODE_KNOWS = Duration.ofSeconds(15);
+    /** For a database to be dropped at the other cluster; one that is out of reach keeps no other clinic from being put right. */
+    private static final Duration PATIENCE_WITH_ANOTHER = Duration.ofSeconds(30);
 
     private final Look look = new Look("moves");
     private final ControlDatabase control;
@@ -87,7 +92,11 @@ public final class Moves {
         void place(Handle handle, TenantId clinic, String location);
     }
 
-    private record Begun(TenantId clinic, String target, boolean switched) {}
+    /** A row of {@code move}: by clinic, target and moment it is this move and no later one. */
+    private record Begun(TenantId clinic, String target, Instant at) {}
+
+    /** What became of it. @param away whether the clinic is switched, and at another location than this one */
+    private record Found(Begun move, boolean switched, boolean away) {}
 
     @Inject
     Moves(ControlDatabase control, TenantDatabases databases, Locations locations, PlacePolicies policies,
@@ -157,23 +166,25 @@ public final class Moves {
      */
     public Move move(TenantId clinic, String to, Optional<Paper.Terms> policy) {
         var target = target(clinic, to);
-        var allowed = policies.require(locations.placement(target), clinic, policy);
+        policies.require(locations.placement(target), clinic, policy);
         try (var _ = hold(clinic)
                 .orElseThrow(() -> conflict("The clinic '" + clinic + "' is being moved already", null))) {
             installation.bringRegisterUpToDate();
             var bytes = databases.size(clinic);
             var begun = System.nanoTime();
+            // As PostgreSQL keeps it, so that the row is found by it again.
+            var move = new Begun(clinic, target.id(), clock.instant().truncatedTo(ChronoUnit.MICROS));
             long rows;
             try {
-                drain(clinic, target);
+                drain(move);
                 rows = carry(clinic, target);
-                switchOver(clinic, target, allowed);
+                switchOver(move, target, policy);
             } catch (RuntimeException failed) {
                 LOG.log(Level.SEVERE, "clinic-not-moved tenant=" + clinic + " cause="
                         + (failed instanceof BackupRefusedException
                                 ? failed.getMessage()
                                 : failed.getClass().getName()));
-                putRight(new Begun(clinic, target.id(), false));
+                putRight(clinic);
                 throw failed instanceof BackupRefusedException
                         ? conflict("The clinic '" + clinic + "' was not moved. " + failed.getMessage(), failed)
                         : failed;
@@ -181,7 +192,7 @@ public final class Moves {
             var millis = (System.nanoTime() - begun) / 1_000_000;
             LOG.info("clinic-moved tenant=" + clinic + " from=" + locations.own().id() + " to=" + target.id()
                     + " rows=" + rows + " millis=" + millis);
-            dropOld(clinic);
+            putRight(clinic);
             return new Move(clinic.value(), locations.own().id(), target.id(), rows, bytes, millis, true);
         }
     }
@@ -222,15 +233,16 @@ public final class Moves {
     }
 
     /** No node serves the clinic when this returns, and nobody but the administrator reaches its database. */
-    private void drain(TenantId clinic, Location target) {
+    private void drain(Begun move) {
+        var clinic = move.clinic();
         var revision = new AtomicLong();
-        control.inTransaction(Act.of("START", "Move", clinic + "/" + target.id()).at(clinic), handle -> {
+        control.inTransaction(Act.of("START", "Move", clinic + "/" + move.target()).at(clinic), handle -> {
             handle.createUpdate(
                     "insert into move (tenant, source, target, begun_at) values (:tenant, :source, :target, :at)")
                     .bind("tenant", clinic.value())
                     .bind("source", locations.own().id())
-                    .bind("target", target.id())
-                    .bind("at", clock.instant())
+                    .bind("target", move.target())
+                    .bind("at", move.at())
                     .execute();
             revision.set(ControlDatabase.nextRevision(handle));
         });
@@ -266,12 +278,15 @@ public final class Moves {
         }
     }
 
-    private void switchOver(TenantId clinic, Location target, PlacePolicies.Policy allowed) {
+    private void switchOver(Begun move, Location target, Optional<Paper.Terms> policy) {
+        var clinic = move.clinic();
         control.inTransaction(Act.of("CHANGE", "Location", clinic + "/" + target.id()).toldTo(clinic), handle -> {
-            if (handle.createUpdate("update move set switched = true where tenant = :tenant")
-                    .bind("tenant", clinic.value())
-                    .execute() != 1) {
-                throw new IllegalStateException("The move of '" + clinic + "' is not noted any more");
+            // Whoever was out of reach for a while holds the clinic no more, and another node may have undone the move.
+            if (of(handle, move, "update move set switched = true where not switched and ") != 1) {
+                throw conflict(
+                        "The move of clinic '" + clinic
+                                + "' has been undone meanwhile; right would be to move it again",
+                        null);
             }
             handle.createUpdate("update tenant set location = :location where id = :tenant")
                     .bind("location", target.name())
@@ -279,18 +294,79 @@ public final class Moves {
                     .execute();
             // The last good one is of another place.
             handle.createUpdate("delete from backup where tenant = :tenant").bind("tenant", clinic.value()).execute();
-            allowed.file(handle, clinic);
+            // Once more: one that held when the move began may have ended.
+            policies.require(locations.placement(target), clinic, policy).file(handle, clinic);
             installation.place(handle, clinic, target.name());
         });
     }
 
-    private void dropOld(TenantId clinic) {
+    /** @param begin of a statement on rows of {@code move}, up to what says which */
+    private int of(Handle handle, Begun move, String begin) {
+        return handle
+                .createUpdate(begin + "tenant = :tenant and source = :own and target = :target and begun_at = :at")
+                .bind("tenant", move.clinic().value())
+                .bind("own", locations.own().id())
+                .bind("target", move.target())
+                .bind("at", move.at())
+                .execute();
+    }
+
+    /** What nodes of this location that died have left. */
+    void putRight() {
+        begun().forEach(clinic -> hold(clinic).ifPresent(held -> {
+            try (held) {
+                putRight(clinic);
+            }
+        }));
+    }
+
+    private List<TenantId> begun() {
+        return control.read(handle -> handle.createQuery("select tenant from move where source = :own")
+                .bind("own", locations.own().id())
+                .map((row, context) -> new TenantId(row.getString(1)))
+                .list());
+    }
+
+    /**
+     * Of a clinic that the caller holds: finishes a move that was switched, and otherwise undoes it. Which it is, is read now: what was known before the clinic was held
+     * may be of a move that is over, and the clinic back here.
+     */
+    private void putRight(TenantId clinic) {
+        // Without a row, another node has undone it, maybe before this one has barred the clinic.
+        found(clinic).ifPresentOrElse(this::putRight, () -> databases.unbar(clinic));
+    }
+
+    private void putRight(Found found) {
+        if (found.switched()) {
+            dropOld(found);
+        } else {
+            undo(found.move());
+        }
+    }
+
+    private Optional<Found> found(TenantId clinic) {
+        return control.read(handle -> handle
+                .createQuery("""
+                        select target, begun_at, switched, location
+                        from move join tenant on id = tenant where tenant = :tenant and source = :own""")
+                .bind("tenant", clinic.value())
+                .bind("own", locations.own().id())
+                .map((row, context) -> new Found(
+                        new Begun(clinic, row.getString(1), row.getTimestamp(2).toInstant()), row.getBoolean(3),
+                        !locations.own().is(row.getString(4))))
+                .findOne());
+    }
+
+    private void dropOld(Found found) {
+        var clinic = found.move().clinic();
         try {
-            databases.drop(clinic);
+            if (found.away()) {
+                databases.drop(clinic);
+            } else {
+                LOG.log(Level.SEVERE, "old-database-kept tenant={0} cause=clinic-is-here", clinic);
+            }
             control.inTransaction(Act.of("SETTLE", "Move", clinic.value()).at(clinic),
-                    handle -> handle.createUpdate("delete from move where tenant = :tenant and switched")
-                            .bind("tenant", clinic.value())
-                            .execute());
+                    handle -> of(handle, found.move(), "delete from move where switched and "));
         } catch (RuntimeException failed) {
             // Looked at again in ten seconds: the clinic is served, and its old database is still there.
             LOG.log(Level.SEVERE, "old-database-not-dropped tenant={0} cause={1}",
@@ -298,55 +374,28 @@ public final class Moves {
         }
     }
 
-    /** What nodes of this location that died have left. */
-    void putRight() {
-        begun().forEach(one -> hold(one.clinic()).ifPresent(held -> {
-            try {
-                putRight(one);
-            } finally {
-                held.close();
-            }
-        }));
-    }
-
-    private List<Begun> begun() {
-        return control.read(handle -> handle
-                .createQuery("select tenant, target, switched from move where source = :own")
-                .bind("own", locations.own().id())
-                .map((row, context) -> new Begun(new TenantId(row.getString(1)), row.getString(2), row.getBoolean(3)))
-                .list());
-    }
-
-    /** Of a move that nobody is at: finishes what was switched, and otherwise undoes it. */
-    private void putRight(Begun move) {
-        if (move.switched()) {
-            dropOld(move.clinic());
-            return;
-        }
+    private void undo(Begun move) {
         // First, so that no crash leaves a clinic that is served and not reached; harmless where it was switched after all.
         databases.unbar(move.clinic());
+        var undone = new AtomicBoolean();
         control.inTransaction(Act.of("ROLL_BACK", "Move", move.clinic().value()).at(move.clinic()), handle -> {
             // Waits for a switch whose outcome nobody here has heard of.
-            var undone = handle.createQuery(
-                    "select 1 from move where tenant = :tenant and not switched for update")
-                    .bind("tenant", move.clinic().value())
-                    .mapTo(int.class)
-                    .findOne();
-            if (undone.isPresent()) {
-                locations.find(move.target()).ifPresent(target -> dropNew(move.clinic(), target));
-                handle.createUpdate("delete from move where tenant = :tenant")
-                        .bind("tenant", move.clinic().value())
-                        .execute();
+            undone.set(of(handle, move, "delete from move where not switched and ") == 1);
+            if (undone.get()) {
                 ControlDatabase.nextRevision(handle);
             }
         });
+        if (undone.get()) {
+            // The clinic is served again by now: the other cluster may be out of reach.
+            locations.find(move.target()).ifPresent(target -> dropNew(move.clinic(), target));
+        }
     }
 
     private void dropNew(TenantId clinic, Location target) {
         try {
-            databases.at(target).drop(clinic);
+            databases.at(target).drop(clinic, PATIENCE_WITH_ANOTHER);
         } catch (RuntimeException left) {
-            // That the clinic is served again where it was is more urgent; a further move says what lies there.
+            // A further move says what lies there.
             LOG.log(Level.SEVERE, "database-not-dropped tenant={0} location={1} cause={2}",
                     new Object[]{clinic, target.id(), left.getClass().getName()});
         }

@@ -3,6 +3,7 @@ package org.sluse.host.data;
 
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -250,15 +252,29 @@ public final class TenantDatabases {
         }
     }
 
-    /** Drops the clinic's database and its roles: of one that could not be brought up, or was brought up as a trial. */
-    public void drop(TenantId tenant) {
-        var name = databaseName(tenant);
-        postgres.forget(name, login(tenant));
+    /** Keeps nothing of the clinic in this node's memory, its keys least of all: its database is dropped, or is another location's. Who asks for it again finds out anew. */
+    public void forget(TenantId tenant) {
+        postgres.forget(databaseName(tenant), login(tenant));
         migrated.keySet().removeIf(schema -> schema.tenant().equals(tenant));
         failures.keySet().removeIf(schema -> schema.tenant().equals(tenant));
         served.remove(tenant);
         keys.forget(tenant);
-        try (var handle = postgres.open("postgres")) {
+    }
+
+    /** Drops the clinic's database and its roles: of one that could not be brought up, or was brought up as a trial. */
+    public void drop(TenantId tenant) {
+        drop(tenant, () -> postgres.open("postgres"));
+    }
+
+    /** As {@link #drop(TenantId)}, and fails when the cluster says nothing for the patience. */
+    public void drop(TenantId tenant, Duration patience) {
+        drop(tenant, () -> postgres.open("postgres", patience));
+    }
+
+    private void drop(TenantId tenant, Supplier<Handle> administrator) {
+        var name = databaseName(tenant);
+        forget(tenant);
+        try (var handle = administrator.get()) {
             handle.execute("drop database if exists \"" + name + "\" with (force)");
             handle.createQuery(
                     "select rolname from pg_roles where rolname = :name or starts_with(rolname, :name || '.')")

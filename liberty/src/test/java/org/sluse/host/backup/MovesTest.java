@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.data.TestClinics;
 import org.sluse.host.location.Locations;
 import org.sluse.host.location.TestLocations;
+import org.sluse.host.paper.Paper;
 import org.sluse.host.paper.TestPolicies;
 import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
@@ -160,13 +164,54 @@ class MovesTest {
 
     @Test
     void what_a_node_that_died_after_the_switch_left_is_dropped_by_the_next() {
-        write("insert into move (tenant, source, target, begun_at, switched) values ('%s', 'frankfurt', 'oslo', now(), true)"
-                .formatted(clinic));
+        switched("Oslo");
 
         moves(this::carry).putRight();
 
         assertThat(databases.exists(clinic)).isFalse();
         assertThat(text("select count(*)::text from move")).isEqualTo("0");
+    }
+
+    @Test
+    void a_node_that_knows_of_a_move_long_over_drops_nothing_of_a_clinic_that_is_back() {
+        var before = rows(databases);
+        switched("Frankfurt");
+
+        moves(this::carry).putRight();
+
+        assertThat(rows(databases)).isEqualTo(before);
+        assertThat(notes(databases)).isEqualTo(1000);
+    }
+
+    @Test
+    void a_move_that_another_node_has_undone_meanwhile_switches_nothing() {
+        var before = rows(databases);
+
+        assertThatThrownBy(() -> moves((place, id, backup, there) -> {
+            var contents = carry(place, id, backup, there);
+            write("delete from move");
+            return contents;
+        }).move(clinic, "oslo", Optional.empty())).hasMessageContaining("has been undone meanwhile");
+
+        assertThat(location()).isEqualTo("Frankfurt");
+        assertThat(rows(databases)).isEqualTo(before);
+        assertThat(notes(databases)).as("its logins may log in again").isEqualTo(1000);
+    }
+
+    @Test
+    void a_policy_that_ends_while_it_is_moved_stops_it() {
+        var before = rows(databases);
+        var outside = new HashMap<>(SETTINGS);
+        outside.put("sluse.location.oslo.country", "US");
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var policy = new Paper.Terms("2026-1", "Manager 1", today, Optional.of(today), "0".repeat(64));
+
+        assertThatThrownBy(() -> moves(TestLocations.of("Frankfurt", outside), (place, id, backup, there) -> {
+            clock.advance(Duration.ofDays(1));
+            return carry(place, id, backup, there);
+        }).move(clinic, "oslo", Optional.of(policy))).isInstanceOf(ProblemException.class);
+
+        isWholeInFrankfurt(before);
     }
 
     @Test
@@ -187,7 +232,7 @@ class MovesTest {
                 .isInstanceOfSatisfying(ProblemException.class,
                         problem -> assertThat(problem.errors().getFirst().detail()).isEqualTo("The clinic '" + clinic
                                 + "' is in Frankfurt already; right would be another location"));
-        var outside = new java.util.HashMap<>(SETTINGS);
+        var outside = new HashMap<>(SETTINGS);
         outside.put("sluse.location.oslo.country", "US");
         assertThatThrownBy(() -> moves(TestLocations.of("Frankfurt", outside), this::carry).plan(clinic, "oslo",
                 Optional.empty())).isInstanceOfSatisfying(ProblemException.class,
@@ -205,6 +250,13 @@ class MovesTest {
         assertThatThrownBy(() -> moves(TestLocations.of("Frankfurt", SETTINGS), away, this::carry).move(clinic, "oslo",
                 Optional.empty())).hasMessageStartingWith("The PostgreSQL of Oslo does not answer; right would be");
         assertThat(awaited).isEmpty();
+    }
+
+    /** A row of a move from Frankfurt to Oslo that is switched, of a clinic that is there or here. */
+    private void switched(String location) {
+        write("insert into move (tenant, source, target, begun_at, switched) values ('%s', 'frankfurt', 'oslo', now(), true)"
+                .formatted(clinic));
+        write("update tenant set location = '%s' where id = '%s'".formatted(location, clinic));
     }
 
     private void isWholeInFrankfurt(Map<String, List<String>> before) {
