@@ -46,6 +46,8 @@ public final class ControlDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A fraction of the gate's lease, so that a lost connection is found and replaced within it. */
     private static final Duration PATIENCE_TO_WATCH = Duration.ofSeconds(3);
+    /** A machine that lost power closes no connection; by itself the cluster would believe in it for two hours. */
+    private static final String FREE_WITHIN_HALF_A_MINUTE = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 30000";
 
     private final Postgres postgres;
     private final boolean notifies;
@@ -262,17 +264,25 @@ public final class ControlDatabase {
         void close();
     }
 
-    /** Holds the name for this caller alone, on all nodes, until it is closed or this node dies; empty when somebody else holds it. Has a connection of its own. */
+    /**
+     * Holds the name for this caller alone, on all nodes, until it is closed, this node dies, or has been out of reach for half a minute: what the holder changes then has to ask what is so by now. Empty when somebody else holds
+     * it. Has a connection of its own.
+     */
     public Optional<Hold> hold(String name) {
         var handle = postgres.open(NAME);
-        if (handle.createQuery("select pg_try_advisory_lock(hashtext(:name))")
-                .bind("name", name)
-                .mapTo(boolean.class)
-                .one()) {
-            return Optional.of(handle::close);
+        var isHeld = false;
+        try {
+            handle.execute(FREE_WITHIN_HALF_A_MINUTE);
+            isHeld = handle.createQuery("select pg_try_advisory_lock(hashtext(:name))")
+                    .bind("name", name)
+                    .mapTo(boolean.class)
+                    .one();
+            return isHeld ? Optional.of(handle::close) : Optional.empty();
+        } finally {
+            if (!isHeld) {
+                handle.close();
+            }
         }
-        handle.close();
-        return Optional.empty();
     }
 
     /** A connection of its own, which hears of each new revision as a notification, if the operator has them, and waits 3 s for an answer at most; to be closed by the caller. */
