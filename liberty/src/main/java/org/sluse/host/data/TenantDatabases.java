@@ -285,19 +285,43 @@ public final class TenantDatabases {
         }
     }
 
-    /** Lets nobody but the administrator to the clinic's database, on whichever node; who is there is sent away, and what they have not committed is undone. */
+    /**
+     * Lets nobody but the administrator to the clinic's database, on whichever node; who is there is sent away, and what they have not committed is undone.
+     *
+     * @throws ProblemException {@code problem/unavailable} when somebody is there still; nobody may log in all the same, until {@link #unbar}
+     */
     public void bar(TenantId tenant) {
         setLogins(tenant, "nologin");
         var name = databaseName(tenant);
         try (var handle = postgres.open("postgres")) {
-            // Waits for each to end: nothing of it is committed any more when this returns.
-            handle.createQuery(
-                    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = :name and pid <> pg_backend_pid()")
-                    .bind("name", name)
-                    .mapTo(boolean.class)
-                    .list();
+            // The second one meets who was logging in during the first.
+            sendAway(handle, name);
+            sendAway(handle, name);
+            if (!connected(handle, name).isEmpty()) {
+                throw new ProblemException(Problem.UNAVAILABLE,
+                        "Somebody is still connected to the database of clinic '"
+                                + tenant + "'; right would be to end what works there, and try again");
+            }
         }
         postgres.forget(name, login(tenant));
+    }
+
+    /** Waits ten seconds for each to end: nothing of it is committed any more then. */
+    private static void sendAway(Handle handle, String database) {
+        connected(handle, database).forEach(
+                process -> handle.createQuery("select pg_terminate_backend(:process, 10000)")
+                        .bind("process", process)
+                        .mapTo(boolean.class)
+                        .one());
+    }
+
+    /** Processes that serve somebody; those of the cluster's own, which tidy up, are none. */
+    private static List<Integer> connected(Handle handle, String database) {
+        return handle.createQuery(
+                "select pid from pg_stat_activity where datname = :name and backend_type = 'client backend' and pid <> pg_backend_pid()")
+                .bind("name", database)
+                .mapTo(Integer.class)
+                .list();
     }
 
     /** Takes {@link #bar} back. */
