@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.gate.GateKeeper;
 import org.sluse.host.gate.Nodes;
 import org.sluse.host.location.Location;
 import org.sluse.host.location.Locations;
@@ -82,6 +85,9 @@ public final class Moves {
 
     /** The rest of the installation, as a move sees it. */
     interface Installation {
+        /** Whether a node of the location serves now. */
+        boolean serves(Location location);
+
         /** Returns when every node has the revision in force, or decides nothing any more. */
         void await(long revision);
 
@@ -106,6 +112,11 @@ public final class Moves {
                 (place, clinic, id, there) -> restorations.at(there).bring(place, clinic, id),
                 new Installation() {
                     @Override
+                    public boolean serves(Location location) {
+                        return nodes.serve(location);
+                    }
+
+                    @Override
                     public void await(long revision) {
                         nodes.await(revision, UNTIL_EVERY_NODE_KNOWS);
                     }
@@ -122,7 +133,7 @@ public final class Moves {
                 }, host.dataDirectory().resolve("moving"), clock);
     }
 
-    /** @param onTheWay a folder for what is copied, sealed, until it is there */
+    /** @param onTheWay has a folder for each clinic, with what is copied, sealed, until it is there */
     Moves(ControlDatabase control, TenantDatabases databases, Locations locations, PlacePolicies policies,
             Backups backups, Carrier carrier, Installation installation, Path onTheWay, Clock clock) {
         this.control = control;
@@ -139,6 +150,11 @@ public final class Moves {
     /** Puts right, from now on, what a node of this location has left. */
     public void start() {
         look.every(BETWEEN_LOOKS, this::putRight);
+    }
+
+    /** On each node of a location that a clinic leaves or comes to: its database may be another one by now, with other tables and keys. */
+    void changed(@Observes GateKeeper.Placed change) {
+        databases.forget(change.clinic());
     }
 
     /** Before any bean is destroyed, the database among them. */
@@ -203,6 +219,10 @@ public final class Moves {
             throw ProblemException.notAllowed("/location", "location",
                     "The clinic '" + clinic + "' is in " + target.name() + " already; right would be another location");
         }
+        if (!installation.serves(target)) {
+            throw conflict("No node of " + target.name() + " serves now, and nobody could use the clinic '" + clinic
+                    + "' there; right would be to start one first, with sluse.location=" + target.id(), null);
+        }
         if (liesIn(target, clinic)) {
             throw conflict("A database of clinic '" + clinic + "' lies in " + target.name()
                     + " already, of a move that was cut off or of another installation; right would be to look at it and drop it",
@@ -252,28 +272,33 @@ public final class Moves {
 
     /** @return how many rows are there and were compared */
     private long carry(TenantId clinic, Location target) {
-        var place = new FolderPlace(onTheWay);
+        var folder = folder(clinic);
+        var place = new FolderPlace(folder);
         try {
-            clear();
-            Files.createDirectories(onTheWay);
+            clear(folder);
+            Files.createDirectories(folder);
             var copied = backups.onItsWay(clinic, place);
             return carrier.carry(place, clinic, copied.id(), databases.at(target)).contents().rows();
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         } finally {
-            clear();
+            clear(folder);
         }
     }
 
+    private Path folder(TenantId clinic) {
+        return onTheWay.resolve(clinic.value());
+    }
+
     /** What was on its way is sealed under a key that is in the same folder; it is removed all the same. */
-    private void clear() {
-        if (Files.isDirectory(onTheWay)) {
-            try (var files = Files.walk(onTheWay)) {
+    private static void clear(Path folder) {
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.walk(folder)) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
-            } catch (IOException left) {
-                LOG.log(Level.SEVERE, "copy-not-removed folder=" + onTheWay + " cause=" + left.getMessage());
+            } catch (IOException | UncheckedIOException left) {
+                LOG.log(Level.SEVERE, "copy-not-removed folder=" + folder + " cause=" + left.getMessage());
             }
         }
     }
@@ -313,7 +338,7 @@ public final class Moves {
 
     /** What nodes of this location that died have left. */
     void putRight() {
-        begun().forEach(clinic -> hold(clinic).ifPresent(held -> {
+        Stream.concat(begun().stream(), copied()).distinct().forEach(clinic -> hold(clinic).ifPresent(held -> {
             try (held) {
                 putRight(clinic);
             }
@@ -327,11 +352,18 @@ public final class Moves {
                 .list());
     }
 
+    /** Clinics of which this node has a copy on its disk. */
+    private Stream<TenantId> copied() {
+        var names = Optional.ofNullable(onTheWay.toFile().list()).orElse(new String[0]);
+        return Arrays.stream(names).filter(TenantId::isValid).map(TenantId::new);
+    }
+
     /**
      * Of a clinic that the caller holds: finishes a move that was switched, and otherwise undoes it. Which it is, is read now: what was known before the clinic was held
      * may be of a move that is over, and the clinic back here.
      */
     private void putRight(TenantId clinic) {
+        clear(folder(clinic));
         // Without a row, another node has undone it, maybe before this one has barred the clinic.
         found(clinic).ifPresentOrElse(this::putRight, () -> databases.unbar(clinic));
     }

@@ -148,7 +148,7 @@ public final class HostTables {
             KeptTable.of("restore_drill", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "only_one", "at", "tenant", "backup", "millis", "failure"),
             KeptTable.of("node", "kept.machinery", WHILE_NEEDED)
-                    .plain(NONE, "id", "address", "started_at", "seen_revision", "seen_at"),
+                    .plain(NONE, "id", "address", "started_at", "seen_revision", "seen_at", "location"),
             KeptTable.of("timer_wake", "kept.machinery", WHILE_NEEDED).plain(NONE, "task_name", "task_instance"),
             KeptTable.of("scheduled_tasks", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "task_name", "task_instance", "task_data", "execution_time", "picked", "picked_by",

@@ -25,6 +25,7 @@ import org.sluse.host.location.Locations;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.plugin.PluginId;
 import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
 
 /** Keeps the gate of this node at the newest revision, and shut when that cannot be confirmed. See {@code docs/adr/0016-one-truth-on-many-nodes.md}. */
 @OnePerNode
@@ -51,6 +52,12 @@ public final class GateKeeper {
      */
     public record Switched(Tenant tenant, PluginId plugin, boolean on) {}
 
+    /**
+     * A clinic has gone elsewhere, and this node decides so already, or has come from there, and this node is about to serve it: what the node knows of its database is over.
+     * Who observes this does not block.
+     */
+    public record Placed(TenantId clinic) {}
+
     /** This node has not been able to confirm for longer than the lease what is in force, and decides nothing until it can again. Who observes this does not block. */
     public record Lapsed() {}
 
@@ -63,7 +70,7 @@ public final class GateKeeper {
 
     /**
      * @param here whose data rests at this node's location
-     * @param news told of each {@link Switched}, {@link Killed} and {@link Lapsed}
+     * @param news told of each {@link Switched}, {@link Placed}, {@link Killed} and {@link Lapsed}
      */
     GateKeeper(ControlDatabase control, Supplier<List<PluginId>> plugins, Predicate<Tenant> here, Nodes nodes,
             Consumer<Object> news) {
@@ -175,8 +182,11 @@ public final class GateKeeper {
         if (elsewhere.size() != gate.countElsewhere()) {
             LOG.log(Level.INFO, "clinics-elsewhere count={0}", elsewhere.size());
         }
+        var gone = elsewhere.stream().filter(id -> gate.tenant(id).isPresent()).map(Placed::new).toList();
+        on.keySet().stream().map(Tenant::id).filter(gate::isElsewhere).map(Placed::new).forEach(this::tell);
         gate.enforce(state.revision(), on, ids, state.killed(), elsewhere);
         changes.forEach(this::tell);
+        gone.forEach(this::tell);
         state.killed().forEach(this::tell);
         return state.revision();
     }

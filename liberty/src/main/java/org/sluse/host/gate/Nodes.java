@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.control.ControlDatabase;
+import org.sluse.host.location.Location;
+import org.sluse.host.location.Locations;
 import org.sluse.id.Ids;
 
 /** The nodes of this installation: who serves, and up to which revision each has everything in force. Rows of the control database; thread-safe. */
@@ -28,6 +30,7 @@ public final class Nodes {
     private final ControlDatabase control;
     private final UUID self;
     private final String address;
+    private final Location location;
 
     /**
      * A node.
@@ -40,10 +43,11 @@ public final class Nodes {
     public record Node(UUID id, String address, Instant startedAt, long revision, Instant seenAt, boolean serves) {}
 
     @Inject
-    Nodes(ControlDatabase control, HostSettings settings, Ids ids) {
+    Nodes(ControlDatabase control, HostSettings settings, Locations locations, Ids ids) {
         this.control = control;
         this.self = ids.next();
         this.address = settings.publicUrl().toString();
+        this.location = locations.own();
     }
 
     /** The id of this node, new at each start. */
@@ -63,6 +67,17 @@ public final class Nodes {
                         row.getTimestamp(3).toInstant(), row.getLong(4), row.getTimestamp(5).toInstant(),
                         row.getBoolean(6)))
                 .list());
+    }
+
+    /** Whether a node serves the location now. One of an earlier version does not say which is its own, and counts as none. */
+    public boolean serve(Location location) {
+        return control.read(handle -> handle.createQuery("""
+                select exists (select 1 from node
+                where location = :location and seen_at > now() - :silence * interval '1 second')""")
+                .bind("location", location.id())
+                .bind("silence", SILENCE.toSeconds())
+                .mapTo(boolean.class)
+                .one());
     }
 
     /** On how many nodes the revision is in force now. */
@@ -91,11 +106,12 @@ public final class Nodes {
     void acknowledge(Handle handle, long revision) {
         handle.createUpdate(
                 """
-                        insert into node (id, address, started_at, seen_revision, seen_at) values (:id, :address, now(), :revision, now())
+                        insert into node (id, address, location, started_at, seen_revision, seen_at) values (:id, :address, :location, now(), :revision, now())
                         on conflict (id) do update set seen_revision = :revision, seen_at = now()
                         where node.seen_revision <> :revision or node.seen_at < now() - :renewal * interval '1 second'""")
                 .bind("id", self)
                 .bind("address", address)
+                .bind("location", location.id())
                 .bind("revision", revision)
                 .bind("renewal", RENEWAL.toSeconds())
                 .execute();

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import java.util.stream.Stream;
@@ -25,6 +30,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.data.TestClinics;
+import org.sluse.host.location.Location;
 import org.sluse.host.location.Locations;
 import org.sluse.host.location.TestLocations;
 import org.sluse.host.paper.Paper;
@@ -52,6 +58,7 @@ class MovesTest {
     private final TenantDatabases databases = TestClinics
             .in(location -> location.is("oslo") ? OSLO : RunningCluster.POSTGRES);
     private final List<Long> awaited = new ArrayList<>();
+    private final Set<String> unserved = new HashSet<>();
     private TenantId clinic = new TenantId("unset");
 
     /** What a process that is killed does not survive. */
@@ -92,7 +99,7 @@ class MovesTest {
         assertThat(databases.exists(clinic)).isFalse();
         assertThat(location()).isEqualTo("Oslo");
         assertThat(text("select count(*)::text from move")).isEqualTo("0");
-        assertThat(folder.resolve("moving")).doesNotExist();
+        assertThat(folder.resolve("moving")).isEmptyDirectory();
         assertThat(notes(there())).isEqualTo(1000);
         assertThat(there().sealing(clinic).decrypt(sealed, "moved")).as("sealed before the move")
                 .contains("Secret of the clinic");
@@ -144,8 +151,17 @@ class MovesTest {
             throw new Killed();
         }).move(clinic, "oslo", Optional.empty()));
         assertThat(there().exists(clinic)).isTrue();
+        // A power cut leaves the copy on the disk as well, beside that of a move which is under way.
+        write(copy(clinic.value()));
+        var another = TestClinics.create().id();
+        write(copy(another.value()));
 
-        moves(this::carry).putRight();
+        try (var _ = control.hold("move " + another).orElseThrow()) {
+            moves(this::carry).putRight();
+        }
+
+        assertThat(folder.resolve("moving").resolve(clinic.value())).doesNotExist();
+        assertThat(copy(another.value())).exists();
 
         isWholeInFrankfurt(before);
         moves(this::carry).move(clinic, "oslo", Optional.empty());
@@ -238,6 +254,11 @@ class MovesTest {
                 Optional.empty())).isInstanceOfSatisfying(ProblemException.class,
                         problem -> assertThat(problem.errors().getFirst().detail())
                                 .startsWith("Oslo (US) lies outside the EEA."));
+        unserved.add("oslo");
+        assertThatThrownBy(() -> moves(this::carry).plan(clinic, "oslo", Optional.empty()))
+                .hasMessage("No node of Oslo serves now, and nobody could use the clinic '" + clinic
+                        + "' there; right would be to start one first, with sluse.location=oslo");
+        unserved.clear();
         there().create(clinic);
         assertThatThrownBy(() -> moves(this::carry).plan(clinic, "oslo", Optional.empty()))
                 .hasMessageStartingWith("A database of clinic '" + clinic + "' lies in Oslo already");
@@ -250,6 +271,19 @@ class MovesTest {
         assertThatThrownBy(() -> moves(TestLocations.of("Frankfurt", SETTINGS), away, this::carry).move(clinic, "oslo",
                 Optional.empty())).hasMessageStartingWith("The PostgreSQL of Oslo does not answer; right would be");
         assertThat(awaited).isEmpty();
+    }
+
+    private Path copy(String id) {
+        return folder.resolve("moving").resolve(id).resolve(id).resolve("1.part");
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(file, "sealed");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     /** A row of a move from Frankfurt to Oslo that is switched, of a clinic that is there or here. */
@@ -286,6 +320,11 @@ class MovesTest {
                 databases, control, new BackupStore(control), BackupTest.JSON, new KnownIds(), clock);
         return new Moves(control, databases, locations, TestPolicies.in(control, clock), backups, carrier,
                 new Moves.Installation() {
+                    @Override
+                    public boolean serves(Location location) {
+                        return !unserved.contains(location.id());
+                    }
+
                     @Override
                     public void await(long revision) {
                         awaited.add(revision);

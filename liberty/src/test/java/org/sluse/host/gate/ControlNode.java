@@ -10,6 +10,7 @@ import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.control.ControlDatabases;
 import org.sluse.host.key.Vaults;
 import org.sluse.host.location.Location;
+import org.sluse.host.location.TestLocations;
 import org.sluse.host.tenant.Binding;
 import org.sluse.id.Ids;
 import org.sluse.plugin.PluginId;
@@ -23,17 +24,18 @@ final class ControlNode {
     private static final AtomicInteger PLUGINS = new AtomicInteger();
 
     private final List<Object> news = new CopyOnWriteArrayList<>();
-    private final Nodes nodes = new Nodes(CONTROL, Vaults.settings(Path.of("unused")), new Ids() {
-        @Override
-        public UUID next() {
-            return UUID.randomUUID();
-        }
+    private final Nodes nodes = new Nodes(CONTROL, Vaults.settings(Path.of("unused")), TestLocations.frankfurt(),
+            new Ids() {
+                @Override
+                public UUID next() {
+                    return UUID.randomUUID();
+                }
 
-        @Override
-        public String token() {
-            return UUID.randomUUID().toString();
-        }
-    });
+                @Override
+                public String token() {
+                    return UUID.randomUUID().toString();
+                }
+            });
     private final GateKeeper keeper;
     private final Toggles toggles;
     private final Restrictions restrictions;

@@ -4,12 +4,14 @@ package org.sluse.host.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.GateKeeper.Switched;
+import org.sluse.host.location.TestLocations;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
@@ -135,12 +137,22 @@ class TogglesTest {
         assertThat(other.gate().isElsewhere(clinic.id())).isTrue();
         assertThat(other.gate().tenant(clinic.id())).isEmpty();
         assertThat(other.gate().tenantsWith(plugin)).isEmpty();
-        assertThat(other.news()).last()
-                .isInstanceOfSatisfying(GateKeeper.Switched.class, change -> assertThat(change.on()).isFalse());
+        assertThat(other.news()).endsWith(new Switched(clinic, plugin, false),
+                new GateKeeper.Placed(clinic.id()));
+    }
+
+    @Test
+    void a_location_is_served_as_long_as_a_node_of_it_is_there() {
+        one.look();
+
+        assertThat(one.nodes().serve(TestLocations.frankfurt().own())).isTrue();
+        assertThat(one.nodes().serve(TestLocations.of("Oslo", Map.of()).own()))
+                .isFalse();
     }
 
     @Test
     void a_clinic_that_is_being_moved_is_served_nowhere() {
+        one.look();
         one.control().write(handle -> {
             handle.execute("insert into move (tenant, source, target, begun_at) values (?, 'frankfurt', 'oslo', now())",
                     clinic.id().value());
@@ -155,6 +167,9 @@ class TogglesTest {
         });
         one.look();
         assertThat(one.gate().tenant(clinic.id())).isPresent();
+        assertThat(one.news()).as("when it goes and when it comes")
+                .filteredOn(new GateKeeper.Placed(clinic.id())::equals)
+                .hasSize(2);
     }
 
     @Test
