@@ -236,6 +236,11 @@ final class LocalServer {
         command.addAll(classArchive(System.getenv()));
         command.addAll(jvmOptions(installation.liberty().resolve("lib/platform/java/java9.options")));
         command.addAll(jvmOptions(installation.configuration().resolve("jvm.options")));
+        // Of two that contradict each other the virtual machine takes the later.
+        var operatorsOwn = data.path().resolve("jvm.options");
+        if (Files.exists(operatorsOwn)) {
+            command.addAll(jvmOptions(operatorsOwn));
+        }
         command.add("-jar");
         command.add(installation.liberty().resolve("bin/tools/ws-server.jar").toString());
         command.add("sluse");

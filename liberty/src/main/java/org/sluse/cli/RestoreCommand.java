@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sluse restore} */
 @Command(name = "restore", mixinStandardHelpOptions = true, description = "Brings the clinics of a backup place up in a folder where no server was started yet, starts the server there and leaves it running. Prints how much was lost at most (RPO) and how long it took (RTO).", footer = {
         "",
-        "What the server needs besides (sluse.properties, plugins/) may lie in the folder already, and so may the witness of the logs (witness/).",
+        "What the server needs besides (sluse.properties, jvm.options, plugins/) may lie in the folder already, and so may the witness of the logs (witness/).",
         "A clinic is there whole or not at all."})
 final class RestoreCommand implements Callable<Integer> {
 

@@ -20,7 +20,8 @@ final class RestoreFolder {
 
     private static final List<String> KEYS = List.of("root.json", "backup.json", "log.key");
     /** What may be in a folder in which no server was started yet. */
-    private static final Set<String> BEFOREHAND = Set.of("sluse.properties", "plugins", "witness", "logs");
+    private static final Set<String> BEFOREHAND = Set.of("sluse.properties", "jvm.options", "plugins", "witness",
+            "logs");
 
     private final DataFolder data;
     /** Names of what was there before; empty for the folder of an installation. */
@@ -79,7 +80,7 @@ final class RestoreFolder {
         try (var files = Files.list(data.path())) {
             var names = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             require(BEFOREHAND.containsAll(names),
-                    "%s is in use for something else; right would be a folder that is not there yet, or has sluse.properties, plugins and witness only."
+                    "%s is in use for something else; right would be a folder that is not there yet, or has sluse.properties, jvm.options, plugins and witness only."
                             .formatted(data.path()));
             return Optional.of(names);
         }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code sluse start} */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a server in the background and returns when it is ready.", footer = {
         "", "Settings of your own (a certificate, an own PostgreSQL) go into DIR/sluse.properties;",
-        "server-config/README.md lists them. Jars of further plugins go into DIR/plugins."})
+        "server-config/README.md lists them. Options of the virtual machine (a larger heap) go into DIR/jvm.options,",
+        "one a line. Jars of further plugins go into DIR/plugins."})
 final class StartCommand implements Callable<Integer> {
 
     @Mixin

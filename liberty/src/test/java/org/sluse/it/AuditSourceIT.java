@@ -153,7 +153,7 @@ class AuditSourceIT {
 
     @Test
     void a_proxy_is_believed_where_the_operator_says_so() {
-        var server = RunningServer.start(RunningServer.emptyFolder(), "sluse.trusted-proxies=127\\\\.0\\\\.0\\\\.1\n");
+        var server = RunningServer.start(CommandLine.emptyFolder(), "sluse.trusted-proxies=127\\\\.0\\\\.0\\\\.1\n");
 
         Http.send("GET", server.base().resolve("/api/operate/me"),
                 Map.of("Authorization", "Bearer wrong", "X-Forwarded-For", "2001:db8:1:2::3", "X-Forwarded-Proto",

@@ -22,7 +22,7 @@ class BackupIT {
     private final Path keys = server.data().resolve("keys");
     @TempDir
     private Path place = Path.of("");
-    private final Path elsewhere = RunningServer.emptyFolder().toAbsolutePath().normalize().resolve("elsewhere");
+    private final Path elsewhere = CommandLine.emptyFolder().toAbsolutePath().normalize().resolve("elsewhere");
 
     /** @param said answers and progress */
     @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Browser implements AfterAllCallback {
 
-    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"),
+    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium-headless-shell"),
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
 
     private final List<String> complaints = new CopyOnWriteArrayList<>();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ final class CommandLine {
     }
 
     static ProcessBuilder of(String... arguments) {
-        var home = Path.of(System.getProperty("sluse.home", "..")).toAbsolutePath().normalize();
+        var home = home();
         var command = new ArrayList<String>(List.of(java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Dsluse.home=" + home, "-cp",
                 home.resolve("liberty/target/cli") + "/*", "org.sluse.cli.Sluse"));
@@ -45,6 +46,22 @@ final class CommandLine {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A folder for a server that lives for a test: what it compiles thoroughly would cost more than it gives back. */
+    static Path emptyFolder() {
+        try {
+            var folder = Files.createTempDirectory(Files.createDirectories(home().resolve("liberty/target/it")),
+                    "data");
+            Files.writeString(folder.resolve("jvm.options"), "-XX:TieredStopAtLevel=1\n");
+            return folder;
+        } catch (IOException cannotMake) {
+            throw new UncheckedIOException(cannotMake);
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("sluse.home", "..")).toAbsolutePath().normalize();
     }
 
     static String java() {

@@ -35,7 +35,7 @@ class LogIT {
     static Path downloads;
 
     private final EmbeddedPostgres postgres = cluster();
-    private final RunningServer server = RunningServer.start(RunningServer.emptyFolder(), """
+    private final RunningServer server = RunningServer.start(CommandLine.emptyFolder(), """
             sluse.postgres.url=jdbc:postgresql://127.0.0.1:%d/postgres
             sluse.postgres.user=postgres
             sluse.postgres.password=postgres

@@ -216,7 +216,7 @@ class ModulePagesIT {
     }
 
     private RunningServer start() {
-        var data = RunningServer.emptyFolder();
+        var data = CommandLine.emptyFolder();
         try {
             Files.createDirectories(data.resolve("plugins"));
         } catch (IOException cannotMake) {

@@ -16,7 +16,7 @@ class NewJarIT {
             {"module": "courier", "recipient": "courier", "kind": "AGREEMENT", "version": "1.0", "signer": "Manager 1", "signedOn": "2026-01-01", "sha256": "%s"}"""
             .formatted("0f".repeat(32));
 
-    private final Path data = RunningServer.emptyFolder();
+    private final Path data = CommandLine.emptyFolder();
     private RunningServer server = startedWith("Courier AS", "CONTACT");
     private Clinic clinic = Clinic.create(server);
 

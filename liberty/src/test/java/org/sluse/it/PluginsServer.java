@@ -20,9 +20,7 @@ final class PluginsServer {
 
     PluginsServer() {
         try {
-            var home = Path.of(System.getProperty("sluse.home", ".."));
-            this.data = Files.createTempDirectory(Files.createDirectories(home.resolve("liberty/target/it")),
-                    "plugins");
+            this.data = CommandLine.emptyFolder();
             this.port = CommandLine.freePort();
         } catch (IOException cannotPrepare) {
             throw new UncheckedIOException(cannotPrepare);

@@ -26,7 +26,7 @@ final class RunningServer {
 
     private static RunningServer first() {
         try {
-            var data = emptyFolder();
+            var data = CommandLine.emptyFolder();
             var providerPort = CommandLine.freePort();
             startIdentityProvider(data, providerPort);
             return new RunningServer(data, URI.create("http://127.0.0.1:" + providerPort), """
@@ -70,15 +70,6 @@ final class RunningServer {
             this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** A folder for a server. */
-    static Path emptyFolder() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(HOME.resolve("liberty/target/it")), "data");
-        } catch (IOException cannotMake) {
-            throw new UncheckedIOException(cannotMake);
         }
     }
 

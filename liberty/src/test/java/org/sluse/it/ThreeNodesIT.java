@@ -211,7 +211,7 @@ class ThreeNodesIT {
 
     /** @param first of the installation, whose root key this one has too; nobody for the first itself */
     private static RunningServer start(int postgres, List<RunningServer> first) {
-        var data = RunningServer.emptyFolder();
+        var data = CommandLine.emptyFolder();
         first.forEach(node -> {
             copy(node.data().resolve("keys/root.json"), data.resolve("keys/root.json"));
             copy(node.data().resolve("keys/log.key"), data.resolve("keys/log.key"));

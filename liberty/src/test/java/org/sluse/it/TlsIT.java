@@ -46,7 +46,7 @@ class TlsIT {
     private static final int HANDSHAKE = 22;
     private static final int CLIENT_HELLO = 1;
 
-    private final Path folder = RunningServer.emptyFolder();
+    private final Path folder = CommandLine.emptyFolder();
     private final TestAuthority authority = new TestAuthority(folder);
     private final Path chain = folder.resolve("shown.pem");
     private final Path key = folder.resolve("shown.key");

@@ -42,7 +42,7 @@ class WaysOutIT {
 
     private RunningServer start() {
         try {
-            var data = RunningServer.emptyFolder();
+            var data = CommandLine.emptyFolder();
             talker().jar(data.resolve("plugins/talker.jar"));
             leaky().jar(data.resolve("plugins/leaky.jar"));
             return RunningServer.start(data, "", Map.of("JDK_JAVA_OPTIONS", new Connects(data).option()

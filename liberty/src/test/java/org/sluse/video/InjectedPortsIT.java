@@ -29,12 +29,12 @@ import org.sluse.disclosure.Outbound;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.key.Vault;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.tenant.Binding;
 import org.sluse.it.inside.InsideClinic;
 import org.sluse.it.inside.InsideServer;
 import org.sluse.it.inside.guest.GuestPlugin;
-import org.sluse.host.key.Vault;
 import org.sluse.secret.Secrets;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
@@ -66,7 +66,9 @@ class InjectedPortsIT {
     @Inject
     PluginRegistry plugins;
     @Inject
-    Vault vault;
+    TenantDatabases databases;
+    @Inject
+    Vault root;
 
     /** Would leave, to nobody whom video declares. */
     @Outbound(to = "stranger")
@@ -113,7 +115,9 @@ class InjectedPortsIT {
         var sealed = inClinic(() -> secrets.seal("key-of-a-test", new byte[]{1, 2, 3}));
 
         assertThat(inClinic(() -> secrets.open("key-of-a-test", sealed))).containsExactly(1, 2, 3);
-        assertThat(vault.decrypt(sealed, "plugin.secret|inside|video|key-of-a-test")).isPresent();
+        var binding = "plugin.secret|inside|video|key-of-a-test";
+        assertThat(databases.sealing(clinic.tenant().id()).decrypt(sealed, binding)).isPresent();
+        assertThat(root.decrypt(sealed, binding)).isEmpty();
     }
 
     @Test
