@@ -32,6 +32,12 @@ public record Problem(String slug, String title, int status) {
     public static final Problem LINK_EXPIRED = new Problem("link-expired", "This link has expired", 410);
     /** The state of the object does not allow the act (any more). */
     public static final Problem CONFLICT = new Problem("conflict", "The state does not allow this", 409);
+    /** What the request says it has seen is no longer what is there; see {@link SeenVersion}. */
+    public static final Problem CHANGED_MEANWHILE = new Problem("changed-meanwhile",
+            "Somebody has changed this meanwhile", 412);
+    /** The request does not say which version it changes; see {@link SeenVersion}. */
+    public static final Problem VERSION_NOT_SAID = new Problem("version-not-said", "Say which version this changes",
+            428);
     /** A module cannot be switched on yet; see {@code reasons}. */
     public static final Problem NOT_READY = new Problem("not-ready", "The module is not ready", 409);
     /** A part that is needed does not answer now; try again. */

@@ -26,6 +26,7 @@ import org.sluse.id.Ids;
 import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.problem.SeenVersion;
 import org.sluse.tenant.TenantContext;
 
 /** Use cases around patients: add, find, show, correct. A practitioner sees only those whom they treat. */
@@ -34,11 +35,6 @@ public final class Patients {
 
     /** The clinic's number belongs to another patient; the error at {@code /number} says whether a colleague treats them. */
     public static final Problem EXISTS = new Problem("patient-exists", "Another patient has this number", 409);
-
-    /** Somebody has corrected number or name since whoever asks has read them (RFC 9110, 15.5.13). */
-    public static final Problem CHANGED = new Problem("changed-meanwhile", "Somebody has changed this meanwhile", 412);
-    /** A correction has to say which version it is of (RFC 6585, 3). */
-    public static final Problem NOT_SAID = new Problem("version-not-said", "Say which version this changes", 428);
 
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}/-]{0,39}");
     private static final int LARGEST_LIST = 200;
@@ -119,16 +115,17 @@ public final class Patients {
     /**
      * Puts number and name right, and keeps what stood there before. What was sent keeps the number that it was sent with. Saving what stands there already changes nothing.
      *
-     * @param seen the version that whoever corrects has seen; empty when they do not say
-     * @throws ProblemException not found, {@code not-allowed-value}, {@link #EXISTS} when the number is another patient's, {@link #CHANGED} when somebody was faster, or {@link #NOT_SAID}
+     * @param seen the version that whoever corrects has seen
+     * @throws ProblemException not found, {@code not-allowed-value}, {@link #EXISTS} when the number is another patient's, {@link Problem#CHANGED_MEANWHILE} when somebody was faster, or
+     *         {@link Problem#VERSION_NOT_SAID}
      */
-    Patient correct(String id, Optional<Integer> seen, String number, String name) {
+    Patient correct(String id, SeenVersion seen, String number, String name) {
         check(number, name);
         return database.inTransaction(
                 AuditEntry.of(AuditAction.CHANGE, "Patient", shortened(id)).about(shortened(id)), tx -> {
                     alone(tx);
                     var patient = require(tx, id);
-                    requireSeen(patient, seen);
+                    seen.require(patient.version());
                     if (patient.number().equals(number) && patient.name().equals(name)) {
                         return patient;
                     }
@@ -159,17 +156,6 @@ public final class Patients {
                     changes.needsChanged(tx, patient.id());
                     return right;
                 });
-    }
-
-    private static void requireSeen(Patient patient, Optional<Integer> seen) {
-        if (seen.isEmpty()) {
-            throw new ProblemException(NOT_SAID,
-                    "The request does not say which version is corrected; right would be If-Match with the ETag that the patient came with");
-        }
-        if (seen.get() != patient.version()) {
-            throw new ProblemException(CHANGED,
-                    "Number or name were corrected meanwhile; right would be to read them anew");
-        }
     }
 
     private void keep(Transaction tx, Patient before, PersonSeal seal) {

@@ -19,13 +19,13 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
+import org.sluse.problem.SeenVersion;
 
 /** {@code /api/{tenant}/epr/patients} */
 @Path("/{tenant}/epr/patients")
@@ -35,8 +35,6 @@ import org.sluse.problem.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PatientsResource {
-
-    private static final Pattern TAG = Pattern.compile("\"(\\d{1,9})\"");
 
     @Inject
     Patients patients;
@@ -110,13 +108,7 @@ public class PatientsResource {
     @Path("/{id}")
     public Response correct(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String seen,
             DescribePatient right) {
-        return PatientView.of(patients.correct(id, version(seen), right.number(), right.name().orElse(""))).answer();
-    }
-
-    /** What is no tag of ours matches nothing. */
-    private static Optional<Integer> version(@Nullable String tag) {
-        return Optional.ofNullable(tag)
-                .map(text -> TAG.matcher(text.strip()))
-                .map(found -> found.matches() ? Integer.parseInt(found.group(1)) : 0);
+        return PatientView.of(patients.correct(id, SeenVersion.of(seen), right.number(), right.name().orElse("")))
+                .answer();
     }
 }

@@ -4,7 +4,6 @@ package org.sluse.epr.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
@@ -51,7 +50,7 @@ class PatientChangesTest {
 
     @Test
     void a_corrected_name_is_told_where_the_name_may_be_shown() {
-        clinic.patients.correct(patient, Optional.of(1), "17", "Patient seventeen");
+        clinic.patients.correct(patient, PatientsAtHand.seen(1), "17", "Patient seventeen");
 
         assertThat(clinic.changes.now().needs()).isGreaterThan(before.needs());
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -18,6 +17,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.epr.Clinic;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.problem.SeenVersion;
 import org.sluse.testkit.KnownTenant;
 
 class PatientsTest {
@@ -67,7 +67,7 @@ class PatientsTest {
     @Nested
     class A_wrong_number {
 
-        private static final Optional<Integer> FIRST = Optional.of(1);
+        private static final SeenVersion FIRST = PatientsAtHand.seen(1);
 
         private String id = "";
 
@@ -93,8 +93,8 @@ class PatientsTest {
         @Test
         void is_kept_with_who_corrected_it_and_when() {
             patients.correct(id, FIRST, "17", "Kari");
-            patients.correct(id, Optional.of(2), "17", "Kari N");
-            assertThat(patients.correct(id, Optional.of(3), "17", "Kari N").version()).as("saved unchanged")
+            patients.correct(id, PatientsAtHand.seen(2), "17", "Kari N");
+            assertThat(patients.correct(id, PatientsAtHand.seen(3), "17", "Kari N").version()).as("saved unchanged")
                     .isEqualTo(3);
 
             assertThat(patients.earlier(id)).extracting(Patient.Earlier::version, Patient.Earlier::number,
@@ -107,8 +107,8 @@ class PatientsTest {
         void is_not_put_right_over_a_correction_that_was_not_seen() {
             patients.correct(id, FIRST, "17", "Kari");
 
-            assertThat(problemOf(FIRST)).isEqualTo(Patients.CHANGED);
-            assertThat(problemOf(Optional.empty())).isEqualTo(Patients.NOT_SAID);
+            assertThat(problemOf(FIRST)).isEqualTo(Problem.CHANGED_MEANWHILE);
+            assertThat(problemOf(SeenVersion.of(null))).isEqualTo(Problem.VERSION_NOT_SAID);
             assertThat(patients.get(id).number()).isEqualTo("17");
         }
 
@@ -119,10 +119,11 @@ class PatientsTest {
                 var writers = IntStream.range(0, 2).mapToObj(writer -> threads.submit(() -> {
                     for (var round = 0; round < 100; round++) {
                         try {
-                            patients.correct(id, Optional.of(patients.get(id).version()), "71", writer + " " + round);
+                            patients.correct(id, PatientsAtHand.seen(patients.get(id).version()), "71",
+                                    writer + " " + round);
                             kept.incrementAndGet();
                         } catch (ProblemException fasterOther) {
-                            assertThat(fasterOther.problem()).isEqualTo(Patients.CHANGED);
+                            assertThat(fasterOther.problem()).isEqualTo(Problem.CHANGED_MEANWHILE);
                         }
                     }
                     return writer;
@@ -136,7 +137,7 @@ class PatientsTest {
             assertThat(patients.earlier(id)).hasSize(kept.get());
         }
 
-        private Problem problemOf(Optional<Integer> seen) {
+        private Problem problemOf(SeenVersion seen) {
             return catchThrowableOfType(ProblemException.class, () -> patients.correct(id, seen, "18", "")).problem();
         }
 
