@@ -14,14 +14,16 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.written.LogId;
 
-/** Which logs are not what their witness knows, and whether it can be read, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
+/** Which logs are not what their witness knows or what was signed, and whether the witness can be read, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
 @OnePerNode
 final class LogAlarm {
 
     private static final Logger LOG = Logger.getLogger(LogAlarm.class.getName());
 
     private final ControlDatabase control;
-    private final Map<LogId, String> causes = new ConcurrentHashMap<>();
+    private final Map<LogId, String> behind = new ConcurrentHashMap<>();
+    /** What going through the whole of a log has found; ends when that finds nothing. */
+    private final Map<LogId, String> found = new ConcurrentHashMap<>();
     private final Set<LogId> witnessNotRead = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -31,10 +33,25 @@ final class LogAlarm {
 
     /** @param cause a sentence without the log's name */
     void raise(LogId log, String cause) {
-        if (causes.put(log, cause) != null) {
-            return;
+        if (behind.put(log, cause) == null) {
+            say("log-behind-witness", log, cause);
         }
-        LOG.log(Level.SEVERE, "log-behind-witness log={0} cause={1}", new Object[]{log, cause});
+    }
+
+    /** The log is not what was signed. @param what a sentence without the log's name */
+    void found(LogId log, String what) {
+        if (found.put(log, what) == null) {
+            say("log-altered", log, what);
+        }
+    }
+
+    /** All of it is what was signed. */
+    void proved(LogId log) {
+        found.remove(log);
+    }
+
+    private void say(String event, LogId log, String cause) {
+        LOG.log(Level.SEVERE, event + " log={0} cause={1}", new Object[]{log, cause});
         var act = Act.of("FIND", "AlteredLog", log.toString());
         try {
             control.record(log.clinic().map(act::at).orElse(act));
@@ -45,7 +62,7 @@ final class LogAlarm {
     }
 
     void end(LogId log) {
-        causes.remove(log);
+        behind.remove(log);
     }
 
     void witnessNotRead(LogId log, IOException why) {
@@ -63,10 +80,16 @@ final class LogAlarm {
         return witnessNotRead.isEmpty();
     }
 
+    /** Whether it is not what its witness knows. */
+    boolean isBehind(LogId log) {
+        return behind.containsKey(log);
+    }
+
     /** By the log's name, what is wrong with it. */
     Map<String, String> causes() {
         var all = new TreeMap<String, String>();
-        causes.forEach((log, cause) -> all.put(log.toString(), cause));
+        found.forEach((log, cause) -> all.put(log.toString(), cause));
+        behind.forEach((log, cause) -> all.put(log.toString(), cause));
         return all;
     }
 }

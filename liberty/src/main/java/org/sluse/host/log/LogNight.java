@@ -7,12 +7,14 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.host.timer.NightTimer;
 import org.sluse.host.written.LogId;
 
-/** Looks through each clinic's log, each night, for entries that a node which died has left without a place. */
+/** Looks through each clinic's log, each night, for entries that a node which died has left without a place; then proves all of it. */
 @OnePerNode
 final class LogNight implements NightTimer {
 
     @Inject
     LogKeeper keeper;
+    @Inject
+    LogProver prover;
     @Inject
     Binding binding;
 
@@ -23,6 +25,8 @@ final class LogNight implements NightTimer {
 
     @Override
     public void run() {
-        keeper.catchUpWhole(LogId.of(binding.tenant().id()));
+        var log = LogId.of(binding.tenant().id());
+        keeper.catchUpWhole(log);
+        prover.prove(log);
     }
 }

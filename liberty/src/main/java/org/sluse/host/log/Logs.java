@@ -20,6 +20,7 @@ import org.sluse.host.written.LogId;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.proof.LogSigner;
+import org.sluse.tenant.TenantId;
 
 /** What people ask of the logs: how each stands, the file that proves it, and who takes responsibility for one that is behind its witness. Thread-safe; blocks. */
 @OnePerNode
@@ -28,6 +29,7 @@ public final class Logs {
     private final LogKeeper keeper;
     private final LogGuard guard;
     private final LogAlarm alarm;
+    private final LogProver prover;
     private final LogSigner signer;
     private final HostSettings settings;
     private final TenantDatabases databases;
@@ -48,16 +50,17 @@ public final class Logs {
      *
      * @param key with which all are signed, as a verifier key of C2SP signed-note
      * @param witness the folder of the witness's files
-     * @param altered by the log's name, why it is not what its witness knows
+     * @param altered by the log's name, why it is not what its witness knows, or what the proof of the last night found
      */
     public record All(String key, String witness, Map<String, String> altered) {}
 
     @Inject
-    Logs(LogKeeper keeper, LogGuard guard, LogAlarm alarm, LogSigner signer, HostSettings settings,
+    Logs(LogKeeper keeper, LogGuard guard, LogAlarm alarm, LogProver prover, LogSigner signer, HostSettings settings,
             TenantDatabases databases, ControlDatabase control, Clock clock) {
         this.keeper = keeper;
         this.guard = guard;
         this.alarm = alarm;
+        this.prover = prover;
         this.signer = signer;
         this.settings = settings;
         this.databases = databases;
@@ -75,6 +78,11 @@ public final class Logs {
         return new All(key(), settings.witnessDirectory().toString(), alarm.causes());
     }
 
+    /** Whether something in the clinic's log is not as it was signed. May go through all of it. */
+    public boolean isAltered(TenantId tenant) {
+        return prover.isAltered(LogId.of(tenant));
+    }
+
     /** How the log stands, once everything that is committed has its place. */
     public Standing standing(LogId log) {
         keeper.catchUp(log);
@@ -84,7 +92,7 @@ public final class Logs {
 
     /** The file that proves the log, {@link org.sluse.proof.ProofLines}. Of a clinic that is not served, too. */
     public StreamingOutput proof(LogId log) {
-        if (!alarm.causes().containsKey(log.toString())) {
+        if (!alarm.isBehind(log)) {
             keeper.catchUp(log);
         }
         return out -> keeper.inDatabase(log, handle -> {
@@ -109,7 +117,7 @@ public final class Logs {
                     "A reason is needed; right would be one line of at most 500 characters");
         }
         if (keeper.inDatabase(log, handle -> guard.isAsWitnessed(log, handle))
-                && !alarm.causes().containsKey(log.toString())) {
+                && !alarm.isBehind(log)) {
             throw new ProblemException(Problem.CONFLICT,
                     "The log '" + log + "' is what its witness knows; there is nothing to acknowledge");
         }

@@ -185,6 +185,30 @@ class LogKeeperTest {
     }
 
     @Test
+    void what_somebody_edited_is_an_alarm_after_the_next_night_and_until_a_night_that_finds_nothing() {
+        IntStream.range(0, 3).forEach(number -> write("object-" + number));
+        node.keeper.catchUp(log);
+        assertThat(node.logs.isAltered(clinic.id())).isFalse();
+        asSuperuser("update core.audit set actor_id = 'somebody' where object_id = 'object-1'");
+        assertThat(node.logs.isAltered(clinic.id())).as("proved lately").isFalse();
+
+        node.prover.prove(log);
+
+        assertThat(node.alarm.causes()).containsEntry(log.toString(), "Entry 1 was edited.");
+        assertThat(node.logs.isAltered(clinic.id())).isTrue();
+        write("object-3");
+        node.clock.advance(Duration.ofMinutes(1));
+        node.keeper.catchUp(log);
+        assertThat(node.alarm.causes()).as("what is signed is what the witness knows").containsKey(log.toString());
+
+        asSuperuser("update core.audit set actor_id = 'practitioner-1' where object_id = 'object-1'");
+        node.clock.advance(Duration.ofHours(12));
+
+        assertThat(node.logs.isAltered(clinic.id())).isFalse();
+        assertThat(node.alarm.causes()).doesNotContainKey(log.toString());
+    }
+
+    @Test
     void a_log_that_was_rolled_back_is_not_served_and_not_signed_until_somebody_takes_responsibility() {
         write("1");
         node.keeper.catchUp(log);

@@ -28,6 +28,7 @@ final class LogsAtHand {
     final LogAlarm alarm;
     final LogGuard guard;
     final LogKeeper keeper;
+    final LogProver prover;
     final Logs logs;
 
     /** @param folder the node's data folder, with its witness */
@@ -47,7 +48,8 @@ final class LogsAtHand {
         this.guard = new LogGuard(SIGNER, settings, alarm);
         this.keeper = new LogKeeper(new Written(), guard, SIGNER, control, TestClinics.DATABASES, any -> false,
                 LogSettings.of(any -> Optional.empty()), clock);
-        this.logs = new Logs(keeper, guard, alarm, SIGNER, settings, TestClinics.DATABASES, control, clock);
+        this.prover = new LogProver(keeper, guard, alarm, SIGNER, clock);
+        this.logs = new Logs(keeper, guard, alarm, prover, SIGNER, settings, TestClinics.DATABASES, control, clock);
     }
 
     /** As {@code sluse verify-log} does it. */
