@@ -98,11 +98,15 @@ final class RestoreFolder {
                 }
             }
         }
-        result(data).remove();
         var order = Json.createObjectBuilder().add("place", place.toAbsolutePath().normalize().toString());
         tenant.ifPresent(id -> order.add("clinic", id));
         backup.ifPresent(id -> order.add("backup", id));
-        order(data).write(order.build().toString());
+        var text = order.build().toString();
+        // Of the same order that was cut off, it says where to go on.
+        if (!order(data).read().equals(Optional.of(text))) {
+            result(data).remove();
+        }
+        order(data).write(text);
     }
 
     private static DataFolder.Note order(DataFolder data) {

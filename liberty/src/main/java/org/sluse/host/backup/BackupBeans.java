@@ -14,6 +14,7 @@ import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.key.Vault;
 import org.sluse.host.location.Location;
 import org.sluse.host.location.Locations;
+import org.sluse.host.log.Logs;
 import org.sluse.host.register.Register;
 import org.sluse.id.Ids;
 import org.sluse.tenant.TenantId;
@@ -37,10 +38,10 @@ final class BackupBeans {
     @Produces
     @Singleton
     Backups backups(BackupSettings settings, HostSettings host, BackupKeys keys, Vault vault,
-            TenantDatabases databases, ControlDatabase control, BackupStore store, ObjectMapper json, Ids ids,
-            Clock clock) {
+            TenantDatabases databases, ControlDatabase control, BackupStore store, Logs logs, ObjectMapper json,
+            Ids ids, Clock clock) {
         return new Backups(new Places(settings, host.dataDirectory()), settings, keys, installation(vault), databases,
-                control, store, json, ids, clock);
+                control, store, logs::isAltered, json, ids, clock);
     }
 
     @Produces

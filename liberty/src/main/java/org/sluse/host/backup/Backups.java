@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sluse.host.backup.Manifest.Contents;
@@ -32,14 +33,15 @@ public final class Backups {
     private final ControlDatabase control;
     private final BackupStore store;
     private final KeyCopies keyCopies;
+    private final Predicate<TenantId> altered;
     private final ObjectMapper json;
     private final Ids ids;
     private final Clock clock;
 
-    /** @param installation which root key this is; no secret */
+    /** @param installation which root key this is; no secret @param altered whose log is not as it was signed */
     Backups(Places places, BackupSettings settings, BackupKeys keys, String installation,
-            TenantDatabases databases, ControlDatabase control, BackupStore store, ObjectMapper json, Ids ids,
-            Clock clock) {
+            TenantDatabases databases, ControlDatabase control, BackupStore store, Predicate<TenantId> altered,
+            ObjectMapper json, Ids ids, Clock clock) {
         this.places = places;
         this.settings = settings;
         this.keys = keys;
@@ -47,6 +49,7 @@ public final class Backups {
         this.databases = databases;
         this.control = control;
         this.store = store;
+        this.altered = altered;
         this.keyCopies = new KeyCopies(keys, installation, databases, json, ids, clock);
         this.json = json;
         this.ids = ids;
@@ -81,12 +84,16 @@ public final class Backups {
                         "No place for backups is set; right would be --to, or sluse.backup.place in sluse.properties"));
     }
 
-    /** The clinic's backup of this night: at the operator's place, the old ones there removed. Why there is none is in the operator's log once a night, however often it is tried. */
+    /** The clinic's backup of this night: at the operator's place, the old ones there removed, unless one of them may be the last from before somebody altered the clinic's log. Why there is none is in the operator's log once a night, however often it is tried. */
     void nightly(TenantId tenant) {
         try {
             var place = place();
             make(tenant, place, true);
-            removeOld(tenant, place);
+            if (altered.test(tenant)) {
+                LOG.severe("old-backups-kept tenant=" + tenant + " reason=the clinic's log is not as it was signed");
+            } else {
+                removeOld(tenant, place);
+            }
         } catch (RuntimeException failed) {
             store.notMadeTonight(tenant, reason(tenant, failed), clock.instant());
             throw failed;

@@ -127,6 +127,19 @@ final class Restorations {
         }
     }
 
+    /** The same for a clinic at which this was cut off: what was left half goes first, and one that was whole already stays. */
+    Manifest restoreAgain(Place place, TenantId clinic, String id) {
+        if (control.read(handle -> new ControlRows(handle).has(clinic))) {
+            try {
+                return open(place, clinic, id).manifest();
+            } catch (IOException unreadable) {
+                throw unreadable(place, unreadable);
+            }
+        }
+        databases.drop(clinic);
+        return restore(place, clinic, id);
+    }
+
     /** Brings a clinic's backup up in a database of its own and drops that again. @throws BackupRefusedException when it could not be brought up */
     void tryOut(Place place, TenantId clinic, String id) {
         try {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,20 +56,25 @@ public final class RestoreOrder {
      */
     record Order(String place, Optional<String> clinic, Optional<String> backup) {}
 
-    /** What became of it. @param refused a sentence for each clinic that is not there, or one about all of them */
-    record Result(List<Restored> restored, List<String> refused) {}
+    /**
+     * What became of it, or has so far.
+     *
+     * @param refused a sentence for each clinic that is not there, or one about all of them
+     * @param inHand the clinic that is being brought up; absent between two, and at the end
+     */
+    record Result(List<Restored> restored, List<String> refused, Optional<String> inHand) {}
 
     /** @param at of the snapshot: what was written later is lost */
     record Restored(String clinic, String backup, Instant at, long rows, long bytes, long millis) {}
 
-    /** Does what is ordered, once. @throws IllegalStateException when nothing could be brought up */
+    /** Does what is ordered, once; goes on where it was cut off. @throws IllegalStateException when nothing could be brought up */
     public void carryOut() {
         if (!Files.exists(order)) {
             return;
         }
         try {
-            var done = carryOut(json.readValue(order.toFile(), Order.class));
-            json.writeValue(result.toFile(), done);
+            var done = carryOut(json.readValue(order.toFile(), Order.class), soFar());
+            note(done);
             Files.delete(order);
             if (done.restored().isEmpty()) {
                 throw new IllegalStateException("Nothing was restored: " + String.join(" ", done.refused()));
@@ -78,14 +84,31 @@ public final class RestoreOrder {
         }
     }
 
-    private Result carryOut(Order wanted) {
-        var restored = new ArrayList<Restored>();
+    private Result soFar() throws IOException {
+        return Files.exists(result)
+                ? json.readValue(result.toFile(), Result.class)
+                : new Result(List.of(), List.of(), Optional.empty());
+    }
+
+    private void note(Result so) throws IOException {
+        var unfinished = result.resolveSibling(result.getFileName() + ".part");
+        json.writeValue(unfinished.toFile(), so);
+        Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Result carryOut(Order wanted, Result soFar) {
+        var restored = new ArrayList<>(soFar.restored());
         var refused = new ArrayList<String>();
         try {
             var place = Places.toReadFrom(wanted.place());
             for (var one : which(place, wanted)) {
+                if (restored.stream().anyMatch(done -> done.clinic().equals(one.clinic()))) {
+                    continue;
+                }
                 try {
-                    restored.add(restore(place, one));
+                    var clinic = Optional.of(one.clinic());
+                    note(new Result(restored, refused, clinic));
+                    restored.add(restore(place, one, soFar.inHand().equals(clinic)));
                 } catch (RuntimeException failed) {
                     refused.add(sentence(one, failed));
                 }
@@ -95,7 +118,7 @@ public final class RestoreOrder {
         } catch (IOException unreadable) {
             refused.add("The backup place cannot be read: " + unreadable.getMessage());
         }
-        return new Result(restored, refused);
+        return new Result(restored, refused, Optional.empty());
     }
 
     private static List<Newest> which(Place place, Order wanted) throws IOException {
@@ -114,9 +137,13 @@ public final class RestoreOrder {
         return chosen;
     }
 
-    private Restored restore(Place place, Newest one) {
+    /** @param again whether it was cut off at this clinic before */
+    private Restored restore(Place place, Newest one, boolean again) {
         var begun = clock.instant();
-        var manifest = restorations.restore(place, new TenantId(one.clinic()), one.id());
+        var clinic = new TenantId(one.clinic());
+        var manifest = again
+                ? restorations.restoreAgain(place, clinic, one.id())
+                : restorations.restore(place, clinic, one.id());
         return new Restored(one.clinic(), one.id(), manifest.header().at(), manifest.contents().rows(),
                 manifest.contents().bytes(), Duration.between(begun, clock.instant()).toMillis());
     }

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +66,7 @@ class BackupsTest {
     private Path folder = Path.of("");
     private final ManualClock clock = new ManualClock();
     private final KnownIds ids = new KnownIds();
+    private final Set<TenantId> altered = new HashSet<>();
     private final ControlDatabase control = ControlDatabases.running(clock);
     private final ControlDatabase controlElsewhere = ControlDatabases.in(ELSEWHERE, clock);
     private final BackupStore store = new BackupStore(control);
@@ -393,6 +396,18 @@ class BackupsTest {
     }
 
     @Test
+    void none_is_removed_while_the_clinics_log_is_not_as_it_was_signed() throws IOException {
+        var backups = backups(folder, true);
+        backups.nightly(clinic.id());
+        altered.add(clinic.id());
+        clock.advance(Duration.ofDays(15));
+
+        backups.nightly(clinic.id());
+
+        assertThat(manifests()).hasSize(2).anyMatch(name -> name.contains("20261123T"));
+    }
+
+    @Test
     void another_place_does_not_count_as_last_nights(@TempDir Path other) throws IOException {
         var made = backups(folder, true).now(clinic.id(), Optional.of(other.toString()));
 
@@ -467,7 +482,7 @@ class BackupsTest {
 
         order().carryOut();
 
-        var result = BackupTest.JSON.readValue(folder.resolve("restored.json").toFile(), RestoreOrder.Result.class);
+        var result = result();
         assertThat(result.restored()).singleElement().satisfies(one -> {
             assertThat(one.clinic()).isEqualTo(clinic.id().value());
             assertThat(one.backup()).isEqualTo(good.id());
@@ -477,6 +492,53 @@ class BackupsTest {
         assertThat(DATABASES_ELSEWHERE.exists(clinic.id())).isTrue();
         assertThat(DATABASES_ELSEWHERE.exists(other.id())).isFalse();
         assertThat(folder.resolve("restore.json")).as("carried out once").doesNotExist();
+    }
+
+    @Test
+    void a_restore_that_was_cut_off_goes_on_at_the_clinic_where_it_was() throws IOException {
+        var before = rows(databases);
+        var made = make();
+        DATABASES_ELSEWHERE.create(clinic.id());
+        cutOffAt(clinic.id());
+
+        order().carryOut();
+
+        assertThat(result().restored()).singleElement().satisfies(one -> assertThat(one.backup()).isEqualTo(made.id()));
+        assertThat(result().inHand()).isEmpty();
+        assertThat(rows(DATABASES_ELSEWHERE)).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void a_clinic_that_was_whole_before_the_cut_stays_as_it_is_and_counts_as_restored() throws IOException {
+        make();
+        cutOffAt(clinic.id());
+        order().carryOut();
+        sql(DATABASES_ELSEWHERE, "update odd.person set name = 'Written since' where id = 1");
+
+        // Once it had begun with another one, and once before it had said so.
+        for (var inHand : List.of(Optional.<TenantId>empty(), Optional.of(clinic.id()))) {
+            var soFar = inHand.isPresent() ? List.<RestoreOrder.Restored>of() : result().restored();
+            Files.writeString(folder.resolve("restore.json"), "{\"place\": \"" + folder + "\"}");
+            BackupTest.JSON.writeValue(folder.resolve("restored.json").toFile(),
+                    new RestoreOrder.Result(soFar, List.of(), inHand.map(TenantId::value)));
+
+            order().carryOut();
+
+            assertThat(result().refused()).isEmpty();
+            assertThat(result().restored()).singleElement()
+                    .satisfies(one -> assertThat(one.clinic()).isEqualTo(clinic.id().value()));
+            assertThat(rows(DATABASES_ELSEWHERE).toString()).contains("Written since");
+        }
+    }
+
+    private void cutOffAt(TenantId inHand) throws IOException {
+        Files.writeString(folder.resolve("restore.json"), "{\"place\": \"" + folder + "\"}");
+        BackupTest.JSON.writeValue(folder.resolve("restored.json").toFile(),
+                new RestoreOrder.Result(List.of(), List.of(), Optional.of(inHand.value())));
+    }
+
+    private RestoreOrder.Result result() throws IOException {
+        return BackupTest.JSON.readValue(folder.resolve("restored.json").toFile(), RestoreOrder.Result.class);
     }
 
     @Test
@@ -557,7 +619,7 @@ class BackupsTest {
     private Backups backups(Path place, boolean sameDisk) {
         var settings = new BackupSettings(Optional.of(place.toString()), sameDisk, Duration.ofDays(14));
         return new Backups(new Places(settings, folder), settings, BackupKeys.of(folder), "this one", databases,
-                control, store, BackupTest.JSON, ids, clock);
+                control, store, altered::contains, BackupTest.JSON, ids, clock);
     }
 
     private Made make() {
