@@ -148,7 +148,7 @@ export class StaffPage extends Page {
     const other = this.me.nav.find(entry => entry.side !== this.#sideNow());
     const { name, roles } = this.me.actor;
     return html`<div class="signed-in">
-      ${name ? html`<strong>${name}</strong>` : nothing}<span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
+      ${name ? html`<a href=${this.link(this.has('practitioner') ? 'me' : 'admin/people')}><strong>${name}</strong></a>` : nothing}<span class="detail">${roles.map(role => t(`role.${role.toLowerCase()}`)).join(', ')}</span>
       ${other ? html`<a href=${this.link(other.path)}>${t(`side.to-${other.side}`)}</a>` : nothing}
       ${button(t('sign-out'), { kind: 'link', press: async () => { await api.post(`${this.constructor.door}sign-out`); location.assign(this.link('sign-in?why=ended')); } })}
       ${this.languageMenu()}

@@ -64,6 +64,13 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/core/people");
         call(rows, "POST /{tenant}/core/people", """
                 {"subject": "practitioner-2", "name": "Practitioner 2", "roles": ["practitioner"]}""");
+        call(rows, "PUT /{tenant}/core/people/{id}", ids -> "/core/people/" + ids.person(),
+                ids -> "{\"name\": \"Practitioner 3\"}");
+        call(rows, "GET /{tenant}/core/people/{id}/earlier", ids -> "/core/people/" + ids.person() + "/earlier",
+                ids -> "");
+        call(rows, "GET /{tenant}/core/me/entry");
+        call(rows, "PUT /{tenant}/core/me/entry", "{\"name\": \"Practitioner 3\"}");
+        call(rows, "GET /{tenant}/core/me/entry/earlier");
         call(rows, "DELETE /{tenant}/core/people/{id}", ids -> "/core/people/" + ids.person(), ids -> "");
         call(rows, "GET /{tenant}/core/papers");
         call(rows, "POST /{tenant}/core/papers", Clinic.paper("AGREEMENT", ""));

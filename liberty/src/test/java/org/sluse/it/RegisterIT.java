@@ -58,14 +58,22 @@ class RegisterIT {
     void the_particulars_of_the_clinic_are_checked_and_kept() {
         var administrator = clinic.administrator();
 
-        var refused = administrator.send("PUT", "/core/register/controller",
+        var seen = administrator.get("/core/register/controller").headers().firstValue("ETag").orElseThrow();
+        var refused = administrator.correct("/core/register/controller", seen,
                 "{\"name\": \"Clinic AS\", \"address\": \" \", \"contact\": \"x\"}");
-        var kept = administrator.send("PUT", "/core/register/controller",
+        var kept = administrator.correct("/core/register/controller", seen,
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1, Oslo\", \"contact\": \"post@clinic.example\"}");
+        var late = administrator.correct("/core/register/controller", seen,
+                "{\"name\": \"Clinic AS\", \"address\": \"Street 2, Oslo\", \"contact\": \"post@clinic.example\"}");
+        var unsaid = administrator.send("PUT", "/core/register/controller",
+                "{\"name\": \"Clinic AS\", \"address\": \"Street 2, Oslo\", \"contact\": \"post@clinic.example\"}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Clinic.json(refused).at("/errors/0/pointer").asText()).isEqualTo("/address");
         assertThat(kept.statusCode()).isEqualTo(200);
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(unsaid.statusCode()).isEqualTo(428);
+        assertThat(register(administrator, "").at("/controller/address").asText()).isEqualTo("Street 1, Oslo");
         assertThat(register(administrator, "").at("/controller/name").asText()).isEqualTo("Clinic AS");
         assertThat(clinic.practitioner().get("/core/register/revisions").statusCode()).isEqualTo(403);
     }

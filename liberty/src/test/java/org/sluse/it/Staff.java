@@ -57,6 +57,12 @@ final class Staff {
                 Map.of("Cookie", cookieHeader(), "Content-Type", "application/json", "X-Sluse-Request", "1"), body));
     }
 
+    /** A correction of what they have seen. @param seen the version, or {@code *} */
+    HttpResponse<String> correct(String path, String seen, String body) {
+        return keep(Http.send("PUT", clinic.at("/api/" + clinic.id() + path), Map.of("Cookie", cookieHeader(),
+                "Content-Type", "application/json", "X-Sluse-Request", "1", "If-Match", seen), body));
+    }
+
     /** The cookies as they would be stolen. */
     String cookieHeader() {
         return cookies.entrySet()

@@ -31,7 +31,12 @@ public final class HostTables {
     public static final DataMap CORE = DataMap.of(
             KeptTable.of("staff", "kept.people", WHILE_STAFF)
                     .plain(STAFF, "id", "issuer", "subject", "name", "roles")
+                    .plain(NONE, "version")
                     .ofPerson("id"),
+            KeptTable.of("earlier_staff", "kept.people", WHILE_STAFF)
+                    .plain(STAFF, "staff", "name", "roles", "changed_by")
+                    .plain(NONE, "version", "until")
+                    .ofPersonIn("staff", "staff"),
             KeptTable.of("staff_session", "kept.sign-in", new After(DAYS_OF_A_SESSION, "expires_at"))
                     .plain(SECRET, "hash")
                     .plain(STAFF, "staff", "issuer")

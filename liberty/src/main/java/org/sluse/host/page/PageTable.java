@@ -20,6 +20,7 @@ public final class PageTable {
 
     private static final List<Page> OWN = List.of(own("sign-in", Audience.LINK), own("set-up", Audience.LINK),
             own("seen/{id}", Audience.LINK),
+            own("me", Audience.PRACTITIONER),
             own("today", Audience.PRACTITIONER).withEntry("nav.today", "home"),
             own("admin/modules", Audience.ADMINISTRATOR).withEntry("nav.modules", "grid"),
             own("admin/modules/{id}", Audience.ADMINISTRATOR),

@@ -29,6 +29,7 @@ import org.sluse.host.text.Language;
 import org.sluse.plugin.Plugin;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
+import org.sluse.problem.SeenVersion;
 import org.sluse.tenant.TenantId;
 
 /** The register of the bound tenant: now, then, and what changed in between. Thread-safe; blocks. */
@@ -142,9 +143,14 @@ public final class Register {
         return store.document(revisions().getLast()).controller();
     }
 
-    /** Enters who the clinic is. */
-    public void enter(Controller controller) {
-        store.enter(binding.tenant().id(), controller);
+    /** Which version of the clinic's particulars is the newest, for {@link #enter}; up to 16 letters and digits. */
+    String controllerVersion() {
+        return store.entered(binding.tenant().id());
+    }
+
+    /** Enters who the clinic is. @param seen the version that whoever enters it has seen @throws org.sluse.problem.ProblemException as {@link SeenVersion#require} */
+    public void enter(SeenVersion seen, Controller controller) {
+        store.enter(binding.tenant().id(), seen, controller);
         revisions();
     }
 

@@ -7,13 +7,16 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditAction;
@@ -21,6 +24,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.host.data.DataPorts;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.register.RegisterDocument.Controller;
+import org.sluse.problem.SeenVersion;
 
 /** {@code /api/{tenant}/core/register}. */
 @Path("/{tenant}/core/register")
@@ -29,6 +33,20 @@ import org.sluse.host.register.RegisterDocument.Controller;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class RegisterResource {
+
+    /** @param version also the ETag, for the correction */
+    record ControllerView(String name, String address, String contact, String representative, String officer,
+            String version) {
+
+        static ControllerView of(Controller one, String version) {
+            return new ControllerView(one.name(), one.address(), one.contact(), one.representative(), one.officer(),
+                    version);
+        }
+
+        Response answer() {
+            return Response.ok(this).tag(new EntityTag(version)).build();
+        }
+    }
 
     @Inject
     Register register;
@@ -76,19 +94,21 @@ public class RegisterResource {
     /** Who the clinic is in the sense of the law. */
     @GET
     @Path("/controller")
-    public Controller controller() {
+    public Response controller() {
         audit(AuditEntry.read("Controller", "*"));
-        return register.controller();
+        // The version first: who sees an older one than they think is told so, and nobody sees a younger one.
+        var version = register.controllerVersion();
+        return ControllerView.of(register.controller(), version).answer();
     }
 
     /** Enters who the clinic is. */
     @PUT
     @Path("/controller")
-    public Controller enter(ControllerForm form) {
+    public Response enter(@HeaderParam("If-Match") @Nullable String seen, ControllerForm form) {
         var controller = form.checked();
         audit(AuditEntry.of(AuditAction.CHANGE, "Controller", "*"));
-        register.enter(controller);
-        return controller;
+        register.enter(SeenVersion.of(seen), controller);
+        return ControllerView.of(controller, register.controllerVersion()).answer();
     }
 
     private void audit(AuditEntry entry) {

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.gate.Stage;
+import org.sluse.problem.SeenVersion;
 import org.sluse.tenant.TenantId;
 
 /** Facts and revisions in the control database. Thread-safe, on several nodes too: the same change is recorded once. */
@@ -53,7 +54,8 @@ final class RegisterStore {
 
     /** A module's jar is in force from now on, for every clinic; where it was not already, clinics will be told ({@link JarNews}). @return whether it was not */
     boolean describe(String module, Jar jar) {
-        return record(Optional.empty(), Kind.MANIFEST, module, write(jar), handle -> JarNews.of(handle, module));
+        return record(Optional.empty(), Kind.MANIFEST, module, write(jar), any -> {
+        }, handle -> JarNews.of(handle, module));
     }
 
     /** Whether this jar is the one in force. */
@@ -95,8 +97,20 @@ final class RegisterStore {
                 write(new Fact.Placed(location)));
     }
 
-    boolean enter(TenantId tenant, RegisterDocument.Controller controller) {
-        return record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller));
+    /** Which version of the clinic's particulars is the newest, for {@link #enter}. */
+    String entered(TenantId tenant) {
+        return version(newest(Optional.of(tenant), Kind.CONTROLLER, "*"));
+    }
+
+    /** @param seen the version that whoever enters them has seen */
+    void enter(TenantId tenant, SeenVersion seen, RegisterDocument.Controller controller) {
+        record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller), newest -> seen.require(version(newest)),
+                handle -> {
+                });
+    }
+
+    private static String version(Optional<String> hash) {
+        return hash.map(all -> all.substring(0, 16)).orElse("none");
     }
 
     /** Signs what has changed since the last revision and gives all of them, oldest first. */
@@ -220,22 +234,27 @@ final class RegisterStore {
     }
 
     private boolean record(Optional<TenantId> tenant, Kind kind, String subject, String content) {
-        return record(tenant, kind, subject, content, handle -> {
+        return record(tenant, kind, subject, content, any -> {
+        }, handle -> {
         });
     }
 
-    /** @param also what goes with it, when it is news */
+    /** @param allowed throws when what is there is not what this may follow on: the hash of the newest @param also what goes with it, when it is news */
     private boolean record(Optional<TenantId> tenant, Kind kind, String subject, String content,
-            Consumer<Handle> also) {
+            Consumer<Optional<String>> allowed, Consumer<Handle> also) {
         var hash = Revision.hash(content);
-        if (newest(tenant, kind, subject).filter(hash::equals).isPresent()) {
+        var before = newest(tenant, kind, subject);
+        allowed.accept(before);
+        if (before.filter(hash::equals).isPresent()) {
             return false;
         }
         control.inTransaction("CHANGE", "RegisterFact", tenant.map(TenantId::value).orElse("*") + "/" + kind + "/"
                 + subject, handle -> {
                     // The revision's row lock comes first: of two nodes with the same news, the second finds that it is no longer news.
                     var revision = ControlDatabase.nextRevision(handle);
-                    if (newest(handle, tenant, kind, subject).filter(hash::equals).isPresent()) {
+                    var newest = newest(handle, tenant, kind, subject);
+                    allowed.accept(newest);
+                    if (newest.filter(hash::equals).isPresent()) {
                         return;
                     }
                     append(handle, revision, tenant, kind, subject, content);

@@ -13,10 +13,11 @@ class Register extends StaffPage {
   async load(signal) {
     const query = { lang: language };
     const [from, to] = [this.#asked.get('from'), this.#asked.get('to')];
-    [this.register, { revisions: this.revisions }, { changes: this.changes }] = await Promise.all([
+    [this.register, { revisions: this.revisions }, { changes: this.changes }, this.entered] = await Promise.all([
       api.get('core/register', { query: this.#asOf() ? { ...query, 'as-of': this.#asOf() } : query, signal }),
       api.get('core/register/revisions', { query, signal }),
       from && to ? api.get('core/register/difference', { query: { ...query, from, to }, signal }) : {},
+      this.#asOf() ? undefined : api.get('core/register/controller', { signal }),
     ]);
   }
 
@@ -77,9 +78,9 @@ class Register extends StaffPage {
 
   #controllerForm() {
     return this.#controller.draw(html`
-      ${particulars.map(({ name, required }) => this.#controller.field({ name, required, maxlength: 200, label: t(`register.controller.${name}`), value: this.register.controller[name] }))}
+      ${particulars.map(({ name, required }) => this.#controller.field({ name, required, maxlength: 200, label: t(`register.controller.${name}`), value: this.entered[name] }))}
       <div class="buttons">${submit(t('save'))}</div>`, async values => {
-      await api.put('core/register/controller', values);
+      await api.put('core/register/controller', values, { headers: { 'If-Match': `"${this.entered.version}"` } });
       this.#controller.clear();
       await this.reload();
       this.say(t('saved'));

@@ -24,6 +24,6 @@ public final class TestPeople {
             Consumer<People.Gone> gone) {
         var told = new Told<People.Gone>();
         told.to(gone);
-        return new People(TestClinics.ports(binding, clock), binding, ids, new SessionEnds(control), told);
+        return new People(TestClinics.ports(binding, clock), binding, ids, new SessionEnds(control), told, clock);
     }
 }
