@@ -13,6 +13,8 @@ import org.sluse.host.key.Vaults;
 /** The host's own embedded cluster, once for each test process; it ends with the process and its folder with it. */
 public final class RunningCluster {
 
+    private static final long ROOM = 4L << 30;
+
     /** Where it lies, with the vault whose values are its passwords. */
     public static final Vault VAULT;
 
@@ -47,9 +49,13 @@ public final class RunningCluster {
         return cluster;
     }
 
+    /** In memory where there is room: nothing here outlives the process, and a database that is dropped has the whole cluster written to its disk first. */
     private static Path folder() {
         try {
-            return Files.createTempDirectory("sluse-cluster");
+            var memory = Path.of("/dev/shm");
+            return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM
+                    ? Files.createTempDirectory(memory, "sluse-cluster")
+                    : Files.createTempDirectory("sluse-cluster");
         } catch (IOException cannotMake) {
             throw new UncheckedIOException(cannotMake);
         }
