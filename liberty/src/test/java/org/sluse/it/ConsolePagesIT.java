@@ -66,6 +66,60 @@ class ConsolePagesIT {
     }
 
     @Test
+    void a_name_in_the_list_is_put_right_with_the_keyboard_alone_and_the_one_before_is_shown() {
+        try (var person = BROWSER.person("en-GB", 320, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/people");
+            correct(page, "Practitioner 1");
+            var name = page.locator(".correction input[name=name]");
+            assertThat(name).isFocused();
+            page.keyboard().press("Control+A");
+            page.keyboard().type("Practitioner One");
+            page.keyboard().press("Enter");
+
+            assertThat(page.locator("tbody").first()).containsText("Practitioner One");
+            correct(page, "Practitioner One");
+            assertThat(page.locator(".correction table")).containsText("Practitioner 1");
+            Browser.isAccessible(page);
+            Browser.doesNotScrollSideways(page);
+            Browser.picture(page, "people-correction-320");
+            name.fill(" ");
+            name.press("Enter");
+            assertThat(page.locator(".correction .wrong")).containsText("Name is missing");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel")).press("Enter");
+            assertThat(page.locator(".correction")).hasCount(0);
+        }
+    }
+
+    @Test
+    void everybody_puts_their_own_name_right_unless_somebody_was_faster() {
+        try (var person = BROWSER.person("de-DE", 390, ColorScheme.DARK)) {
+            var page = Browser.signIn(person, clinic, "Practitioner 1", "me");
+            var name = page.locator("input[name=name]");
+            assertThat(name).hasValue("Practitioner 1");
+            Browser.isAccessible(page);
+            Browser.doesNotScrollSideways(page);
+            name.fill("Practitioner One");
+            name.press("Enter");
+            assertThat(page.locator("table")).containsText("Practitioner 1");
+            assertThat(page.locator(".signed-in")).containsText("Practitioner One");
+            Browser.picture(page, "me-de-390");
+
+            clinic.practitioner().correct("/core/me/entry", "*", "{\"name\": \"Practitioner Two\"}");
+            name.fill("Practitioner Three");
+            name.press("Enter");
+
+            assertThat(page.locator("main")).containsText("inzwischen von jemandem berichtigt");
+            page.reload();
+            assertThat(name).hasValue("Practitioner Two");
+        }
+    }
+
+    private static void correct(Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Correct " + name).setExact(true))
+                .press("Enter");
+    }
+
+    @Test
     void the_past_of_the_register_is_walked_with_the_arrows_along_its_line() {
         clinic.with("video", "{}", "[\"addresses-visible\"]");
         Clinic.operator("PUT", "/" + clinic.id() + "/plugins/video", "{\"on\": false}");
