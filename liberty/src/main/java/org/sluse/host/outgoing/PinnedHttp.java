@@ -4,7 +4,6 @@ package org.sluse.host.outgoing;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -100,14 +99,20 @@ public final class PinnedHttp {
         return send(request, LONGEST_CALL);
     }
 
+    /** As {@link #fetch}, the body as text. */
+    public Answer send(HttpUriRequestBase request, Duration within) {
+        var received = fetch(request, within);
+        return new Answer(received.status(), received.headers(), received.text());
+    }
+
     /**
      * Sends, and has the whole answer within this time.
      *
-     * @param within from now on; up to 30 s
+     * @param within from now on; it ends before when no byte comes for 30 s
      * @throws NotSentException when it is certain that nothing was sent
      * @throws NoAnswerException when it was perhaps sent, and no whole answer came
      */
-    public Answer send(HttpUriRequestBase request, Duration within) {
+    Received fetch(HttpUriRequestBase request, Duration within) {
         // A timeout of the socket begins anew with each byte, so that a recipient who sends one now and then would hold the thread for ever.
         var deadline = deadlines.schedule(request::cancel, within.toMillis(), TimeUnit.MILLISECONDS);
         var context = HttpClientContext.create();
@@ -122,7 +127,7 @@ public final class PinnedHttp {
                 if (body.length > LARGEST_ANSWER) {
                     throw new IOException("answer too large");
                 }
-                return new Answer(response.getCode(), headers, new String(body, StandardCharsets.UTF_8));
+                return new Received(response.getCode(), headers, body);
             });
         } catch (IOException failed) {
             // Not by the kind of the exception: a refused request and a broken answer are of the same kind.
