@@ -206,6 +206,16 @@ final class Operator {
                 .longValue();
     }
 
+    /** Has the file of the root key sealed by this key of a key service. */
+    void wrapRootKey(String service) {
+        http.put("/api/operate/root-key", Json.createObjectBuilder().add("service", service).build());
+    }
+
+    /** Has the root key laid into its file as it is. */
+    void unwrapRootKey() {
+        http.delete("/api/operate/root-key");
+    }
+
     void eraseRemains(String tenant, String plugin) {
         http.delete(path(tenant) + "/remains/" + segment(plugin));
     }

@@ -120,6 +120,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         platform(rows, "GET /operate/backups", "/backups", "");
         platform(rows, "POST /operate/backups", "/backups", "{\"tenant\": \"clinic-of-nobody\"}");
         operated(rows, "POST /operate/tenants/{id}/keys/rotation", "/{tenant}/keys/rotation", "{}");
+        platform(rows, "PUT /operate/root-key", "/root-key", "{\"service\": \"of nobody\"}");
+        platform(rows, "DELETE /operate/root-key", "/root-key", "");
         platform(rows, "GET /operate/plugins", "/plugins", "");
         platform(rows, "PUT /operate/plugins/{plugin}/kill", "/plugins/epr/kill",
                 "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"A test\"}");

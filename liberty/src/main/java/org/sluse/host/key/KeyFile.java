@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -20,6 +21,20 @@ public final class KeyFile {
      * all of it or nothing.
      */
     public static void create(Path file, String text) throws IOException {
+        var made = whole(file, text);
+        try {
+            Files.move(made, file);
+        } catch (FileAlreadyExistsException somebodyWasFaster) {
+            Files.delete(made);
+        }
+    }
+
+    /** Writes one in place of what is there, for its owner only: whoever looks meanwhile, or after a crash, sees all of the one or all of the other. */
+    static void replace(Path file, String text) throws IOException {
+        Files.move(whole(file, text), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path whole(Path file, String text) throws IOException {
         var folder = Files.createDirectories(file.getParent());
         var made = Files.getFileStore(folder).supportsFileAttributeView("posix")
                 ? Files.createTempFile(folder, "key", ".new",
@@ -32,10 +47,6 @@ public final class KeyFile {
             }
             channel.force(true);
         }
-        try {
-            Files.move(made, file);
-        } catch (FileAlreadyExistsException somebodyWasFaster) {
-            Files.delete(made);
-        }
+        return made;
     }
 }

@@ -3,25 +3,21 @@ package org.sluse.host.key;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 
-/** AES-256-GCM with the node's root key, and values derived from it. Thread-safe. */
+/** AES-256-GCM with the node's root key, and values derived from it. It is read once: whatever keeps the key is not asked again. Thread-safe. */
 @OnePerNode
 public final class Vault implements Sealing {
 
@@ -29,15 +25,10 @@ public final class Vault implements Sealing {
     private final byte[] derivation;
 
     @Inject
-    Vault(HostSettings settings) {
+    Vault(RootKey root) {
         try {
             AeadConfig.register();
-            var file = settings.dataDirectory().resolve("keys").resolve("root.json");
-            if (!Files.exists(file)) {
-                KeyFile.create(file, TinkJsonProtoKeysetFormat.serializeKeyset(
-                        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get()));
-            }
-            var text = Files.readString(file);
+            var text = root.read();
             var handle = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
             this.aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
             this.derivation = Sha256.of(text);

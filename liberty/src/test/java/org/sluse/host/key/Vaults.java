@@ -19,6 +19,8 @@ public final class Vaults {
 
     /** The vault whose key lies in the folder. */
     public static Vault in(Path folder) {
-        return new Vault(settings(folder));
+        return new Vault(new RootKey(folder, address -> {
+            throw new AssertionError(address);
+        }));
     }
 }
