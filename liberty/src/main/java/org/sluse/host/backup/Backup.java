@@ -224,6 +224,9 @@ final class Backup {
 
     private static BackupRefusedException altered(String clinic, String id, String what,
             @Nullable Exception cause) {
+        if (cause instanceof PlaceFailedException) {
+            return new BackupRefusedException(String.valueOf(cause.getMessage()), cause);
+        }
         return new BackupRefusedException("The backup '" + clinic + "/" + id + "' is not as it was written (" + what
                 + "): altered, cut off, or put together from several; right would be another one", cause);
     }

@@ -11,10 +11,12 @@ import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
+import org.sluse.host.google.GoogleAccess;
 import org.sluse.host.key.Vault;
 import org.sluse.host.location.Location;
 import org.sluse.host.location.Locations;
 import org.sluse.host.log.Logs;
+import org.sluse.host.outgoing.PersistentHttp;
 import org.sluse.host.register.Register;
 import org.sluse.id.Ids;
 import org.sluse.tenant.TenantId;
@@ -37,10 +39,19 @@ final class BackupBeans {
 
     @Produces
     @Singleton
-    Backups backups(BackupSettings settings, HostSettings host, BackupKeys keys, Vault vault,
-            TenantDatabases databases, ControlDatabase control, BackupStore store, Logs logs, ObjectMapper json,
-            Ids ids, Clock clock) {
-        return new Backups(new Places(settings, host.dataDirectory()), settings, keys, installation(vault), databases,
+    Places places(BackupSettings settings, HostSettings host, PersistentHttp http, GoogleAccess google, Clock clock,
+            Ids ids) {
+        var clouds = new Clouds(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), http, google,
+                clock, ids);
+        return new Places(settings, host.dataDirectory(), clouds::at);
+    }
+
+    @Produces
+    @Singleton
+    Backups backups(BackupSettings settings, Places places, BackupKeys keys, Vault vault,
+            TenantDatabases databases, ControlDatabase control, BackupStore store, Logs logs, ObjectMapper json, Ids ids,
+            Clock clock) {
+        return new Backups(places, settings, keys, installation(vault), databases,
                 control, store, logs::isAltered, json, ids, clock);
     }
 
@@ -60,8 +71,8 @@ final class BackupBeans {
 
     @Produces
     @Singleton
-    RestoreOrder order(HostSettings host, Restorations restorations, ObjectMapper json, Clock clock) {
-        return new RestoreOrder(host.dataDirectory(), restorations, json, clock);
+    RestoreOrder order(HostSettings host, Places places, Restorations restorations, ObjectMapper json, Clock clock) {
+        return new RestoreOrder(host.dataDirectory(), places, restorations, json, clock);
     }
 
     /** A clinic is where it is restored, whatever its backup says. */

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * What the operator sets for backups.
  *
- * @param place {@code sluse.backup.place}: the folder where each night's backups go, an absolute path on another disk; absent: none are made by themselves
+ * @param place {@code sluse.backup.place}: where each night's backups go: a folder, as an absolute path on another disk, or a bucket, {@code s3://bucket/prefix} or {@code gs://bucket/prefix}; absent: none are made by themselves
  * @param sameDisk {@code sluse.backup.same-disk}: whether a place may lie on the disk of the data folder; default false, true in the demo
  * @param keep {@code sluse.backup.keep-days}: how long a backup is kept at that place, 1 to 3650 days; default 14. Old ones are removed once there is a new one
  */

@@ -61,7 +61,10 @@ public final class Backups {
         if (settings.place().isEmpty()) {
             LOG.warning(
                     "backup-place-missing reason=No backups are made; right would be sluse.backup.place, a folder on another disk");
-        } else if (settings.sameDisk()) {
+            return;
+        }
+        refuseWhatCannotBeUsed();
+        if (settings.sameDisk()) {
             LOG.warning(
                     "backup-place-on-same-disk reason=Who loses the disk of the data may lose the backups too; good enough to try it, for nothing else");
         } else if (places.isOnDiskOfData()) {
@@ -69,6 +72,15 @@ public final class Backups {
             // The launcher shows this line to whoever started the server.
             LOG.severe("backup-place-refused reason=" + why);
             throw new IllegalStateException(why);
+        }
+    }
+
+    private void refuseWhatCannotBeUsed() {
+        try {
+            places.inCloud().ifPresent(cloud -> LOG.info("backup-place place=" + cloud));
+        } catch (BackupRefusedException why) {
+            LOG.severe("backup-place-refused reason=" + why.getMessage());
+            throw why;
         }
     }
 
@@ -176,9 +188,9 @@ public final class Backups {
                     + made.bytes() + " millis=" + made.millis());
             return made;
         } catch (IOException | UncheckedIOException unwritable) {
-            throw new BackupRefusedException("The backup cannot be written to '" + place + "': "
+            throw BackupRefusedException.of(unwritable, "The backup cannot be written to '" + place + "': "
                     + unwritable.getMessage()
-                    + "; right would be a folder that this user may write to, on a disk with space", unwritable);
+                    + "; right would be a folder that this user may write to, on a disk with space");
         }
     }
 

@@ -7,16 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds places by their address, and refuses those where a backup would be none. Thread-safe. */
 final class Places {
 
     private final BackupSettings settings;
     private final Path dataFolder;
+    private final Function<String, Place> clouds;
 
-    Places(BackupSettings settings, Path dataFolder) {
+    /** @param clouds finds places in a cloud */
+    Places(BackupSettings settings, Path dataFolder, Function<String, Place> clouds) {
         this.settings = settings;
         this.dataFolder = dataFolder;
+        this.clouds = clouds;
     }
 
     /** Where each night's backups go. @throws BackupRefusedException when it cannot be used now */
@@ -27,10 +31,13 @@ final class Places {
     /**
      * A place that backups are written to.
      *
-     * @param address a folder, as an absolute path
-     * @throws BackupRefusedException when it is not there, or lies on the disk of the data folder and that is not allowed
+     * @param address a folder, as an absolute path, or a bucket, {@code s3://bucket/prefix} or {@code gs://bucket/prefix}
+     * @throws BackupRefusedException when it is not there, or lies on the disk of the data folder and that is not allowed; whether a bucket is there shows when it is used
      */
     Place toWriteTo(String address) {
+        if (Bucket.isMeant(address)) {
+            return clouds.apply(address);
+        }
         var folder = folder(address);
         try {
             if (settings.sameDisk()) {
@@ -49,8 +56,11 @@ final class Places {
         return new FolderPlace(folder);
     }
 
-    /** A place that backups are read from. @throws BackupRefusedException when it is not there */
-    static Place toReadFrom(String address) {
+    /** A place that backups are read from, as above. @throws BackupRefusedException when it is not there */
+    Place toReadFrom(String address) {
+        if (Bucket.isMeant(address)) {
+            return clouds.apply(address);
+        }
         var folder = folder(address);
         require(folder);
         return new FolderPlace(folder);
@@ -58,13 +68,23 @@ final class Places {
 
     /** Whether the disk that holds the keys, and the embedded database, holds the backups too. */
     boolean isOnDiskOfData() {
-        return settings.place().map(Places::folder).filter(Files::isDirectory).filter(folder -> {
-            try {
-                return isOnDiskOfData(folder);
-            } catch (IOException unreadable) {
-                return false;
-            }
-        }).isPresent();
+        return settings.place()
+                .filter(address -> !Bucket.isMeant(address))
+                .map(Places::folder)
+                .filter(Files::isDirectory)
+                .filter(folder -> {
+                    try {
+                        return isOnDiskOfData(folder);
+                    } catch (IOException unreadable) {
+                        return false;
+                    }
+                })
+                .isPresent();
+    }
+
+    /** The own place where it is one in a cloud. Asks nobody. @throws BackupRefusedException with what is not set, so that nobody could get in */
+    Optional<Place> inCloud() {
+        return settings.place().filter(Bucket::isMeant).map(clouds);
     }
 
     private boolean isOnDiskOfData(Path folder) throws IOException {
@@ -85,7 +105,8 @@ final class Places {
             // Said below.
         }
         throw new BackupRefusedException(
-                "'" + address + "' is no place for backups; right would be the absolute path of a folder");
+                "'" + address
+                        + "' is no place for backups; right would be the absolute path of a folder, or s3://BUCKET/PREFIX, or gs://BUCKET/PREFIX");
     }
 
     private static void require(Path folder) {

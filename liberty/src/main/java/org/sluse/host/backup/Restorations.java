@@ -180,8 +180,8 @@ final class Restorations {
     }
 
     private static BackupRefusedException unreadable(Place place, IOException cause) {
-        return new BackupRefusedException("The backup place '" + place + "' cannot be read: " + cause.getMessage()
-                + "; right would be one that this user may read", cause);
+        return BackupRefusedException.of(cause, "The backup place '" + place + "' cannot be read: "
+                + cause.getMessage() + "; right would be one that this user may read");
     }
 
     private Backup open(Place place, TenantId clinic, String id) throws IOException {

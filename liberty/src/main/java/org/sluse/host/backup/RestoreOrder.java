@@ -35,13 +35,15 @@ public final class RestoreOrder {
 
     private final Path order;
     private final Path result;
+    private final Places places;
     private final Restorations restorations;
     private final ObjectMapper json;
     private final Clock clock;
 
-    RestoreOrder(Path dataFolder, Restorations restorations, ObjectMapper json, Clock clock) {
+    RestoreOrder(Path dataFolder, Places places, Restorations restorations, ObjectMapper json, Clock clock) {
         this.order = dataFolder.resolve("restore.json");
         this.result = dataFolder.resolve("restored.json");
+        this.places = places;
         this.restorations = restorations;
         this.json = json;
         this.clock = clock;
@@ -50,7 +52,7 @@ public final class RestoreOrder {
     /**
      * An order.
      *
-     * @param place where the backups lie, an absolute path
+     * @param place where the backups lie: the absolute path of a folder, or a bucket
      * @param clinic the only one to bring up; absent: every one of the place
      * @param backup the id of its backup; absent: the newest one of each
      */
@@ -100,7 +102,7 @@ public final class RestoreOrder {
         var restored = new ArrayList<>(soFar.restored());
         var refused = new ArrayList<String>();
         try {
-            var place = Places.toReadFrom(wanted.place());
+            var place = places.toReadFrom(wanted.place());
             for (var one : which(place, wanted)) {
                 if (restored.stream().anyMatch(done -> done.clinic().equals(one.clinic()))) {
                     continue;
@@ -116,7 +118,9 @@ public final class RestoreOrder {
         } catch (BackupRefusedException nothing) {
             refused.add(String.valueOf(nothing.getMessage()));
         } catch (IOException unreadable) {
-            refused.add("The backup place cannot be read: " + unreadable.getMessage());
+            refused.add(String.valueOf(BackupRefusedException
+                    .of(unreadable, "The backup place cannot be read: " + unreadable.getMessage())
+                    .getMessage()));
         }
         return new Result(restored, refused, Optional.empty());
     }

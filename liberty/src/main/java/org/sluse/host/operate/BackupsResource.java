@@ -43,7 +43,7 @@ public class BackupsResource {
      * A backup to be made.
      *
      * @param tenant the clinic's id
-     * @param place an absolute path on the server's machine; absent: the place that the operator has set
+     * @param place an absolute path on the server's machine, or a bucket; absent: the place that the operator has set
      */
     record NewBackup(String tenant, Optional<String> place) {}
 

@@ -47,6 +47,13 @@ class BackupTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final int MIB = 1 << 20;
 
+    /** Places of which none is in a cloud. */
+    static Places folders(BackupSettings settings, Path dataFolder) {
+        return new Places(settings, dataFolder, address -> {
+            throw new AssertionError(address);
+        });
+    }
+
     private final FilesByHand place = new FilesByHand();
     @TempDir
     private Path folder = Path.of("");

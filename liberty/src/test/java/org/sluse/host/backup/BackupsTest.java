@@ -593,7 +593,8 @@ class BackupsTest {
     }
 
     private RestoreOrder order() {
-        return new RestoreOrder(folder, new Restorations(BackupKeys.of(folder), "this one", DATABASES_ELSEWHERE,
+        var places = BackupTest.folders(new BackupSettings(Optional.empty(), true, Duration.ofDays(14)), folder);
+        return new RestoreOrder(folder, places, new Restorations(BackupKeys.of(folder), "this one", DATABASES_ELSEWHERE,
                 controlElsewhere, BackupTest.JSON), BackupTest.JSON, clock);
     }
 
@@ -618,7 +619,7 @@ class BackupsTest {
 
     private Backups backups(Path place, boolean sameDisk) {
         var settings = new BackupSettings(Optional.of(place.toString()), sameDisk, Duration.ofDays(14));
-        return new Backups(new Places(settings, folder), settings, BackupKeys.of(folder), "this one", databases,
+        return new Backups(BackupTest.folders(settings, folder), settings, BackupKeys.of(folder), "this one", databases,
                 control, store, altered::contains, BackupTest.JSON, ids, clock);
     }
 

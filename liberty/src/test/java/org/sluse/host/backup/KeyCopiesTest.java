@@ -248,7 +248,8 @@ class KeyCopiesTest {
 
     private Backups backups() {
         var settings = new BackupSettings(Optional.of(folder.toString()), true, Duration.ofDays(14));
-        return new Backups(new Places(settings, folder), settings, BackupKeys.of(folder), "this one", HERE, control,
+        return new Backups(BackupTest.folders(settings, folder), settings, BackupKeys.of(folder), "this one", HERE,
+                control,
                 new BackupStore(control), none -> false, BackupTest.JSON, ids, clock);
     }
 

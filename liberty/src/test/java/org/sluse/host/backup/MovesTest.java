@@ -316,7 +316,7 @@ class MovesTest {
 
     private Moves moves(Locations locations, TenantDatabases databases, Moves.Carrier carrier) {
         var settings = new BackupSettings(Optional.empty(), false, Duration.ofDays(14));
-        var backups = new Backups(new Places(settings, folder), settings, BackupKeys.of(folder), "this one",
+        var backups = new Backups(BackupTest.folders(settings, folder), settings, BackupKeys.of(folder), "this one",
                 databases, control, new BackupStore(control), none -> false, BackupTest.JSON, new KnownIds(), clock);
         return new Moves(control, databases, locations, TestPolicies.in(control, clock), backups, carrier,
                 new Moves.Installation() {
