@@ -54,6 +54,13 @@ public final class Locations {
                         + "', which sluse.locations does not name; right would be one of " + names(all)));
         var locations = new Locations(all, self, makesBackups);
         all.forEach(locations::check);
+        if (makesBackups) {
+            settings.apply("sluse.backup.place")
+                    .map(String::strip)
+                    .filter(place -> place.contains("://"))
+                    .ifPresent(
+                            place -> locations.checkCloud(place, settings));
+        }
         if (!locations.keepsClinics(self)) {
             throw new IllegalArgumentException("sluse.location is '" + own
                     + "', which has no PostgreSQL; right would be " + key(self.id(), "postgres.url")
@@ -87,6 +94,37 @@ public final class Locations {
                     + key(one.id(), "backups-in")
                     + " does not say where sluse.backup.place lies; right would be the name of another location, which sluse.locations names too");
         }
+    }
+
+    /** A bucket is hosted by somebody, who is a recipient, and the country is what the vendor says of the region, not what the operator says of the location. */
+    private void checkCloud(String place, Function<String, Optional<String>> settings) {
+        var there = own.backupsIn().flatMap(this::find).orElseThrow();
+        if (there.hosts().isEmpty()) {
+            throw new IllegalArgumentException("sluse.backup.place is '" + place + "', and nobody hosts at location '"
+                    + there.name() + "'; right would be " + key(there.id(), "recipients")
+                    + " with the id of who runs that store, and what sluse.recipient.ID says of it");
+        }
+        country(place, settings).filter(country -> !country.equals(there.country())).ifPresent(country -> {
+            throw new IllegalArgumentException("The region of '" + place + "' lies in " + country
+                    + ", and location '" + there.name() + "' in " + there.country() + "; right would be "
+                    + key(own.id(), "backups-in") + " of a location in " + country + ", or a bucket in "
+                    + there.country());
+        });
+    }
+
+    /** By the region; empty for a store of somebody's own, of which the operator alone knows. */
+    private static Optional<String> country(String place, Function<String, Optional<String>> settings) {
+        if (place.startsWith("gs://")) {
+            var region = settings.apply("sluse.backup.gs.region")
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "Setting 'sluse.backup.gs.region' is missing; right would be where the bucket of '" + place
+                                    + "' lies, for example europe-north1"));
+            return Optional.of(Regions.google("sluse.backup.gs.region", region.strip()));
+        }
+        return settings.apply("sluse.backup.s3.endpoint").isPresent()
+                ? Optional.empty()
+                : settings.apply("sluse.backup.s3.region")
+                        .map(region -> Regions.amazon("sluse.backup.s3.region", region.strip()));
     }
 
     private static String required(Function<String, Optional<String>> settings, String key) {

@@ -140,6 +140,69 @@ class LocationsTest {
         }
 
         @Test
+        void who_hosts_a_bucket_is_a_recipient() {
+            inCloud("gs://clinic-backups/nights");
+            set("sluse.backup.gs.region", "europe-north1");
+
+            assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
+                    .withMessage(
+                            "sluse.backup.place is 'gs://clinic-backups/nights', and nobody hosts at location 'Hamina'; right would be sluse.location.hamina.recipients with the id of who runs that store, and what sluse.recipient.ID says of it");
+
+            set("sluse.location.hamina.recipients", "store");
+            var locations = at("Frankfurt");
+            assertThat(locations.placement(locations.own()).hosts()).contains("store");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"gs://clinic-backups, gs, us-east1, US", "s3://clinic-backups, s3, us-east-1, US",
+                "s3://clinic-backups, s3, eu-central-1, DE"})
+        void a_bucket_lies_where_its_region_does(String place, String scheme, String region, String country) {
+            inCloud(place);
+            set("sluse.location.hamina.recipients", "store");
+            set("sluse.backup." + scheme + ".region", region);
+
+            assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
+                    .withMessageStartingWith("The region of '" + place + "' lies in " + country
+                            + ", and location 'Hamina' in FI; right would be");
+
+            set("sluse.location.hamina.country", country);
+            var locations = at("Frankfurt");
+            assertThat(locations.placement(locations.own()).outsideEea())
+                    .as("needs the clinic's word, as a folder does")
+                    .hasSize(country.equals("US") ? 1 : 0);
+        }
+
+        @Test
+        void a_region_of_which_nobody_knows_where_it_lies_is_refused() {
+            inCloud("gs://clinic-backups");
+            set("sluse.location.hamina.recipients", "store");
+            assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
+                    .withMessageStartingWith("Setting 'sluse.backup.gs.region' is missing");
+
+            set("sluse.backup.gs.region", "eu");
+            assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
+                    .withMessageStartingWith(
+                            "sluse.backup.gs.region is 'eu', and this server does not know in which country that lies; right would be one of europe-central2,");
+        }
+
+        @Test
+        void of_a_store_of_ones_own_the_operator_says_where_it_lies() {
+            inCloud("s3://clinic-backups");
+            set("sluse.location.hamina.recipients", "store");
+            set("sluse.backup.s3.endpoint", "https://s3.hamina.example");
+            set("sluse.backup.s3.region", "garage");
+
+            assertThat(at("Frankfurt").own().backupsIn()).contains("hamina");
+        }
+
+        private void inCloud(String place) {
+            several();
+            set("sluse.backup.place", place);
+            set("sluse.location.oslo.backups-in", "Hamina");
+            set("sluse.location.frankfurt.backups-in", "Hamina");
+        }
+
+        @Test
         void those_beside_the_data_are_lost_with_it() {
             set("sluse.backup.place", "/mnt/backups");
             set("sluse.location.frankfurt.backups-in", "frankfurt");
