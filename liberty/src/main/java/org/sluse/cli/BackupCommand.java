@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,8 +17,8 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "TENANT", description = "Only this tenant; default: all, one after the other.")
     private @Nullable String tenant;
 
-    @Option(names = "--to", paramLabel = "PLACE", description = "A folder on the server's machine, on another disk than the data; default: what sluse.backup.place says.")
-    private @Nullable Path place;
+    @Option(names = "--to", paramLabel = "PLACE", description = "A folder on the server's machine, on another disk than the data, or a bucket that the server's settings get into: s3://BUCKET/PREFIX, gs://BUCKET/PREFIX; default: what sluse.backup.place says.")
+    private @Nullable String place;
 
     @Mixin
     private final AsOperator server = new AsOperator();
@@ -27,7 +26,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var operator = server.operator();
-        var to = Optional.ofNullable(place).map(folder -> folder.toAbsolutePath().normalize().toString());
+        var to = Optional.ofNullable(place).map(BackupPlace::address);
         var tenants = Optional.ofNullable(tenant)
                 .map(List::of)
                 .orElseGet(() -> operator.tenants().map(one -> one.getString("id")).toList());

@@ -26,8 +26,8 @@ final class RestoreCommand implements Callable<Integer> {
     /** The server says itself when it is done; a large clinic takes its time. */
     private static final Duration PATIENCE = Duration.ofHours(24);
 
-    @Parameters(index = "0", paramLabel = "PLACE", description = "The folder with the backups.")
-    private Path place = Path.of("");
+    @Parameters(index = "0", paramLabel = "PLACE", description = "The folder with the backups, or a bucket that sluse.properties in the new data folder gets into: s3://BUCKET/PREFIX, gs://BUCKET/PREFIX.")
+    private String place = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TENANT", description = "Only this tenant; default: every one of the place.")
     private @Nullable String tenant;

@@ -39,14 +39,14 @@ final class RestoreFolder {
      *
      * @throws StoppedShortException with a sentence when keys are missing, the place is not there, or the folder belongs to something else; it is as it was then
      */
-    static RestoreFolder prepare(DataFolder data, Optional<Path> keys, Path place, Optional<String> tenant,
+    static RestoreFolder prepare(DataFolder data, Optional<Path> keys, String place, Optional<String> tenant,
             Optional<String> backup) {
         var from = keys.orElseThrow(() -> StoppedShortException.refused(
                 "Without the keys nobody can read a backup; right would be --keys DIR with root.json, backup.json and log.key, which lie in 'keys' of the data folder that it was made from."));
         KEYS.forEach(key -> require(Files.isRegularFile(from.resolve(key)),
                 "%s is missing; right would be 'keys' of the data folder that the backup was made from."
                         .formatted(from.resolve(key))));
-        require(Files.isDirectory(place),
+        require(BackupPlace.isThere(place),
                 "The backup place %s is not there; right would be the folder with a folder for each clinic."
                         .formatted(place));
         require(backup.isEmpty() || tenant.isPresent(),
@@ -86,7 +86,7 @@ final class RestoreFolder {
         }
     }
 
-    private void lay(Path from, Path place, Optional<String> tenant, Optional<String> backup) throws IOException {
+    private void lay(Path from, String place, Optional<String> tenant, Optional<String> backup) throws IOException {
         if (fresh.isPresent()) {
             var keys = Files.createDirectories(data.path().resolve("keys"));
             // Whatever else has a key there needs it too.
@@ -98,7 +98,7 @@ final class RestoreFolder {
                 }
             }
         }
-        var order = Json.createObjectBuilder().add("place", place.toAbsolutePath().normalize().toString());
+        var order = Json.createObjectBuilder().add("place", BackupPlace.address(place));
         tenant.ifPresent(id -> order.add("clinic", id));
         backup.ifPresent(id -> order.add("backup", id));
         var text = order.build().toString();

@@ -132,8 +132,16 @@ class RestoreFolderTest {
         prepare(Optional.of(keys), Optional.empty());
     }
 
+    @Test
+    void a_bucket_is_the_servers_to_look_for() {
+        RestoreFolder.prepare(new DataFolder(into), Optional.of(keys), "s3://clinic-backups/nights", Optional.empty(),
+                Optional.empty());
+
+        assertThat(into.resolve("restore.json")).hasContent("{\"place\":\"s3://clinic-backups/nights\"}");
+    }
+
     private RestoreFolder prepare(Optional<Path> from, Optional<String> tenant) {
-        return RestoreFolder.prepare(new DataFolder(into), from, place, tenant, Optional.empty());
+        return RestoreFolder.prepare(new DataFolder(into), from, place.toString(), tenant, Optional.empty());
     }
 
     private ThrowableAssertAlternative<StoppedShortException> refused(Optional<Path> from) {
