@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,6 +104,23 @@ final class Operator {
     /** Moves a tenant: {@code from}, {@code to}, {@code rows}, {@code bytes}, {@code millis}, {@code done}. */
     JsonObject move(String tenant, JsonObject wish) {
         return http.post(path(tenant) + "/move", wish, PATIENCE_FOR_A_BACKUP).asJsonObject();
+    }
+
+    /** Off-boards a tenant: {@code rows}, {@code tables}, {@code bytes}, {@code backups}, {@code keyCopies}, and {@code request} before it is done, {@code certificate} afterwards. */
+    JsonObject offBoard(String tenant, boolean dryRun) {
+        return http.post(path(tenant) + "/off-boarding", Json.createObjectBuilder().add("dryRun", dryRun).build(),
+                PATIENCE_FOR_A_BACKUP).asJsonObject();
+    }
+
+    /** Reads everything that a tenant keeps, a zip, while it comes. */
+    void exportTenant(String tenant, Optional<String> language, Function<InputStream, Boolean> read) {
+        http.stream(path(tenant) + "/export" + language.map(code -> "?lang=" + segment(code)).orElse(""), read);
+    }
+
+    /** The certificate of a tenant that was off-boarded. */
+    JsonObject certificate(String tenant, Optional<String> language) {
+        return http.get(path(tenant) + "/certificate" + language.map(code -> "?lang=" + segment(code)).orElse(""))
+                .asJsonObject();
     }
 
     JsonObject turn(String tenant, String plugin, JsonObject wish) {
@@ -226,10 +244,24 @@ final class Operator {
                 subject(id, language).add("format", format).build());
     }
 
-    /** Erases it: {@code modules}, {@code kept} and {@code notSearched}. @param dryRun changes nothing */
-    JsonObject eraseSubject(String tenant, String id, boolean dryRun, Optional<String> language) {
-        return http.post(path(tenant) + "/subjects/erasure", subject(id, language).add("dryRun", dryRun).build())
-                .asJsonObject();
+    /** Asks for its erasure, or confirms it: {@code modules}, {@code kept}, {@code notSearched}, and {@code asked} when it waits for a second person. @param dryRun changes nothing @param confirms what another one has asked for */
+    JsonObject eraseSubject(String tenant, String id, boolean dryRun, Optional<UUID> confirms,
+            Optional<String> language) {
+        var wish = subject(id, language).add("dryRun", dryRun);
+        confirms.ifPresent(request -> wish.add("confirms", request.toString()));
+        return http.post(path(tenant) + "/subjects/erasure", wish.build()).asJsonObject();
+    }
+
+    /** Erasures that wait for a second person: {@code id}, {@code askedBy}, {@code askedAt}, {@code expiresAt}. */
+    List<JsonObject> erasureRequests(String tenant) {
+        return http.get(path(tenant) + "/subjects/erasure-requests")
+                .asJsonObject()
+                .getJsonArray("requests")
+                .getValuesAs(JsonObject.class);
+    }
+
+    void withdrawErasure(String tenant, String request) {
+        http.delete(path(tenant) + "/subjects/erasure-requests/" + segment(request));
     }
 
     private static JsonObjectBuilder subject(String id, Optional<String> language) {

@@ -89,10 +89,22 @@ class SubjectIT {
     @Test
     void is_erased_and_what_stays_is_told_with_its_reason() {
         var would = Clinic.json(erase(true));
-        assertThat(export(administrator, "json").statusCode()).isEqualTo(200);
+        var second = anotherAdministrator();
 
-        var erased = Clinic.json(erase(false));
+        var asked = asked();
 
+        assertThat(export(administrator, "json").statusCode()).as("one person alone erases nothing").isEqualTo(200);
+        assertThat(Clinic.json(second.get("/core/subjects/erasure-requests")).at("/requests/0/person").asText())
+                .isEqualTo("N-4");
+        assertThat(erasure(administrator, asked).statusCode()).as("who asked").isEqualTo(409);
+        assertThat(erasure(practitioner, asked).statusCode()).isEqualTo(403);
+
+        var confirmed = erasure(second, asked);
+
+        assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
+        var erased = Clinic.json(confirmed);
+        assertThat(Clinic.json(second.get("/core/audit?action=DELETE")).toString()).contains("\"Erasure\"", asked);
+        assertThat(Clinic.json(second.get("/core/subjects/erasure-requests")).get("requests")).isEmpty();
         assertThat(erased.get("dryRun").asBoolean()).isFalse();
         assertThat(erased.get("modules")).isEqualTo(would.get("modules"));
         assertThat(erased.get("kept").findValuesAsText("what")).containsExactly("Entries of the audit log",
@@ -114,6 +126,12 @@ class SubjectIT {
         assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4", "--dry-run")).isZero();
         assertThat(export(administrator, "json").statusCode()).isEqualTo(200);
         assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4")).isZero();
+        assertThat(export(administrator, "json").statusCode()).as("the operator alone erases nothing").isEqualTo(200);
+        var asked = Clinic.json(administrator.get("/core/subjects/erasure-requests")).at("/requests/0/id").asText();
+        assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4", "--confirm", asked)).isOne();
+        assertThat(RunningServer.get().command("subject", "withdraw", clinic.id(), asked)).isZero();
+        assertThat(RunningServer.get().command("subject", "requests", clinic.id())).isZero();
+        assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4", "--confirm", asked())).isZero();
         assertThat(RunningServer.get().command("subject", "erase", clinic.id(), "N-4")).isOne();
     }
 
@@ -231,12 +249,26 @@ class SubjectIT {
                     page.locator("main button", new Page.LocatorOptions().setHasText("Erase"))
                             .click();
                     page.locator("dialog button[value=go]").click();
-                    assertThat(page.locator("main")).containsText("Entries of the audit log");
+                    assertThat(page.locator("main")).containsText("Waits for a second person");
                     Browser.isAccessible(page);
-                    Browser.picture(page, "person-erased");
+                    Browser.doesNotScrollSideways(page);
+                    Browser.picture(page, "person-asked");
+                    page.locator("main button", new Page.LocatorOptions().setHasText("Take back")).click();
+                    assertThat(page.locator("main")).not().containsText("Waits for a second person");
                 }
                 assertThat(BROWSER.complaints()).isEmpty();
             }
+        }
+        anotherAdministrator().send("POST", "/core/subjects/erasure", "{\"id\": \"N-4\", \"dryRun\": false}");
+        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
+            var page = Browser.signIn(person, clinic, "Administrator 1", "admin/person");
+            page.locator("main button", new Page.LocatorOptions().setHasText("Read and confirm")).click();
+            page.locator("main button", new Page.LocatorOptions().setHasText("Confirm the erasure")).click();
+            page.locator("dialog button[value=go]").click();
+            assertThat(page.locator("main")).containsText("Entries of the audit log");
+            Browser.isAccessible(page);
+            Browser.picture(page, "person-erased");
+            assertThat(BROWSER.complaints()).isEmpty();
         }
         assertThat(export(administrator, "json").statusCode()).isEqualTo(404);
     }
@@ -250,6 +282,23 @@ class SubjectIT {
     private static HttpResponse<String> export(Staff staff, String format) {
         return staff.send("POST", "/core/subjects/export",
                 "{\"id\": \"N-4\", \"format\": \"%s\", \"lang\": \"en\"}".formatted(format));
+    }
+
+    private Staff anotherAdministrator() {
+        var added = administrator.send("POST", "/core/people",
+                "{\"subject\": \"administrator-2\", \"name\": \"Administrator 2\", \"roles\": [\"administrator\"]}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        return Staff.signIn(clinic, "administrator-2");
+    }
+
+    /** @return what waits for a second person then */
+    private String asked() {
+        return Clinic.json(erase(false)).at("/asked/id").asText();
+    }
+
+    private static HttpResponse<String> erasure(Staff staff, String confirms) {
+        return staff.send("POST", "/core/subjects/erasure",
+                "{\"id\": \"N-4\", \"dryRun\": false, \"confirms\": \"%s\", \"lang\": \"en\"}".formatted(confirms));
     }
 
     private HttpResponse<String> erase(boolean dryRun) {

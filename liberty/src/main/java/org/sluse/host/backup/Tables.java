@@ -25,8 +25,9 @@ import org.sluse.host.backup.Manifest.Structure;
 /** A clinic's database in one open transaction: what there is, out of it and into it. */
 final class Tables {
 
-    /** Never in a backup: whoever had signed out since would be signed in again. */
-    private static final Set<String> LEFT_OUT = Set.of("\"core\".\"staff_session\"", "\"core\".\"clinic_key\"");
+    /** Never in a backup: whoever had signed out since would be signed in again, and who was erased would be named. */
+    private static final Set<String> LEFT_OUT = Set.of("\"core\".\"staff_session\"", "\"core\".\"clinic_key\"",
+            "\"core\".\"erasure_request\"");
     /** In each plugin's schema; not in a backup of the data, whose rows nobody could erase. */
     private static final String KEYS_OF_PERSONS = "person_key";
     private static final String HISTORY = "schema_history";

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditTrail;
 import org.sluse.data.ChangeNumbers;
+import org.sluse.data.DataMap;
 import org.sluse.data.TenantDatabase;
 import org.sluse.host.audit.RefusalLimit;
 import org.sluse.host.config.OnePerNode;
@@ -100,6 +101,11 @@ public final class DataPorts {
                 .mapTo(String.class)
                 .map(PluginId::new)
                 .list());
+    }
+
+    /** Ids of everybody of whom the plugin keeps a row at the bound tenant; they name nobody. @param map what it says it stores */
+    public List<String> persons(PluginId plugin, DataMap map) {
+        return lookUp(plugin, new ErasedPersons(plugin, map)::all);
     }
 
     /**

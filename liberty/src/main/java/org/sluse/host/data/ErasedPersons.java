@@ -59,6 +59,18 @@ final class ErasedPersons {
         return Stream.concat(destroyed.stream(), without.stream()).distinct().toList();
     }
 
+    /** Every person of whom there is a row, in an order that stays. @param handle whose search path begins with the plugin's schema */
+    List<String> all(Handle handle) {
+        return direct().isEmpty()
+                ? List.of()
+                : handle.createQuery(direct().stream()
+                        .map(table -> "select " + person(table) + " as person from " + quoted(table.name()))
+                        .collect(Collectors.joining(" union ", "select person from (",
+                                ") found where person is not null order by 1")))
+                        .mapTo(String.class)
+                        .list();
+    }
+
     /** @param handle as the host's own role */
     void keep(Handle handle, List<String> persons, Instant now) {
         handle.createUpdate("""

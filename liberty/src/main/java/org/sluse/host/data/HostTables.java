@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.data;
 
+import static org.sluse.data.KeptCategory.IDENTITY;
 import static org.sluse.data.KeptCategory.NONE;
 import static org.sluse.data.KeptCategory.PSEUDONYM;
 import static org.sluse.data.KeptCategory.SECRET;
@@ -26,6 +27,8 @@ public final class HostTables {
     private static final int DAYS_OF_A_LINK = 60;
     /** A cookie is worth nothing as soon as it has expired; the night after takes its row. */
     private static final int DAYS_OF_A_SESSION = 1;
+    /** Nobody can confirm what has expired; the night after takes its row. */
+    private static final int DAYS_OF_A_REQUEST = 1;
 
     /** The schema {@code core} of a clinic's database. */
     public static final DataMap CORE = DataMap.of(
@@ -70,6 +73,11 @@ public final class HostTables {
             KeptTable.of("erased", "kept.erased", WHILE_ACCOUNTABLE)
                     .plain(PSEUDONYM, "person")
                     .plain(NONE, "plugin", "at")
+                    .ofPerson("person"),
+            KeptTable.of("erasure_request", "kept.erasure-request", new After(DAYS_OF_A_REQUEST, "expires_at"))
+                    .plain(NONE, "id", "asked_at", "expires_at")
+                    .plain(STAFF, "asked_by")
+                    .sealed(IDENTITY, "person")
                     .ofPerson("person"),
             history("schema_history"));
 

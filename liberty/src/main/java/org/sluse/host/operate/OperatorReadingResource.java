@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.host.control.Act;
@@ -154,13 +155,32 @@ public class OperatorReadingResource {
         });
     }
 
-    /** Erases it, or says what would be erased. */
+    /** Says what would be erased, asks for it, or confirms what an administrator has asked for. */
     @POST
     @Path("/{id}/subjects/erasure")
     public Subjects.Erasure eraseSubject(@PathParam("id") String id, SubjectAnswers.Unwanted unwanted) {
         return atClinic.call(id, () -> {
-            control.record(Act.of(unwanted.dryRun() ? "READ" : "DELETE", "Subject", "*"));
+            var isDone = !unwanted.dryRun() && unwanted.confirms().isPresent();
+            control.record(Act.of(isDone ? "DELETE" : "READ", "Subject", "*"));
             return subjects.erase(unwanted);
+        });
+    }
+
+    /** What waits there for a second person; whom it is about the clinic knows. */
+    @GET
+    @Path("/{id}/subjects/erasure-requests")
+    public SubjectAnswers.RequestsView erasureRequests(@PathParam("id") String id) {
+        return atClinic.call(id, subjects::requests);
+    }
+
+    /** Takes one back. */
+    @DELETE
+    @Path("/{id}/subjects/erasure-requests/{request}")
+    public Response withdrawErasure(@PathParam("id") String id, @PathParam("request") UUID request) {
+        return atClinic.call(id, () -> {
+            control.record(Act.of("DELETE", "ErasureRequest", request.toString()));
+            subjects.withdraw(request);
+            return Response.noContent().build();
         });
     }
 

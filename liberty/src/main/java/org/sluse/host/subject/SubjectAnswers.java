@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.sluse.actor.Role;
 import org.sluse.host.backup.Backups;
 import org.sluse.host.config.OnePerNode;
+import org.sluse.host.people.TwoPeople;
 import org.sluse.host.subject.Subjects.Erasure;
 import org.sluse.host.subject.Subjects.Export;
+import org.sluse.host.subject.Subjects.RequestView;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
@@ -21,6 +26,8 @@ import org.sluse.problem.ProblemException;
 public final class SubjectAnswers {
 
     private final Subjects subjects;
+    private final ErasureRequests requests;
+    private final TwoPeople twoPeople;
     private final Backups backups;
     private final Binding binding;
     private final Texts texts;
@@ -34,12 +41,24 @@ public final class SubjectAnswers {
      */
     public record Wanted(String id, Optional<String> format, Optional<String> lang) {}
 
-    /** @param dryRun changes nothing @param lang of the texts; absent: English */
-    public record Unwanted(String id, boolean dryRun, Optional<String> lang) {}
+    /**
+     * Who is to be erased.
+     *
+     * @param dryRun changes nothing
+     * @param confirms what another one has asked for, about the same person; absent from whoever asks
+     * @param lang of the texts; absent: English
+     */
+    public record Unwanted(String id, boolean dryRun, Optional<UUID> confirms, Optional<String> lang) {}
+
+    /** What waits for a second person, the oldest first. */
+    public record RequestsView(List<RequestView> requests) {}
 
     @Inject
-    SubjectAnswers(Subjects subjects, Backups backups, Binding binding, Texts texts, ObjectMapper json) {
+    SubjectAnswers(Subjects subjects, ErasureRequests requests, TwoPeople twoPeople, Backups backups, Binding binding,
+            Texts texts, ObjectMapper json) {
         this.subjects = subjects;
+        this.requests = requests;
+        this.twoPeople = twoPeople;
         this.backups = backups;
         this.binding = binding;
         this.texts = texts;
@@ -53,27 +72,55 @@ public final class SubjectAnswers {
         return switch (format) {
             case "json" -> file(subjects.export(wanted.id(), language), MediaType.APPLICATION_JSON, "json");
             case "fhir" -> file(bundle(subjects.export(wanted.id(), language)), "application/fhir+json", "fhir.json");
-            case "text" -> file(SubjectText.of(subjects.export(wanted.id(), language), texts, language),
+            case "text" -> file(text(subjects.export(wanted.id(), language), language),
                     MediaType.TEXT_PLAIN + ";charset=UTF-8", "txt");
             default -> throw ProblemException.notAllowed("/format", "format",
                     "There is no format '" + format + "'; right would be json, fhir or text");
         };
     }
 
-    /** What was erased, or would be, and what stays. */
+    /** What would be erased, and what stays: nobody erases a person alone. What was erased, for the second one. */
     public Erasure erase(Unwanted unwanted) {
+        var language = language(unwanted.lang());
+        if (unwanted.dryRun() || unwanted.confirms().isEmpty()) {
+            var would = subjects.erase(unwanted.id(), true, language);
+            return unwanted.dryRun() ? would : would.askedFor(view(requests.ask(unwanted.id())));
+        }
+        var request = requests.confirm(unwanted.confirms().get(), unwanted.id());
         try {
-            return subjects.erase(unwanted.id(), unwanted.dryRun(), language(unwanted.lang()));
+            var erased = subjects.erase(request.person(), false, language);
+            requests.done(request);
+            return erased;
         } finally {
             // Also where one module failed: another may have erased.
-            if (!unwanted.dryRun()) {
-                backups.keysChanged(binding.tenant().id());
-            }
+            backups.keysChanged(binding.tenant().id());
         }
     }
 
+    /** What waits for a second person. */
+    public RequestsView requests() {
+        return new RequestsView(requests.pending().stream().map(this::view).toList());
+    }
+
+    /** Takes back what somebody has asked for. */
+    public void withdraw(UUID request) {
+        requests.withdraw(request);
+    }
+
+    private RequestView view(ErasureRequest request) {
+        return new RequestView(request.id(),
+                binding.actor().is(Role.OPERATOR) ? Optional.empty() : Optional.of(request.person()),
+                twoPeople.name(request.askedBy()), twoPeople.isCaller(request.askedBy()), request.askedAt(),
+                request.expiresAt());
+    }
+
+    /** An export as plain text, for people. */
+    public String text(Export export, Language language) {
+        return SubjectText.of(export, texts, language);
+    }
+
     /** FHIR R4, Bundle of type {@code collection}: resources for keeping, to be processed by nobody. */
-    private String bundle(Export export) {
+    public String bundle(Export export) {
         ObjectNode bundle = json.createObjectNode().put("resourceType", "Bundle").put("type", "collection");
         var entries = bundle.putArray("entry");
         export.modules()

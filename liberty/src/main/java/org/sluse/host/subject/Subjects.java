@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.subject;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.KeptTable;
@@ -73,9 +77,32 @@ public final class Subjects {
     /** A module whose jar is gone. @param rows in all its tables */
     public record NotSearched(String module, long rows, String why) {}
 
-    /** @param dryRun whether nothing was changed @param modules those that kept something @param kept what the host itself keeps */
+    /**
+     * @param dryRun whether nothing was changed
+     * @param modules those that kept something
+     * @param kept what the host itself keeps
+     * @param asked what waits for a second person now; absent when nothing does
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Erasure(String clinic, Instant at, boolean dryRun, List<ModuleErasure> modules, List<KeptView> kept,
-            List<NotSearched> notSearched) {}
+            List<NotSearched> notSearched, Optional<RequestView> asked) {
+
+        Erasure askedFor(RequestView request) {
+            return new Erasure(clinic, at, dryRun, modules, kept, notSearched, Optional.of(request));
+        }
+    }
+
+    /**
+     * Somebody wants a person to be erased.
+     *
+     * @param person whom, for administrators of the clinic; absent for the operator, who has to know it from them
+     * @param askedBy a name
+     * @param byYou whether it is the one who reads this, and therefore not the one who can confirm it
+     * @param expiresAt when nobody can confirm it any more
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record RequestView(UUID id, Optional<String> person, String askedBy, boolean byYou, Instant askedAt,
+            Instant expiresAt) {}
 
     /** @param erased how many rows of which table */
     public record ModuleErasure(String module, String name, Map<String, Integer> erased, List<KeptView> kept) {}
@@ -106,14 +133,56 @@ public final class Subjects {
      * @throws ProblemException {@code problem/not-found} when no module keeps anything under it, {@code problem/not-allowed-value} when it is no id
      */
     public Export export(String id, Language language) {
+        return whole(id, language).export();
+    }
+
+    /** What {@link #every} gives away. */
+    public interface Everybody {
+
+        /** @param module that knows the person by this id */
+        void take(String module, String id, Export export) throws IOException;
+    }
+
+    /**
+     * Everybody of whom a module keeps something at the bound tenant, one after the other. Whom a module knows under several ids comes once. Each reading is in the trail, about the person.
+     *
+     * @return how many rows name somebody whom no module finds any more
+     */
+    public int every(Language language, Everybody everybody) throws IOException {
+        var unfound = 0;
+        for (var asked : plugins.atTenant().toList()) {
+            var module = asked.plugin().id();
+            var left = new LinkedHashSet<>(data.persons(module, asked.plugin().dataMap()));
+            while (!left.isEmpty()) {
+                var id = left.getFirst();
+                left.remove(id);
+                try {
+                    var whole = whole(id, language);
+                    left.removeAll(whole.ids());
+                    everybody.take(module.value(), id, whole.export());
+                } catch (ProblemException nobody) {
+                    if (!nobody.problem().equals(Problem.NOT_FOUND)) {
+                        throw nobody;
+                    }
+                    unfound++;
+                }
+            }
+        }
+        return unfound;
+    }
+
+    /** @param ids under which modules know the person */
+    private record Whole(Export export, Set<String> ids) {}
+
+    private Whole whole(String id, Language language) {
         var found = plugins.atTenant()
                 .map(one -> new Found<>(one.plugin(), one.subjects().export(checked(id))))
                 .filter(one -> !one.what().isNothing())
                 .toList();
         var ids = ids(found.stream().map(one -> one.what().ids()).toList());
-        return new Export(binding.tenant().name(), clock.instant(),
+        return new Whole(new Export(binding.tenant().name(), clock.instant(),
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), accesses(ids),
-                ledger.about(ids), notSearched(language));
+                ledger.about(ids), notSearched(language)), ids);
     }
 
     /**
@@ -129,7 +198,7 @@ public final class Subjects {
         var ids = ids(found.stream().map(one -> one.what().ids()).toList());
         return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),
-                notSearched(language));
+                notSearched(language), Optional.empty());
     }
 
     /** All say first what would happen: whoever cannot at this moment throws before anybody has erased. @param forget destroys the keys of whom a plugin has erased */

@@ -5,6 +5,10 @@ import { Form, StaffPage, api, button, confirm, html, language, moment, nothing,
 class Person extends StaffPage {
   form = new Form(this);
 
+  async load(signal) {
+    this.requests = (await api.get('core/subjects/erasure-requests', { signal })).requests;
+  }
+
   heading() {
     return t('subject.title');
   }
@@ -18,6 +22,7 @@ class Person extends StaffPage {
       <div class="sheet padded">${this.form.draw(html`
         ${this.form.field({ name: 'id', label: t('subject.id'), hint: t('subject.id-hint'), required: true, maxlength: 100 })}
         ${submit(t('subject.show'), { icon: 'search' })}`, ({ id }) => this.#show(id))}</div>
+      ${this.requests.length ? this.#waiting() : nothing}
       ${this.erased ? this.#result(this.erased) : nothing}
       ${this.found ? this.#found() : nothing}
     </div>`;
@@ -27,7 +32,7 @@ class Person extends StaffPage {
     this.erased = undefined;
     this.found = undefined;
     this.found = await api.post('core/subjects/export', { id, lang: language });
-    this.id = id;
+    this.id = id.trim();
     this.requestUpdate();
     this.say(t('subject.found', { n: this.found.modules.length }));
   }
@@ -38,8 +43,9 @@ class Person extends StaffPage {
         ${button(t('subject.save'), { icon: 'file', press: () => save('person.json', this.found) })}
         ${modules.some(module => module.fhir.length) ? button(t('subject.save-fhir'), { icon: 'file', press: async () =>
           save('person.fhir.json', await api.post('core/subjects/export', { id: this.id, format: 'fhir', lang: language })) }) : nothing}
-        ${button(t('subject.erase'), { press: () => this.#erase() })}
+        ${this.#asked?.byYou ? nothing : button(t(this.#asked ? 'subject.confirm' : 'subject.erase'), { press: () => this.#erase() })}
       </div>
+      ${this.#asked ? nothing : html`<p class="second">${t('subject.two-people')}</p>`}
       ${modules.map(module => html`<section><h2>${module.name}</h2>${module.parts.map(part =>
         folded(`${part.purpose} (${part.table})`, part.rows.length, rows(part)))}</section>`)}
       <section><h2>${t('subject.accesses')}</h2>${folded(t('subject.accesses'), accesses.length, table({ caption: t('subject.accesses'), rows: accesses, columns: [
@@ -53,18 +59,46 @@ class Person extends StaffPage {
       ${missed(notSearched)}`;
   }
 
-  /** First what would happen, then whether it shall. */
+  /** What waits for a second person about whom is shown. */
+  get #asked() {
+    return this.requests.find(one => one.person === this.id);
+  }
+
+  #waiting() {
+    return html`<section><h2>${t('subject.waiting')}</h2>${table({ caption: t('subject.waiting'), rows: this.requests, columns: [
+      { label: t('subject.id'), head: true, cell: one => one.person },
+      { label: t('subject.asked-by'), cell: one => html`${one.askedBy}<span class="detail">${moment(one.askedAt)}</span>` },
+      { label: t('subject.until'), cell: one => moment(one.expiresAt) },
+      { label: t('subject.waiting-act'), hideLabel: true, figure: true, cell: one => html`<div class="buttons">
+        ${one.byYou ? nothing : button(t('subject.look'), { about: one.person, press: () => this.#show(one.person) })}
+        ${button(t('subject.withdraw'), { about: one.person, press: () => this.#withdraw(one) })}</div>` }] })}
+      ${this.requests.some(one => one.byYou) ? html`<p class="second">${t('subject.waiting-yours')}</p>` : nothing}</section>`;
+  }
+
+  async #withdraw(request) {
+    await api.delete(`core/subjects/erasure-requests/${request.id}`);
+    await this.reload();
+    this.toast(t('subject.withdrawn'));
+  }
+
+  /** First what would happen, then whether it shall: one person asks, and another one who has read the same confirms. */
   async #erase() {
+    const asked = this.#asked;
     const would = await api.post('core/subjects/erasure', { id: this.id, dryRun: true, lang: language });
     const n = would.modules.flatMap(module => Object.values(module.erased)).reduce((sum, each) => sum + each, 0);
     const stays = [...would.modules.flatMap(module => module.kept), ...would.kept].map(one => `${one.what}: ${one.objects}`).join(', ');
-    const sure = await confirm({ question: t('subject.erase-question', { n }), text: t('subject.erase-text', { stays }), act: t('subject.erase') });
+    const sure = await confirm({
+      question: t(asked ? 'subject.erase-question' : 'subject.ask-question', { n }),
+      text: t(asked ? 'subject.erase-text' : 'subject.ask-text', { stays }),
+      act: t(asked ? 'subject.erase' : 'subject.ask') });
     if (!sure) return;
-    this.erased = await api.post('core/subjects/erasure', { id: this.id, dryRun: false, lang: language });
+    const answer = await api.post('core/subjects/erasure', { id: this.id, dryRun: false, confirms: asked?.id, lang: language });
+    this.erased = asked ? answer : undefined;
     this.found = undefined;
+    this.id = undefined;
     this.form.clear();
-    this.requestUpdate();
-    this.say(t('subject.erased'));
+    await this.reload();
+    this.say(t(asked ? 'subject.erased' : 'subject.is-asked'));
   }
 
   #result({ modules, kept, notSearched }) {

@@ -19,6 +19,11 @@ public final class TestPeople {
         return new SessionEnds(control);
     }
 
+    /** What takes two of them. */
+    public static TwoPeople two(People people, Binding binding) {
+        return new TwoPeople(people, binding);
+    }
+
     /** Whoever leaves is told to {@code gone}. */
     public static People of(ControlDatabase control, Binding binding, Clock clock, Ids ids,
             Consumer<People.Gone> gone) {
