@@ -20,7 +20,7 @@ import org.sluse.tenant.TenantId;
  * of the audit log before its first byte is.
  */
 @OnePerNode
-final class LedgerExport {
+public final class LedgerExport {
 
     static final int PIECE = 2000;
 
@@ -43,7 +43,7 @@ final class LedgerExport {
     }
 
     /** A heading, then a line for each row, the newest first. */
-    StreamingOutput csv(TenantId tenant, Search search, Place before) {
+    public StreamingOutput csv(TenantId tenant, Search search, Place before) {
         var first = ledger.find(search, before, PIECE);
         return out -> {
             out.write(Csv.heading(COLUMNS).getBytes(StandardCharsets.UTF_8));

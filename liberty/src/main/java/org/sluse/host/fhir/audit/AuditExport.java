@@ -21,7 +21,7 @@ import org.sluse.tenant.TenantId;
  * byte is.
  */
 @OnePerNode
-final class AuditExport {
+public final class AuditExport {
 
     static final int PIECE = 2000;
 
@@ -46,13 +46,13 @@ final class AuditExport {
     }
 
     /** A heading, then a line for each entry, the newest first. */
-    StreamingOutput csv(Search search, Place before) {
+    public StreamingOutput csv(Search search, Place before) {
         var tenant = context.tenant().id();
         return file(search, before, Csv.heading(COLUMNS), row -> line(tenant, row));
     }
 
     /** An AuditEvent in each line, the newest first (FHIR Bulk Data, ndjson). */
-    StreamingOutput ndjson(Search search, Place before) {
+    public StreamingOutput ndjson(Search search, Place before) {
         var mapper = new AuditEventMapper(settings.publicUrl(), context.tenant().id());
         var parser = FhirContext.forR4Cached().newJsonParser();
         return file(search, before, "", row -> parser.encodeResourceToString(mapper.toFhir(row)) + "\n");
