@@ -35,7 +35,7 @@ record RegisterProof(String tenant, String publicKey, List<JsonObject> revisions
     /** The first thing that is wrong, in a sentence; empty when everything is right. */
     Optional<String> wrong() {
         try {
-            var key = key();
+            var key = key(publicKey);
             var previous = "-";
             for (var index = 0; index < revisions.size(); index++) {
                 var wrong = wrong(revisions.get(index), index + 1, previous, key);
@@ -68,8 +68,9 @@ record RegisterProof(String tenant, String publicKey, List<JsonObject> revisions
                 : Optional.of("Revision " + number + " was not signed with the key of this installation.");
     }
 
-    private PublicKey key() throws GeneralSecurityException {
-        var base64 = publicKey.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+    /** @param pem Ed25519 */
+    static PublicKey key(String pem) throws GeneralSecurityException {
+        var base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         return KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluse tenant} */
-@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates, lists and moves tenants, and switches their modules.", subcommands = {
-        TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class, TenantCommand.Move.class})
+@Command(name = "tenant", mixinStandardHelpOptions = true, description = "Creates, lists, moves, exports and off-boards tenants, and switches their modules.", subcommands = {
+        TenantCommand.Create.class, TenantCommand.ListAll.class, TenantCommand.Turn.class, TenantCommand.Move.class,
+        ExportCommand.class, OffBoardCommand.class, CertificateCommand.class})
 final class TenantCommand extends CommandGroup {
 
     TenantCommand() {

@@ -32,7 +32,8 @@ class SluseTest {
 
     @ParameterizedTest
     @CsvSource({"nonsense", "tenant", "tenant create", "tenant create North --issuer http://issuer.example",
-            "tenant create North --policy policy.pdf", "tenant move north", "tenant plugin north video maybe",
+            "tenant create North --policy policy.pdf", "tenant move north", "tenant export north", "tenant offboard",
+            "tenant plugin north video maybe",
             "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
             "remains erase north", "subject export north", "subject export north 4 --format pdf", "start --port 0",
             "start --port 70000", "demo --port x", "''"})
@@ -47,10 +48,12 @@ class SluseTest {
 
     @ParameterizedTest
     @CsvSource({"status", "stop", "tenant list", "tenant create North", "tenant move north oslo --dry-run",
-            "tenant plugin north video on",
+            "tenant plugin north video on", "tenant export north --to nowhere.zip", "tenant offboard north --dry-run",
+            "tenant certificate north",
             "register north", "remains list", "remains export north loan loan.zip", "remains erase north loan",
             "operator", "operator --end", "log", "nodes",
-            "firewall", "plugin list", "subject export north 4", "subject erase north 4 --dry-run"})
+            "firewall", "plugin list", "subject export north 4", "subject erase north 4 --dry-run",
+            "subject requests north", "subject withdraw north 00000000-0000-4000-8000-000000000000"})
     void a_command_for_a_server_that_does_not_run_says_so(String command) {
         assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
 

@@ -49,6 +49,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 ids -> "{\"id\": \"" + ids.patient() + "\"}");
         call(rows, "POST /{tenant}/core/subjects/erasure", ids -> "/core/subjects/erasure",
                 ids -> "{\"id\": \"" + ids.patient() + "\", \"dryRun\": true}");
+        call(rows, "GET /{tenant}/core/subjects/erasure-requests");
+        call(rows, "DELETE /{tenant}/core/subjects/erasure-requests/{request}",
+                ids -> "/core/subjects/erasure-requests/" + ids.delivery(), ids -> "");
         call(rows, "PUT /{tenant}/core/register/controller",
                 "{\"name\": \"Clinic AS\", \"address\": \"Street 1\", \"contact\": \"post@clinic.example\"}");
         call(rows, "GET /{tenant}/core/audit");
@@ -72,6 +75,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "PUT /{tenant}/core/me/entry", "{\"name\": \"Practitioner 3\"}");
         call(rows, "GET /{tenant}/core/me/entry/earlier");
         call(rows, "DELETE /{tenant}/core/people/{id}", ids -> "/core/people/" + ids.person(), ids -> "");
+        call(rows, "GET /{tenant}/core/leave");
+        call(rows, "POST /{tenant}/core/leave", "{\"name\": \"another clinic\"}");
+        call(rows, "DELETE /{tenant}/core/leave");
         call(rows, "GET /{tenant}/core/papers");
         call(rows, "POST /{tenant}/core/papers", Clinic.paper("AGREEMENT", ""));
         call(rows, "POST /{tenant}/core/papers/{id}/end", ids -> "/core/papers/" + ids.paper() + "/end", ids -> "");
@@ -100,6 +106,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"subject\": \"practitioner-2\", \"name\": \"Practitioner 2\", \"roles\": [\"practitioner\"]}");
         operated(rows, "POST /operate/tenants/{id}/move", "/{tenant}/move",
                 "{\"location\": \"frankfurt\", \"dryRun\": true}");
+        operated(rows, "GET /operate/tenants/{id}/export", "/{tenant}/export", "");
+        operated(rows, "POST /operate/tenants/{id}/off-boarding", "/{tenant}/off-boarding", "{\"dryRun\": true}");
+        operated(rows, "GET /operate/tenants/{id}/certificate", "/{tenant}/certificate", "");
         operated(rows, "GET /operate/tenants/{id}/papers", "/{tenant}/papers", "");
         operated(rows, "POST /operate/tenants/{id}/papers", "/{tenant}/papers", Clinic.paper("AGREEMENT", ""));
         rows.put("POST /operate/tenants/{id}/papers/{paper}/end", new EndpointRow(
@@ -132,6 +141,10 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 "{\"id\": \"nobody's number\"}");
         operated(rows, "POST /operate/tenants/{id}/subjects/erasure", "/{tenant}/subjects/erasure",
                 "{\"id\": \"nobody's number\", \"dryRun\": true}");
+        operated(rows, "GET /operate/tenants/{id}/subjects/erasure-requests", "/{tenant}/subjects/erasure-requests",
+                "");
+        operated(rows, "DELETE /operate/tenants/{id}/subjects/erasure-requests/{request}",
+                "/{tenant}/subjects/erasure-requests/00000000-0000-4000-8000-000000000000", "");
         operated(rows, "GET /operate/tenants/{id}/remains", "/{tenant}/remains", "");
         operated(rows, "GET /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");
         operated(rows, "DELETE /operate/tenants/{id}/remains/{plugin}", "/{tenant}/remains/loan", "");

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.backup.Manifest.Contents;
 import org.sluse.host.backup.Manifest.Header;
@@ -118,6 +119,18 @@ final class Backup {
         var written = rows.writeTo(counted);
         return new Part(described.schema(), described.table(), described.columns(), written, counted.bytes,
                 counted.sha256Text());
+    }
+
+    /** The newest one in the folder; empty when there is none. @throws BackupRefusedException when it cannot be read */
+    static Optional<Backup> newest(Place place, BackupKeys keys, ObjectMapper json, String folder)
+            throws IOException {
+        var newest = place.names(folder + "/")
+                .stream()
+                .filter(name -> name.endsWith(".manifest"))
+                .map(name -> name.substring(folder.length() + 1, name.lastIndexOf('.')))
+                .filter(Manifest::isId)
+                .max(String::compareTo);
+        return newest.isEmpty() ? Optional.empty() : Optional.of(open(place, keys, json, folder, newest.get()));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -142,6 +143,67 @@ public final class Backups {
                 LOG.log(Level.SEVERE,
                         "key-copy-not-renewed tenant=" + tenant + " cause=" + failed.getClass().getName());
             }
+        }
+    }
+
+    /**
+     * What lies at the operator's place of a clinic.
+     *
+     * @param place its address; empty when none is set
+     * @param backups how many
+     * @param keyCopies how many copies of its keys
+     */
+    public record Stored(Optional<String> place, int backups, int keyCopies) {}
+
+    /** What lies there now. @throws ProblemException {@code problem/conflict} with a sentence when the place cannot be used now */
+    public Stored stored(TenantId tenant) {
+        if (!isSet()) {
+            return new Stored(Optional.empty(), 0, 0);
+        }
+        return atPlace(place -> new Stored(settings.place(), manifests(place, tenant.value()),
+                manifests(place, KeyCopies.folder(tenant))));
+    }
+
+    private static int manifests(Place place, String folder) throws IOException {
+        return (int) place.names(folder + "/").stream().filter(name -> name.endsWith(".manifest")).count();
+    }
+
+    /**
+     * A clinic has left, and its certificate is issued: the copies of its keys are removed from the operator's place, then its backups, and the certificate is left there. Doing it again does no harm.
+     *
+     * @throws ProblemException {@code problem/conflict} with a sentence when the place cannot be used now
+     */
+    public void left(TenantId tenant) {
+        if (isSet()) {
+            atPlace(place -> {
+                requireKey();
+                for (var folder : List.of(KeyCopies.folder(tenant), tenant.value())) {
+                    // The manifest before the data: without it there is no backup.
+                    for (var name : place.names(folder + "/").reversed()) {
+                        place.remove(name);
+                    }
+                }
+                new Left(place, keys, json, control).mark(tenant,
+                        Header.of(Left.folder(tenant), clock.instant(), ids.next(), keys.id()), installation);
+                return true;
+            });
+        }
+    }
+
+    /** Work at a place. */
+    private interface AtPlace<T> {
+        T at(Place place) throws IOException;
+    }
+
+    private <T> T atPlace(AtPlace<T> work) {
+        try {
+            return work.at(place());
+        } catch (IOException | UncheckedIOException | BackupRefusedException unusable) {
+            var problem = new ProblemException(Problem.CONFLICT, unusable instanceof BackupRefusedException
+                    ? String.valueOf(unusable.getMessage())
+                    : "The backup place cannot be used now; right would be one that this user may read and write");
+            problem.initCause(unusable);
+            throw problem;
         }
     }
 

@@ -21,6 +21,9 @@ import org.sluse.tenant.TenantId;
 /** The rows of the control database without which a clinic cannot be brought up elsewhere, in one open transaction there. */
 final class ControlRows {
 
+    /** What was destroyed of clinics that have left: it goes with every backup, so that none of them comes back elsewhere. */
+    private static final String CERTIFICATE = "off_boarding_certificate";
+
     /** By table, in an order in which they can be written, which rows are a clinic's or everybody's; {@code %s} is the clinic's id. What is everybody's is the same in each backup. */
     static final List<Map.Entry<String, String>> CARRIED = List.of(
             Map.entry("register_content", """
@@ -29,7 +32,7 @@ final class ControlRows {
             Map.entry("tenant", "id = '%s'"), Map.entry("register_key", "true"), Map.entry("toggle", "tenant = '%s'"),
             Map.entry("register_fact", "tenant = '%s' or tenant is null"),
             Map.entry("register_revision", "tenant = '%s'"), Map.entry("paper", "tenant = '%s'"),
-            Map.entry("kill", "true"), Map.entry("rollout", "true"));
+            Map.entry("kill", "true"), Map.entry("rollout", "true"), Map.entry(CERTIFICATE, "true"));
 
     /** Every other table, and why it stays behind. */
     static final Map<String, String> LEFT_BEHIND = Map.ofEntries(
@@ -49,6 +52,8 @@ final class ControlRows {
             Map.entry("move", "the clinic is where it is restored"),
             Map.entry("rollout_count", "calls to another server"),
             Map.entry("comparison", "made again the night after"),
+            Map.entry("leave_request", "whoever wants to leave asks the restored clinic anew"),
+            Map.entry("off_boarding", "of clinics that are not there any more; their certificates come along"),
             Map.entry("backup", "the new place has none yet"),
             Map.entry("backup_key", "keys are not in a backup"),
             Map.entry("restore_drill", "of another server"),
@@ -82,6 +87,18 @@ final class ControlRows {
                 }
             }
             return new Copied(written, version(handle), ControlDatabase.revision(handle));
+        });
+    }
+
+    /** Writes the certificate of a clinic that has left, alone. */
+    static List<Part> writeCertificate(ControlDatabase control, TenantId clinic, Backup.Parts parts) {
+        return control.snapshot(handle -> {
+            try {
+                return List.of(parts.add(described(handle, CERTIFICATE),
+                        target -> copyOut(handle, Map.entry(CERTIFICATE, "tenant = '%s'"), clinic, target)));
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
         });
     }
 

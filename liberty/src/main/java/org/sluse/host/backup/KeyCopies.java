@@ -77,18 +77,11 @@ final class KeyCopies {
     /** The newest copy at a place; empty when there is none. @throws BackupRefusedException when it cannot be read */
     static Optional<Backup> newest(Place place, BackupKeys keys, ObjectMapper json, TenantId clinic)
             throws IOException {
-        var folder = folder(clinic);
-        var newest = place.names(folder + "/")
-                .stream()
-                .filter(name -> name.endsWith(".manifest"))
-                .map(name -> name.substring(folder.length() + 1, name.lastIndexOf('.')))
-                .filter(Manifest::isId)
-                .max(String::compareTo);
-        return newest.isEmpty() ? Optional.empty() : Optional.of(Backup.open(place, keys, json, folder, newest.get()));
+        return Backup.newest(place, keys, json, folder(clinic));
     }
 
     /** No clinic has such an id. */
-    private static String folder(TenantId clinic) {
+    static String folder(TenantId clinic) {
         return clinic.value() + "@keys";
     }
 }

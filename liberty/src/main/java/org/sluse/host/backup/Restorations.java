@@ -97,6 +97,7 @@ final class Restorations {
      */
     Manifest restore(Place place, TenantId clinic, String id) {
         try {
+            new Left(place, keys, json, control).refuse(clinic);
             var backup = open(place, clinic, id);
             var manifest = backup.manifest();
             if (databases.exists(clinic)) {

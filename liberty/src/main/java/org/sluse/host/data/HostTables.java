@@ -157,6 +157,15 @@ public final class HostTables {
                     .plain(NONE, "tenant", "at", "undeclared", "unused"),
             KeptTable.of("backup", "kept.machinery", WHILE_CUSTOMER)
                     .plain(NONE, "tenant", "id", "at", "rows", "bytes", "millis"),
+            KeptTable.of("leave_request", "kept.leaving", new After(DAYS_OF_A_REQUEST, "expires_at"))
+                    .plain(NONE, "tenant", "asked_at", "expires_at")
+                    .plain(STAFF, "asked_by"),
+            KeptTable.of("off_boarding", "kept.leaving", WHILE_NEEDED)
+                    .plain(NONE, "tenant", "certificate", "name", "location", "asked_at", "begun_at", "inventory")
+                    .plain(STAFF, "asked_by", "confirmed_by"),
+            KeptTable.of("off_boarding_certificate", "kept.left", new Until("kept.until.installation-ends"))
+                    .plain(NONE, "tenant", "id", "issued_at", "hash", "signature")
+                    .plain(STAFF, "content"),
             KeptTable.of("backup_key", "kept.machinery", WHILE_CUSTOMER).plain(NONE, "only_one", "id"),
             KeptTable.of("restore_drill", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "only_one", "at", "tenant", "backup", "millis", "failure"),

@@ -53,7 +53,7 @@ public final class GateKeeper {
     public record Switched(Tenant tenant, PluginId plugin, boolean on) {}
 
     /**
-     * A clinic has gone elsewhere, and this node decides so already, or has come from there, and this node is about to serve it: what the node knows of its database is over.
+     * A clinic has gone elsewhere, or for good, and this node decides so already, or has come from there, and this node is about to serve it: what the node knows of its database is over.
      * Who observes this does not block.
      */
     public record Placed(TenantId clinic) {}
@@ -169,9 +169,10 @@ public final class GateKeeper {
                 .collect(Collectors.toUnmodifiableSet());
         on.keySet().removeIf(Predicate.not(isServed));
         var changes = new ArrayList<Switched>();
-        // What has gone elsewhere meanwhile has nothing on here any more.
-        elsewhere.forEach(gone -> gate.tenant(gone)
-                .ifPresent(tenant -> on(tenant, ids).forEach(id -> changes.add(new Switched(tenant, id, false)))));
+        // What has gone elsewhere meanwhile, or has left for good, has nothing on here any more.
+        var stay = on.keySet().stream().map(Tenant::id).collect(Collectors.toUnmodifiableSet());
+        var leaving = gate.tenants().stream().filter(tenant -> !stay.contains(tenant.id())).toList();
+        leaving.forEach(tenant -> on(tenant, ids).forEach(id -> changes.add(new Switched(tenant, id, false))));
         on.forEach((tenant, now) -> {
             for (var id : ids) {
                 if (gate.isOn(tenant.id(), id) != now.contains(id)) {
@@ -182,7 +183,7 @@ public final class GateKeeper {
         if (elsewhere.size() != gate.countElsewhere()) {
             LOG.log(Level.INFO, "clinics-elsewhere count={0}", elsewhere.size());
         }
-        var gone = elsewhere.stream().filter(id -> gate.tenant(id).isPresent()).map(Placed::new).toList();
+        var gone = leaving.stream().map(Tenant::id).map(Placed::new).toList();
         on.keySet().stream().map(Tenant::id).filter(gate::isElsewhere).map(Placed::new).forEach(this::tell);
         gate.enforce(state.revision(), on, ids, state.killed(), elsewhere);
         changes.forEach(this::tell);

@@ -60,6 +60,7 @@ public final class LogKeeper {
     private final ControlDatabase control;
     private final TenantDatabases databases;
     private final Predicate<TenantId> elsewhere;
+    private final Predicate<TenantId> gone;
     private final LogSettings settings;
     private final Clock clock;
 
@@ -76,13 +77,15 @@ public final class LogKeeper {
     @Inject
     LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
             Gate gate, LogSettings settings, Clock clock) {
-        this(written, guard, signer, control, databases, gate::isElsewhere, settings, clock);
+        this(written, guard, signer, control, databases, gate::isElsewhere,
+                clinic -> gate.tenant(clinic).isEmpty(), settings, clock);
     }
 
-    /** @param elsewhere whose database is not this node's to write to */
+    /** @param elsewhere whose database is not this node's to write to @param gone who may have left: what fails then is not tried again */
     LogKeeper(Written written, LogGuard guard, LogSigner signer, ControlDatabase control, TenantDatabases databases,
-            Predicate<TenantId> elsewhere, LogSettings settings, Clock clock) {
+            Predicate<TenantId> elsewhere, Predicate<TenantId> gone, LogSettings settings, Clock clock) {
         this.elsewhere = elsewhere;
+        this.gone = gone;
         this.written = written;
         this.guard = guard;
         this.signer = signer;
@@ -148,6 +151,12 @@ public final class LogKeeper {
             } catch (RuntimeException failed) {
                 LOG.log(Level.WARNING, "log-not-kept log={0} cause={1}",
                         new Object[]{log, failed.getClass().getName()});
+                if (log.clinic().filter(gone).isPresent()) {
+                    // There is nothing any more that could be kept.
+                    unsigned.remove(log);
+                    known.remove(log);
+                    return;
+                }
                 if (since != null) {
                     waiting.merge(log, since, LogKeeper::earlier);
                 }

@@ -218,6 +218,15 @@ public final class Modules {
         nodes.await(revision, PATIENCE);
     }
 
+    /** Switches off, or takes back, whatever the bound tenant wants: it leaves. */
+    public void switchAllOff() {
+        plugins.all().forEach(one -> {
+            if (isWanted(one.plugin())) {
+                switchOff(one.id().value());
+            }
+        });
+    }
+
     /** Sets settings, from a form or the operator: text, numbers and truth values, each of which has one form as text. A recipient without papers, or without a second person, is set while the module is off: it goes off first. */
     public void set(String id, Map<String, Object> values) {
         var plain = new HashMap<String, String>();

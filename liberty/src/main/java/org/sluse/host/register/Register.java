@@ -130,6 +130,16 @@ public final class Register {
         return new Proof(binding.tenant().id().value(), store.publicKey(), revisions);
     }
 
+    /** Signs, with the key that signs registers, a statement whose first line says what it is: Ed25519, Base64. */
+    public String sign(String statement) {
+        return store.sign(statement);
+    }
+
+    /** Its public half, PEM. */
+    public String publicKey() {
+        return store.publicKey();
+    }
+
     /** What was declared from revision to revision, oldest first. Notes nothing anew: what should have been declared and was not is not made good by asking. */
     public List<Declared> declared() {
         return store.upToDate(binding.tenant().id())

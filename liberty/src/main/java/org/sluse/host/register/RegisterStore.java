@@ -138,6 +138,10 @@ final class RegisterStore {
         return seal.publicKey();
     }
 
+    String sign(String statement) {
+        return seal.sign(statement);
+    }
+
     /** A revision's document. */
     RegisterDocument document(Revision revision) {
         return read(revision.content(), RegisterDocument.class);

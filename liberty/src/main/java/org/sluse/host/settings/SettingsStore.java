@@ -4,6 +4,7 @@ package org.sluse.host.settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.HashMap;
@@ -58,6 +59,11 @@ public final class SettingsStore {
         this.gate = gate;
         this.gateKeeper = gateKeeper;
         this.clock = clock;
+    }
+
+    /** Its settings, which may be secret, are nothing that this node has to know any more. */
+    void gone(@Observes GateKeeper.Placed change) {
+        kept.keySet().removeIf(key -> key.tenant().equals(change.clinic()));
     }
 
     /** What is in force where a clinic has set nothing. */

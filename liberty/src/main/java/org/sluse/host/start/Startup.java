@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.sluse.host.backup.BackupWatch;
 import org.sluse.host.backup.Backups;
 import org.sluse.host.backup.Moves;
+import org.sluse.host.leave.OffBoarding;
 import org.sluse.host.backup.RestoreOrder;
 import org.sluse.host.certificate.CertificateWatch;
 import org.sluse.host.comparison.ComparisonWatch;
@@ -35,6 +36,8 @@ final class Startup {
     BackupWatch backupWatch;
     @Inject
     Moves moves;
+    @Inject
+    OffBoarding offBoarding;
     @Inject
     GateKeeper gate;
     @Inject
@@ -68,6 +71,7 @@ final class Startup {
         comparisons.start();
         backupWatch.start();
         moves.start();
+        offBoarding.start();
         notices.start();
         certificate.start();
         state.started();

@@ -89,6 +89,7 @@ public final class Tenants {
                 throw new ProblemException(Problem.CONFLICT,
                         "A clinic with the id '" + tenant.id() + "' is there already; right would be another name");
             }
+            requireNeverGiven(handle, tenant.id());
             databases.create(tenant.id());
             handle.createUpdate(
                     "insert into tenant (id, name, location, created_at) values (:id, :name, :location, :at)")
@@ -101,6 +102,19 @@ public final class Tenants {
             ControlDatabase.nextRevision(handle);
         });
         return tenant;
+    }
+
+    /** Links, backups and registers that are somewhere still would be another clinic's. */
+    private static void requireNeverGiven(Handle handle, TenantId id) {
+        if (handle.createQuery(
+                "select 1 from off_boarding where tenant = :id union select 1 from off_boarding_certificate where tenant = :id")
+                .bind("id", id.value())
+                .mapTo(int.class)
+                .findOne()
+                .isPresent()) {
+            throw new ProblemException(Problem.CONFLICT, "The id '" + id
+                    + "' was that of a clinic which has left, and is given to no other; right would be another name");
+        }
     }
 
     static TenantId idFor(String name) {

@@ -47,6 +47,7 @@ final class LogsAtHand {
         this.alarm = new LogAlarm(control);
         this.guard = new LogGuard(SIGNER, settings, alarm);
         this.keeper = new LogKeeper(new Written(), guard, SIGNER, control, TestClinics.DATABASES, any -> false,
+                any -> false,
                 LogSettings.of(any -> Optional.empty()), clock);
         this.prover = new LogProver(keeper, guard, alarm, SIGNER, clock);
         this.logs = new Logs(keeper, guard, alarm, prover, SIGNER, settings, TestClinics.DATABASES, control, clock);
