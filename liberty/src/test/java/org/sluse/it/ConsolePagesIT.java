@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsolePagesIT {
 
     private static final List<String> PAGES = List.of("admin/modules", "admin/register", "admin/ledger", "admin/audit",
-            "admin/people", "admin/agreements", "admin/person", "admin/modules/epr");
+            "admin/people", "admin/agreements", "admin/person", "admin/leave", "admin/modules/epr");
 
     @RegisterExtension
     static final Browser BROWSER = new Browser();

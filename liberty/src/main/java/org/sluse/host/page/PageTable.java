@@ -29,7 +29,8 @@ public final class PageTable {
             own("admin/agreements", Audience.ADMINISTRATOR).withEntry("nav.agreements", "agreement"),
             own("admin/people", Audience.ADMINISTRATOR).withEntry("nav.people", "people"),
             own("admin/audit", Audience.ADMINISTRATOR).withEntry("nav.audit", "eye"),
-            own("admin/person", Audience.ADMINISTRATOR).withEntry("nav.person", "person"));
+            own("admin/person", Audience.ADMINISTRATOR).withEntry("nav.person", "person"),
+            own("admin/leave", Audience.ADMINISTRATOR).withEntry("nav.leave", "leave"));
 
     private final PluginRegistry plugins;
     private final Gate gate;
