@@ -173,6 +173,25 @@ class TogglesTest {
     }
 
     @Test
+    void a_clinic_that_has_left_is_unknown_and_nothing_is_on_there() {
+        one.toggles().set(clinic.id(), plugin, Wish.ON);
+        other.look();
+        assertThat(other.gate().isOn(clinic.id(), plugin)).isTrue();
+
+        one.control().write(handle -> {
+            handle.execute("delete from toggle where tenant = ?", clinic.id().value());
+            handle.execute("delete from tenant where id = ?", clinic.id().value());
+            return ControlDatabase.nextRevision(handle);
+        });
+        other.look();
+
+        assertThat(other.gate().tenant(clinic.id())).isEmpty();
+        assertThat(other.gate().isElsewhere(clinic.id())).isFalse();
+        assertThat(other.news()).as("its sockets close, and what is known of it is forgotten")
+                .endsWith(new Switched(clinic, plugin, false), new GateKeeper.Placed(clinic.id()));
+    }
+
+    @Test
     void the_name_of_a_location_is_its_id_whatever_its_capitals() {
         one.control().inTransaction("TEST", "Tenant", clinic.id().value(), handle -> {
             handle.execute("update tenant set location = 'frankfurt' where id = ?", clinic.id().value());
