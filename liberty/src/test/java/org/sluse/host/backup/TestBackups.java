@@ -28,8 +28,8 @@ public final class TestBackups {
     public static Backups at(Path place, Path folder, TenantDatabases databases, ControlDatabase control, Ids ids,
             Clock clock) {
         var settings = new BackupSettings(Optional.of(place.toString()), true, Duration.ofDays(14));
-        return new Backups(new Places(settings, folder), settings, BackupKeys.of(folder), "this one", databases,
-                control, new BackupStore(control), JSON, ids, clock);
+        return new Backups(BackupTest.folders(settings, folder), settings, BackupKeys.of(folder), "this one", databases,
+                control, new BackupStore(control), none -> false, JSON, ids, clock);
     }
 
     /** Brings a clinic's newest backup up, or throws what an operator would read. */
