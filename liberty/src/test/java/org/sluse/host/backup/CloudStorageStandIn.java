@@ -94,7 +94,7 @@ final class CloudStorageStandIn implements AutoCloseable {
                 .containsEntry("ifGenerationMatch", "0");
         assertThat(request.headers().get("content-type")).startsWith("application/json");
         assertThat(request.text()).isEqualTo("{}");
-        var name = request.query().get("name");
+        var name = request.query().getOrDefault("name", "");
         if (objects.containsKey(name)) {
             return Response.error(412, "FAILED_PRECONDITION");
         }

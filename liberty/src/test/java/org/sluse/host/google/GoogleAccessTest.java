@@ -11,14 +11,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluse.host.outgoing.PersistentHttp;
+import org.sluse.testkit.ManualClock;
 
 class GoogleAccessTest {
 
@@ -48,29 +47,14 @@ class GoogleAccessTest {
 
     @Test
     void a_token_is_used_until_a_minute_before_its_end() throws IOException {
-        var clock = new AtomicReference<>(NOON.instant());
-        var access = access(google.keyFile(folder), new Clock() {
-            @Override
-            public Instant instant() {
-                return clock.get();
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        });
+        var clock = new ManualClock();
+        var access = access(google.keyFile(folder), clock);
         assertThat(access.token()).isEqualTo("token-1");
 
-        clock.set(NOON.instant().plus(Duration.ofSeconds(3538)));
+        clock.advance(Duration.ofSeconds(3538));
         assertThat(access.token()).isEqualTo("token-1");
 
-        clock.set(NOON.instant().plus(Duration.ofSeconds(3539)));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(access.token()).isEqualTo("token-2");
     }
 
