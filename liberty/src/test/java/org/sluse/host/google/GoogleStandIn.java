@@ -33,12 +33,14 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sluse.host.outgoing.PersistentHttp;
 
 /**
@@ -51,7 +53,8 @@ public final class GoogleStandIn implements AutoCloseable {
     private static final String ACCOUNT = "sluse@project-1.iam.gserviceaccount.com";
 
     private final HttpServer server;
-    private final KeyPair key;
+    /** Made when a key file is asked for: it takes its time. */
+    private @Nullable KeyPair key;
     private final List<String> undeclared = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger tokens = new AtomicInteger();
     private final List<Integer> faults = Collections.synchronizedList(new ArrayList<>());
@@ -82,12 +85,9 @@ public final class GoogleStandIn implements AutoCloseable {
 
     public GoogleStandIn() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            key = generator.generateKeyPair();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException | GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -117,16 +117,20 @@ public final class GoogleStandIn implements AutoCloseable {
     /** Writes a key file as the console gives it. */
     public Path keyFile(Path folder) {
         try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            var made = generator.generateKeyPair();
+            key = made;
             return Files.writeString(folder.resolve("account.json"),
                     JSON.writeValueAsString(new TreeMap<>(Map.of("type", "service_account", "project_id", "project-1",
                             "private_key_id", "key-1", "private_key",
                             "-----BEGIN PRIVATE KEY-----\n"
                                     + Base64.getMimeEncoder(64, new byte[]{'\n'})
-                                            .encodeToString(key.getPrivate().getEncoded())
+                                            .encodeToString(made.getPrivate().getEncoded())
                                     + "\n-----END PRIVATE KEY-----\n",
                             "client_email", ACCOUNT, "token_uri", address() + "/token"))));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException | GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -199,7 +203,7 @@ public final class GoogleStandIn implements AutoCloseable {
             var assertion = SignedJWT.parse(form.get("assertion"));
             assertThat(assertion.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
             assertThat(assertion.getHeader().getKeyID()).isEqualTo("key-1");
-            assertThat(assertion.verify(new RSASSAVerifier((RSAPublicKey) key.getPublic()))).isTrue();
+            assertThat(assertion.verify(new RSASSAVerifier((RSAPublicKey) Objects.requireNonNull(key).getPublic()))).isTrue();
             var claims = assertion.getJWTClaimsSet();
             assertThat(claims.getClaims()).containsOnlyKeys("iss", "scope", "aud", "iat", "exp");
             assertThat(claims.getIssuer()).isEqualTo(ACCOUNT);
