@@ -25,7 +25,7 @@ import org.sluse.host.text.Language;
 import org.sluse.host.text.Texts;
 
 /** {@code /api/operate/tenants/{id}/export}, {@code /off-boarding} and {@code /certificate}: what a clinic takes along, its end, and what is left of it. */
-@Path("/operate/tenants/{id}")
+@Path("/operate/tenants")
 @ForOperator
 @RequestScoped
 @AllowedTo(Role.OPERATOR)
@@ -51,14 +51,14 @@ public class OffBoardingResource {
 
     /** Answers when nothing of the clinic is there any more, or it was only asked for. */
     @POST
-    @Path("/off-boarding")
+    @Path("/{id}/off-boarding")
     public OffBoarding.OffBoardingView offBoard(@PathParam("id") String id, OffBoard wish) {
         return atClinic.call(id, wish.dryRun() ? offBoarding::plan : offBoarding::carryOut);
     }
 
     /** The whole clinic, as a zip. */
     @GET
-    @Path("/export")
+    @Path("/{id}/export")
     @Produces("application/zip")
     public Response export(@PathParam("id") String id, @QueryParam("lang") @DefaultValue("en") String lang) {
         var language = Language.of(lang).orElse(Language.EN);
@@ -78,7 +78,7 @@ public class OffBoardingResource {
 
     /** The certificate of a clinic that is not there any more. */
     @GET
-    @Path("/certificate")
+    @Path("/{id}/certificate")
     public OffBoarding.CertificateView certificate(@PathParam("id") String id,
             @QueryParam("lang") @DefaultValue("en") String lang) {
         return offBoarding.get(id, texts, Language.of(lang).orElse(Language.EN));
