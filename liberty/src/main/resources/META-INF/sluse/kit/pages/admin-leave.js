@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { StaffPage, api, banner, button, confirm, html, moment, nothing, t } from 'kit';
+import { StaffPage, api, banner, button, confirm, html, linkButton, moment, nothing, t } from 'kit';
 
 /** The end of the clinic here: what happens, what to take along first, and who wants it. */
 class Leave extends StaffPage {
@@ -22,9 +22,10 @@ class Leave extends StaffPage {
         action: button(t('leave.withdraw'), { press: () => this.#withdraw() }) }) : nothing}
       <section><h2>${t('leave.first')}</h2><ul>
         <li>${t('leave.first-export')}</li>
-        <li><a href=${this.link('admin/audit')}>${t('leave.first-audit')}</a></li>
-        <li><a href=${this.link('admin/register')}>${t('leave.first-register')}</a></li>
-        <li>${t('leave.first-on-the-way')}</li></ul></section>
+        <li>${t('leave.first-audit')}</li>
+        <li>${t('leave.first-register')}</li>
+        <li>${t('leave.first-on-the-way')}</li></ul>
+        <div class="buttons">${linkButton(t('nav.audit'), this.link('admin/audit'))}${linkButton(t('nav.register'), this.link('admin/register'))}</div></section>
       <section><h2>${t('leave.happens')}</h2><ul>
         <li>${t('leave.happens-modules')}</li>
         <li>${t('leave.happens-data')}</li>
