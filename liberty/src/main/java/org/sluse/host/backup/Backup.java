@@ -20,7 +20,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.backup.Manifest.Contents;
 import org.sluse.host.backup.Manifest.Header;
@@ -32,6 +35,8 @@ import org.sluse.host.backup.Manifest.Part;
  * data. It is written last: without it there is no backup. Everything is streamed; memory holds a segment, however large a table is.
  */
 final class Backup {
+
+    private static final Logger LOG = Logger.getLogger(Backup.class.getName());
 
     /** Of a manifest, which is read at once; in bytes. Ten thousand tables need less. */
     private static final int LONGEST_MANIFEST = 64 << 20;
@@ -106,6 +111,18 @@ final class Backup {
             });
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Encryption failed", impossible);
+        }
+    }
+
+    /** What was written and not proved is nobody's newest backup. Where that fails, what made the backup fail is what the operator has to know. */
+    static void withdraw(Place place, Header header) {
+        for (var name : List.of(Manifest.manifestName(header.clinic(), header.id()),
+                Manifest.dataName(header.clinic(), header.id()))) {
+            try {
+                place.remove(name);
+            } catch (IOException | RuntimeException left) {
+                LOG.log(Level.WARNING, "backup-not-withdrawn name=" + name + " cause=" + left.getClass().getName());
+            }
         }
     }
 

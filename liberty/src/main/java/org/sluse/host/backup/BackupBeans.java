@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
@@ -39,17 +41,19 @@ final class BackupBeans {
 
     @Produces
     @Singleton
-    Places places(BackupSettings settings, HostSettings host, PersistentHttp http, GoogleAccess google, Clock clock,
-            Ids ids) {
-        var clouds = new Clouds(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class), http, google,
-                clock, ids);
-        return new Places(settings, host.dataDirectory(), clouds::at);
+    Places places(BackupSettings settings, HostSettings host, PersistentHttp http, GoogleAccess google,
+            Locations locations, Clock clock, Ids ids) {
+        Function<String, Optional<String>> set = name -> ConfigProvider.getConfig()
+                .getOptionalValue(name, String.class);
+        var clouds = new Clouds(set, http, google, clock, ids);
+        return new Places(settings, host.dataDirectory(), clouds::at, address -> locations.checkCloud(address, set));
     }
 
     @Produces
     @Singleton
     Backups backups(BackupSettings settings, Places places, BackupKeys keys, Vault vault,
-            TenantDatabases databases, ControlDatabase control, BackupStore store, Logs logs, ObjectMapper json, Ids ids,
+            TenantDatabases databases, ControlDatabase control, BackupStore store, Logs logs, ObjectMapper json,
+            Ids ids,
             Clock clock) {
         return new Backups(places, settings, keys, installation(vault), databases,
                 control, store, logs::isAltered, json, ids, clock);

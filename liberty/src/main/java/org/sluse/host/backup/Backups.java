@@ -102,15 +102,27 @@ public final class Backups {
         try {
             var place = place();
             make(tenant, place, true);
-            if (altered.test(tenant)) {
-                LOG.severe("old-backups-kept tenant=" + tenant + " reason=the clinic's log is not as it was signed");
-            } else {
+            if (mayRemove(tenant)) {
                 removeOld(tenant, place);
             }
         } catch (RuntimeException failed) {
             store.notMadeTonight(tenant, reason(tenant, failed), clock.instant());
             throw failed;
         }
+    }
+
+    private boolean mayRemove(TenantId tenant) {
+        try {
+            if (!altered.test(tenant)) {
+                return true;
+            }
+            LOG.severe("old-backups-kept tenant=" + tenant + " reason=the clinic's log is not as it was signed");
+        } catch (RuntimeException notProved) {
+            // The backup of tonight is made; the next night tries again.
+            LOG.warning("old-backups-kept tenant=" + tenant + " reason=the clinic's log could not be proved cause="
+                    + notProved.getClass().getName());
+        }
+        return false;
     }
 
     /**
@@ -169,20 +181,36 @@ public final class Backups {
     }
 
     /**
-     * A clinic has left, and its certificate is issued: the copies of its keys are removed from the operator's place, then its backups, and the certificate is left there. Doing it again does no harm.
+     * Of a clinic that is leaving: the copies of its keys are removed from the operator's place, then its backups. Doing it again does no harm.
      *
-     * @throws ProblemException {@code problem/conflict} with a sentence when the place cannot be used now
+     * @param was what lay there, and where
+     * @throws ProblemException {@code problem/conflict} with a sentence when the place cannot be used now, or is no longer the one where they lay
      */
-    public void left(TenantId tenant) {
+    public void removeAll(TenantId tenant, Stored was) {
+        if (!was.place().equals(settings.place())) {
+            throw new ProblemException(Problem.CONFLICT, "The backups of clinic '" + tenant + "' lie at '"
+                    + was.place().orElse("no place") + "', and sluse.backup.place is '"
+                    + settings.place().orElse("not set")
+                    + "' now; right would be the former, until they are removed");
+        }
         if (isSet()) {
             atPlace(place -> {
-                requireKey();
                 for (var folder : List.of(KeyCopies.folder(tenant), tenant.value())) {
                     // The manifest before the data: without it there is no backup.
                     for (var name : place.names(folder + "/").reversed()) {
                         place.remove(name);
                     }
                 }
+                return true;
+            });
+        }
+    }
+
+    /** Leaves the certificate of a clinic that has left at the operator's place, for restores elsewhere. Doing it again does no harm. @throws ProblemException as {@link #removeAll} */
+    public void markLeft(TenantId tenant) {
+        if (isSet()) {
+            atPlace(place -> {
+                requireKey();
                 new Left(place, keys, json, control).mark(tenant,
                         Header.of(Left.folder(tenant), clock.instant(), ids.next(), keys.id()), installation);
                 return true;
@@ -214,19 +242,6 @@ public final class Backups {
         }
     }
 
-    /** After the data: whoever is in it has a key in the copy, unless they were erased. Without it the backup is none. */
-    private void copyKeys(TenantId tenant, Place place, Header header) throws IOException {
-        var done = false;
-        try {
-            keyCopies.renew(tenant, place);
-            done = true;
-        } finally {
-            if (!done) {
-                place.remove(Manifest.manifestName(header.clinic(), header.id()));
-            }
-        }
-    }
-
     private static String reason(TenantId tenant, RuntimeException failed) {
         var refused = failed instanceof BackupRefusedException;
         LOG.log(Level.SEVERE, "backup-not-made tenant=" + tenant + " cause="
@@ -239,10 +254,13 @@ public final class Backups {
         requireKey();
         var begun = System.nanoTime();
         var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
+        var whole = false;
         try {
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
             var contents = proved(place, header).contents();
-            copyKeys(tenant, place, header);
+            // After the data: whoever is in it has a key in the copy, unless they were erased. Without it the backup is none.
+            keyCopies.renew(tenant, place);
+            whole = true;
             var made = new Made(tenant.value(), header.id(), header.at(), contents.rows(), contents.bytes(),
                     (System.nanoTime() - begun) / 1_000_000);
             store.made(tenant, made, last);
@@ -253,6 +271,10 @@ public final class Backups {
             throw BackupRefusedException.of(unwritable, "The backup cannot be written to '" + place + "': "
                     + unwritable.getMessage()
                     + "; right would be a folder that this user may write to, on a disk with space");
+        } finally {
+            if (!whole) {
+                Backup.withdraw(place, header);
+            }
         }
     }
 
@@ -293,15 +315,10 @@ public final class Backups {
 
     /** Reads it back from the place. What cannot be read is no backup, and is not found when somebody looks for the newest. */
     private Manifest proved(Place place, Header header) throws IOException {
-        try {
-            var backup = Backup.open(place, keys, json, header.clinic(), header.id());
-            backup.read((part, rows) -> {
-            });
-            return backup.manifest();
-        } catch (BackupRefusedException differs) {
-            place.remove(Manifest.manifestName(header.clinic(), header.id()));
-            throw differs;
-        }
+        var backup = Backup.open(place, keys, json, header.clinic(), header.id());
+        backup.read((part, rows) -> {
+        });
+        return backup.manifest();
     }
 
     /** Those that are older than the operator keeps them, and what is left of those that were cut off. Only once there is a new one: a clinic never loses its last. */

@@ -84,7 +84,7 @@ final class Clouds {
         } catch (URISyntaxException none) {
             // Said below.
         }
-        throw new BackupRefusedException(name + " is '" + text
+        throw new BackupRefusedException(name + " is '" + text.replaceFirst("//[^/]*@", "//...@")
                 + "'; right would be the store's address without a path, with TLS, for example https://s3.example.org");
     }
 

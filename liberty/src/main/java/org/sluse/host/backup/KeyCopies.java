@@ -46,9 +46,17 @@ final class KeyCopies {
      */
     void renew(TenantId tenant, Place place) throws IOException {
         var header = Header.of(folder(tenant), clock.instant(), ids.next(), keys.id());
-        Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
-        Backup.open(place, keys, json, header.clinic(), header.id()).read((part, rows) -> {
-        });
+        var proved = false;
+        try {
+            Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
+            Backup.open(place, keys, json, header.clinic(), header.id()).read((part, rows) -> {
+            });
+            proved = true;
+        } finally {
+            if (!proved) {
+                Backup.withdraw(place, header);
+            }
+        }
         for (var name : place.names(header.clinic() + "/").reversed()) {
             // The manifest before the data: without it there is no copy.
             // What is newer is another node's, made meanwhile.

@@ -46,8 +46,21 @@ final class Left {
             if (mark.isPresent()) {
                 take(clinic, mark.get());
             }
+        } catch (BackupRefusedException unreadable) {
+            throw new BackupRefusedException("The place has the mark of a clinic that left, '" + folder(clinic)
+                    + "', and it cannot be read (" + unreadable.getMessage()
+                    + "); right would be to find out who wrote it, and to remove it only when the clinic '" + clinic
+                    + "' has not left", unreadable);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+        if (control.read(handle -> handle.createQuery("select 1 from off_boarding where tenant = :tenant")
+                .bind("tenant", clinic.value())
+                .mapTo(int.class)
+                .findOne()
+                .isPresent())) {
+            throw new BackupRefusedException("The clinic '" + clinic
+                    + "' is being off-boarded, which goes on by itself once this server runs. It is not brought back");
         }
         control.read(handle -> handle
                 .createQuery("select id::text, issued_at from off_boarding_certificate where tenant = :tenant")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Finds places by their address, and refuses those where a backup would be none. Thread-safe. */
@@ -15,12 +16,14 @@ final class Places {
     private final BackupSettings settings;
     private final Path dataFolder;
     private final Function<String, Place> clouds;
+    private final Consumer<String> allowed;
 
-    /** @param clouds finds places in a cloud */
-    Places(BackupSettings settings, Path dataFolder, Function<String, Place> clouds) {
+    /** @param clouds finds places in a cloud @param allowed throws where backups may not go to one */
+    Places(BackupSettings settings, Path dataFolder, Function<String, Place> clouds, Consumer<String> allowed) {
         this.settings = settings;
         this.dataFolder = dataFolder;
         this.clouds = clouds;
+        this.allowed = allowed;
     }
 
     /** Where each night's backups go. @throws BackupRefusedException when it cannot be used now */
@@ -36,6 +39,11 @@ final class Places {
      */
     Place toWriteTo(String address) {
         if (Bucket.isMeant(address)) {
+            try {
+                allowed.accept(address);
+            } catch (IllegalArgumentException notThere) {
+                throw new BackupRefusedException(String.valueOf(notThere.getMessage()), notThere);
+            }
             return clouds.apply(address);
         }
         var folder = folder(address);

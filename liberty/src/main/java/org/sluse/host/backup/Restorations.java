@@ -96,6 +96,12 @@ final class Restorations {
      * @throws BackupRefusedException when that cannot be done; nothing of the clinic is there then
      */
     Manifest restore(Place place, TenantId clinic, String id) {
+        return restore(place, clinic, id, () -> {
+        });
+    }
+
+    /** The same. @param begun told just before anything of the clinic is made */
+    Manifest restore(Place place, TenantId clinic, String id, Runnable begun) {
         try {
             new Left(place, keys, json, control).refuse(clinic);
             var backup = open(place, clinic, id);
@@ -106,6 +112,7 @@ final class Restorations {
                         : "A database of clinic '" + clinic
                                 + "' is there without the clinic, of a restore that was cut off; right would be to drop it, or a fresh folder");
             }
+            begun.run();
             whole(clinic, () -> control.inTransaction(
                     Act.of("CREATE", "Restore", clinic + "/" + id).toldTo(clinic), handle -> {
                         // It waits here until the clinic's own rows are in.
@@ -128,8 +135,8 @@ final class Restorations {
         }
     }
 
-    /** The same for a clinic at which this was cut off: what was left half goes first, and one that was whole already stays. */
-    Manifest restoreAgain(Place place, TenantId clinic, String id) {
+    /** The same for a clinic at which this was cut off after it had begun: what was left half goes first, and one that was whole already stays. */
+    Manifest restoreAgain(Place place, TenantId clinic, String id, Runnable begun) {
         if (control.read(handle -> new ControlRows(handle).has(clinic))) {
             try {
                 return open(place, clinic, id).manifest();
@@ -137,8 +144,9 @@ final class Restorations {
                 throw unreadable(place, unreadable);
             }
         }
+        new Left(place, keys, json, control).refuse(clinic);
         databases.drop(clinic);
-        return restore(place, clinic, id);
+        return restore(place, clinic, id, begun);
     }
 
     /** Brings a clinic's backup up in a database of its own and drops that again. @throws BackupRefusedException when it could not be brought up */

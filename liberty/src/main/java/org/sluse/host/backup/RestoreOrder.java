@@ -62,7 +62,7 @@ public final class RestoreOrder {
      * What became of it, or has so far.
      *
      * @param refused a sentence for each clinic that is not there, or one about all of them
-     * @param inHand the clinic that is being brought up; absent between two, and at the end
+     * @param inHand the clinic whose database is being made, or was last; absent before the first, and at the end
      */
     record Result(List<Restored> restored, List<String> refused, Optional<String> inHand) {}
 
@@ -92,10 +92,14 @@ public final class RestoreOrder {
                 : new Result(List.of(), List.of(), Optional.empty());
     }
 
-    private void note(Result so) throws IOException {
-        var unfinished = result.resolveSibling(result.getFileName() + ".part");
-        json.writeValue(unfinished.toFile(), so);
-        Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
+    private void note(Result so) {
+        try {
+            var unfinished = result.resolveSibling(result.getFileName() + ".part");
+            json.writeValue(unfinished.toFile(), so);
+            Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private Result carryOut(Order wanted, Result soFar) {
@@ -109,8 +113,8 @@ public final class RestoreOrder {
                 }
                 try {
                     var clinic = Optional.of(one.clinic());
-                    note(new Result(restored, refused, clinic));
-                    restored.add(restore(place, one, soFar.inHand().equals(clinic)));
+                    restored.add(restore(place, one, soFar.inHand().equals(clinic),
+                            () -> note(new Result(restored, refused, clinic))));
                 } catch (RuntimeException failed) {
                     refused.add(sentence(one, failed));
                 }
@@ -141,15 +145,15 @@ public final class RestoreOrder {
         return chosen;
     }
 
-    /** @param again whether it was cut off at this clinic before */
-    private Restored restore(Place place, Newest one, boolean again) {
-        var begun = clock.instant();
+    /** @param again whether it was cut off at this clinic before @param begun told when something of the clinic is about to be there */
+    private Restored restore(Place place, Newest one, boolean again, Runnable begun) {
+        var from = clock.instant();
         var clinic = new TenantId(one.clinic());
         var manifest = again
-                ? restorations.restoreAgain(place, clinic, one.id())
-                : restorations.restore(place, clinic, one.id());
+                ? restorations.restoreAgain(place, clinic, one.id(), begun)
+                : restorations.restore(place, clinic, one.id(), begun);
         return new Restored(one.clinic(), one.id(), manifest.header().at(), manifest.contents().rows(),
-                manifest.contents().bytes(), Duration.between(begun, clock.instant()).toMillis());
+                manifest.contents().bytes(), Duration.between(from, clock.instant()).toMillis());
     }
 
     private static String sentence(Newest one, RuntimeException failed) {

@@ -92,7 +92,11 @@ final class S3Place implements Place {
 
     @Override
     public void remove(String name) throws IOException {
-        accepted(Call.of("DELETE", bucket.key(name)));
+        var received = calls.send(Call.of("DELETE", bucket.key(name)));
+        // Some stores say so of a file that is not there.
+        if (received.status() / 100 != 2 && received.status() != 404) {
+            throw calls.refused(received);
+        }
     }
 
     private Received accepted(Call call) throws IOException {

@@ -89,8 +89,9 @@ public final class ControlDatabase {
             handle.execute("grant connect on database " + NAME + " to " + LOGIN);
             handle.execute("grant select, insert, update, delete on all tables in schema public to " + LOGIN);
             handle.execute("grant usage on all sequences in schema public to " + LOGIN);
-            handle.execute("revoke update, delete on operator_log, operator_leaf, operator_checkpoint, log_key from "
-                    + LOGIN);
+            handle.execute(
+                    "revoke update, delete on operator_log, operator_leaf, operator_checkpoint, log_key, off_boarding_certificate from "
+                            + LOGIN);
             handle.execute("revoke insert, update, delete on flyway_schema_history from " + LOGIN);
         });
     }

@@ -24,14 +24,34 @@ public final class KeyFile {
         var made = whole(file, text);
         try {
             Files.move(made, file);
+            lasting(file);
         } catch (FileAlreadyExistsException somebodyWasFaster) {
-            Files.delete(made);
+            // Theirs is as good.
+        } finally {
+            Files.deleteIfExists(made);
         }
     }
 
     /** Writes one in place of what is there, for its owner only: whoever looks meanwhile, or after a crash, sees all of the one or all of the other. */
     static void replace(Path file, String text) throws IOException {
-        Files.move(whole(file, text), file, StandardCopyOption.ATOMIC_MOVE);
+        // What a link points at would stay as it is.
+        var real = file.toRealPath();
+        var made = whole(real, text);
+        try {
+            Files.move(made, real, StandardCopyOption.ATOMIC_MOVE);
+            lasting(real);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    /** The new name outlives a loss of power too. */
+    private static void lasting(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
     }
 
     private static Path whole(Path file, String text) throws IOException {

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.google.GoogleAccess;
@@ -39,6 +40,8 @@ public final class RootKey {
 
     private final Path file;
     private final Function<String, Sealing> services;
+    /** What this node works with since it has first read the file. */
+    private @Nullable String inUse;
 
     /** @param sealedBy address of a key @param sealed what it has sealed, base64url */
     private record Wrapped(String sealedBy, String sealed) {}
@@ -61,12 +64,19 @@ public final class RootKey {
      * @throws GeneralSecurityException when what is in the file is not what was sealed
      */
     synchronized String read() throws IOException, GeneralSecurityException {
-        if (!Files.exists(file)) {
+        if (inUse == null && !Files.exists(file)) {
             AeadConfig.register();
             KeyFile.create(file, TinkJsonProtoKeysetFormat.serializeKeyset(
                     KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get()));
         }
-        var text = Files.readString(file);
+        var text = opened(Files.readString(file));
+        if (inUse == null) {
+            inUse = text;
+        }
+        return text;
+    }
+
+    private String opened(String text) throws IOException, GeneralSecurityException {
         var wrapped = wrapped(text);
         if (wrapped.isEmpty()) {
             return text;
@@ -100,7 +110,7 @@ public final class RootKey {
      */
     public synchronized void seal(String address) {
         try {
-            var text = read();
+            var text = readAgain();
             var service = services.apply(address);
             var sealed = service.encrypt(text, BINDING);
             if (service.decrypt(sealed, BINDING).filter(text::equals).isEmpty()) {
@@ -116,10 +126,20 @@ public final class RootKey {
     /** Lays the root key into the file as it is. @throws KeyServiceException when the service does not open it; the file is as it was */
     public synchronized void unseal() {
         try {
-            KeyFile.replace(file, read());
+            KeyFile.replace(file, readAgain());
         } catch (IOException | GeneralSecurityException unusable) {
             throw unusable(unusable);
         }
+    }
+
+    /** @throws KeyServiceException when the file is gone or has another key: what would be sealed then would open nothing that is there */
+    private String readAgain() throws IOException, GeneralSecurityException {
+        if (!Files.exists(file) || !read().equals(inUse)) {
+            throw new KeyServiceException(
+                    "keys/root.json is not the file that this node was started with; right would be that file, laid back there",
+                    null);
+        }
+        return String.valueOf(inUse);
     }
 
     private static KeyServiceException unusable(Exception cause) {

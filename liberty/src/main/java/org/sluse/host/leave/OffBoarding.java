@@ -176,7 +176,8 @@ public final class OffBoarding {
      * Carries out what an administrator of the bound clinic has asked for. Where it has none, the first of the operator's people who calls this asks, and another one carries it out.
      *
      * @return without a certificate when it was only asked for
-     * @throws ProblemException {@code problem/conflict} when nobody has asked, or the caller is no second person, or it cannot be done now; nothing is destroyed then
+     * @throws ProblemException {@code problem/conflict} when nobody has asked, or the caller is no second person, or it cannot be done now; nothing is destroyed then. {@code problem/unavailable} when the clinic is no more and not all of it could be
+     *         destroyed yet
      */
     public OffBoardingView carryOut() {
         var clinic = binding.tenant().id();
@@ -199,7 +200,7 @@ public final class OffBoarding {
                     twoPeople.name(request.get().askedBy()), request.get().askedAt(), second.id(),
                     clock.instant().truncatedTo(ChronoUnit.MICROS), Optional.empty());
             end(leaving, request.get());
-            var inventory = finish(leaving);
+            var inventory = finishNow(leaving);
             LOG.info("clinic-off-boarded tenant=" + clinic + " certificate=" + leaving.certificate());
             return view(Optional.empty(), inventory, Optional.of(leaving.certificate()));
         }
@@ -273,8 +274,7 @@ public final class OffBoarding {
                 // Read again: another node may have finished it before this one held it.
                 leaving().filter(one::equals).forEach(this::finish);
             } catch (RuntimeException failed) {
-                LOG.log(Level.SEVERE, "off-boarding-not-finished tenant={0} cause={1}",
-                        new Object[]{one.clinic(), failed.getClass().getName()});
+                notFinished(one, failed);
             }
         }));
     }
@@ -293,6 +293,23 @@ public final class OffBoarding {
                 .stream());
     }
 
+    private Inventory finishNow(Leaving leaving) {
+        try {
+            return finish(leaving);
+        } catch (RuntimeException failed) {
+            notFinished(leaving, failed);
+            throw new ProblemException(Problem.UNAVAILABLE, "The clinic '" + leaving.clinic()
+                    + "' is no more, and what is left of it is destroyed by itself as soon as that can be"
+                    + (failed instanceof ProblemException why ? " (" + why.getMessage() + ")" : "")
+                    + "; sluse tenant certificate says when it is done");
+        }
+    }
+
+    private static void notFinished(Leaving leaving, RuntimeException failed) {
+        LOG.log(Level.SEVERE, "off-boarding-not-finished tenant={0} cause={1}", new Object[]{leaving.clinic(),
+                failed instanceof ProblemException why ? why.getMessage() : failed.getClass().getName()});
+    }
+
     /** Of a clinic that the caller holds. Each step is found done when it is taken again. */
     private Inventory finish(Leaving leaving) {
         var clinic = leaving.clinic();
@@ -300,10 +317,12 @@ public final class OffBoarding {
                 .map(noted -> parsed(noted, Inventory.class))
                 .orElseGet(() -> closed(leaving));
         databases.drop(clinic);
+        // Another node may have written one of these while the clinic ended; when the certificate is issued, none is there.
+        backups.removeAll(clinic, inventory.stored());
         if (stored(clinic).isEmpty()) {
             issue(leaving, inventory);
         }
-        backups.left(clinic);
+        backups.markLeft(clinic);
         control.inTransaction(Act.of("SETTLE", "OffBoarding", clinic.value()).at(clinic),
                 handle -> handle.createUpdate("delete from off_boarding where tenant = :tenant")
                         .bind("tenant", clinic.value())

@@ -45,8 +45,10 @@ public final class Locations {
                     "sluse.locations names '" + twice.name() + "' twice; right would be once");
         });
         // Who tries it says so with the setting that allows the same disk, and has no other place.
-        var makesBackups = settings.apply("sluse.backup.place").isPresent()
-                && !settings.apply("sluse.backup.same-disk").map(Boolean::parseBoolean).orElse(false);
+        var makesBackups = settings.apply("sluse.backup.place")
+                .filter(place -> isCloud(place)
+                        || !settings.apply("sluse.backup.same-disk").map(Boolean::parseBoolean).orElse(false))
+                .isPresent();
         var self = all.stream()
                 .filter(one -> one.is(own))
                 .findFirst()
@@ -56,10 +58,8 @@ public final class Locations {
         all.forEach(locations::check);
         if (makesBackups) {
             settings.apply("sluse.backup.place")
-                    .map(String::strip)
-                    .filter(place -> place.contains("://"))
-                    .ifPresent(
-                            place -> locations.checkCloud(place, settings));
+                    .filter(Locations::isCloud)
+                    .ifPresent(place -> locations.checkCloud(place, settings));
         }
         if (!locations.keepsClinics(self)) {
             throw new IllegalArgumentException("sluse.location is '" + own
@@ -96,11 +96,27 @@ public final class Locations {
         }
     }
 
-    /** A bucket is hosted by somebody, who is a recipient, and the country is what the vendor says of the region, not what the operator says of the location. */
-    private void checkCloud(String place, Function<String, Optional<String>> settings) {
-        var there = own.backupsIn().flatMap(this::find).orElseThrow();
+    private static boolean isCloud(String place) {
+        return place.contains("://");
+    }
+
+    /**
+     * A bucket is hosted by somebody, who is a recipient, and the country is what the vendor says of the region, not what the operator says of the location.
+     *
+     * @param address of the bucket, for example {@code s3://bucket/prefix}
+     * @param settings of the operator, by their names
+     * @throws IllegalArgumentException with a sentence when backups of this node's location may not go there
+     */
+    public void checkCloud(String address, Function<String, Optional<String>> settings) {
+        // Somebody may have put what opens the bucket into its address.
+        var place = address.strip().replaceFirst("//[^/]*@", "//...@");
+        var there = own.backupsIn()
+                .flatMap(this::find)
+                .orElseThrow(() -> new IllegalArgumentException("Backups go to '" + place + "', but "
+                        + key(own.id(), "backups-in")
+                        + " does not say where that lies; right would be the name of another location, which sluse.locations names too"));
         if (there.hosts().isEmpty()) {
-            throw new IllegalArgumentException("sluse.backup.place is '" + place + "', and nobody hosts at location '"
+            throw new IllegalArgumentException("Backups go to '" + place + "', and nobody hosts at location '"
                     + there.name() + "'; right would be " + key(there.id(), "recipients")
                     + " with the id of who runs that store, and what sluse.recipient.ID says of it");
         }
@@ -121,7 +137,12 @@ public final class Locations {
                                     + "' lies, for example europe-north1"));
             return Optional.of(Regions.google("sluse.backup.gs.region", region.strip()));
         }
-        return settings.apply("sluse.backup.s3.endpoint").isPresent()
+        var ownStore = settings.apply("sluse.backup.s3.endpoint")
+                .map(String::strip)
+                .filter(endpoint -> !endpoint.isEmpty()
+                        && !endpoint.matches("(?i).*\\.amazonaws\\.com(\\.cn)?(:\\d+)?/?"))
+                .isPresent();
+        return ownStore
                 ? Optional.empty()
                 : settings.apply("sluse.backup.s3.region")
                         .map(region -> Regions.amazon("sluse.backup.s3.region", region.strip()));

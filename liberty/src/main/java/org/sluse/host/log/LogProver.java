@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.written.LogId;
+import org.sluse.proof.Checkpoint;
+import org.sluse.proof.Finding;
+import org.sluse.proof.Finding.Kind;
 import org.sluse.proof.LogProof;
 import org.sluse.proof.LogSigner;
 import org.sluse.proof.Verdict;
@@ -44,16 +47,42 @@ final class LogProver {
         this.clock = clock;
     }
 
-    /** Proves the log, and raises the alarm or ends it. */
-    Verdict prove(LogId log) {
-        var verdict = verdict(log);
-        if (verdict.isProved()) {
-            alarm.proved(log);
-        } else {
-            alarm.found(log, verdict.findings().getFirst().sentence());
+    /** Proves the log, and raises the alarm or ends it. @return whether something is not as it was signed, of which nobody has taken note yet */
+    boolean prove(LogId log) {
+        var finding = finding(log);
+        finding.ifPresentOrElse(one -> alarm.found(log, one.sentence()), () -> alarm.proved(log));
+        last.put(log, new Proved(clock.instant(), finding.isPresent()));
+        return finding.isPresent();
+    }
+
+    /** Somebody has taken note of what was found. */
+    void forget(LogId log) {
+        last.remove(log);
+    }
+
+    private Optional<Finding> finding(LogId log) {
+        var first = unknown(log);
+        // A checkpoint that was signed and told to the witness meanwhile looks like this too, once.
+        return first.filter(one -> one.kind() == Kind.ROLLED_BACK).isPresent() ? unknown(log) : first;
+    }
+
+    /** The first that reaches beyond what somebody has taken responsibility for: {@code sluse verify-log} names the others for ever. */
+    private Optional<Finding> unknown(LogId log) {
+        var known = acknowledged(log);
+        return verdict(log).findings().stream().filter(one -> one.to() >= known).findFirst();
+    }
+
+    /** Of how many entries somebody has last taken note; 0 when nobody ever did. */
+    private long acknowledged(LogId log) {
+        try (var notes = guard.witness(log).notes()) {
+            return notes.flatMap(note -> signer.key().open(note).stream())
+                    .filter(one -> one.acknowledged().isPresent())
+                    .mapToLong(Checkpoint::size)
+                    .max()
+                    .orElse(0);
+        } catch (IOException witnessNotThere) {
+            throw new UncheckedIOException(witnessNotThere);
         }
-        last.put(log, new Proved(clock.instant(), !verdict.isProved()));
-        return verdict;
     }
 
     /** Whether something in it is not as it was signed, as this node has found in the last twelve hours, or finds now. */
@@ -61,7 +90,7 @@ final class LogProver {
         return Optional.ofNullable(last.get(log))
                 .filter(one -> one.at().plus(LATELY).isAfter(clock.instant()))
                 .map(Proved::isAltered)
-                .orElseGet(() -> !prove(log).isProved());
+                .orElseGet(() -> prove(log));
     }
 
     private Verdict verdict(LogId log) {

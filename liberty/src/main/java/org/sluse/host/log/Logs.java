@@ -117,7 +117,7 @@ public final class Logs {
                     "A reason is needed; right would be one line of at most 500 characters");
         }
         if (keeper.inDatabase(log, handle -> guard.isAsWitnessed(log, handle))
-                && !alarm.isBehind(log)) {
+                && !alarm.causes().containsKey(log.toString())) {
             throw new ProblemException(Problem.CONFLICT,
                     "The log '" + log + "' is what its witness knows; there is nothing to acknowledge");
         }
@@ -132,6 +132,8 @@ public final class Logs {
             throw new UncheckedIOException(unwritable);
         }
         alarm.end(log);
+        alarm.proved(log);
+        prover.forget(log);
         log.clinic().ifPresent(databases::lookAgain);
         keeper.catchUp(log);
     }

@@ -53,7 +53,13 @@ public class OffBoardingResource {
     @POST
     @Path("/{id}/off-boarding")
     public OffBoarding.OffBoardingView offBoard(@PathParam("id") String id, OffBoard wish) {
-        return atClinic.call(id, wish.dryRun() ? offBoarding::plan : offBoarding::carryOut);
+        return atClinic.call(id, () -> {
+            if (wish.dryRun()) {
+                control.record(Act.of("READ", "OffBoarding", id));
+                return offBoarding.plan();
+            }
+            return offBoarding.carryOut();
+        });
     }
 
     /** The whole clinic, as a zip. */

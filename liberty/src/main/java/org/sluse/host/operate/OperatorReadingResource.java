@@ -160,8 +160,10 @@ public class OperatorReadingResource {
     @Path("/{id}/subjects/erasure")
     public Subjects.Erasure eraseSubject(@PathParam("id") String id, SubjectAnswers.Unwanted unwanted) {
         return atClinic.call(id, () -> {
-            var isDone = !unwanted.dryRun() && unwanted.confirms().isPresent();
-            control.record(Act.of(isDone ? "DELETE" : "READ", "Subject", "*"));
+            var asks = unwanted.confirms().isEmpty();
+            control.record(unwanted.dryRun()
+                    ? Act.of("READ", "Subject", "*")
+                    : Act.of(asks ? "CREATE" : "DELETE", asks ? "ErasureRequest" : "Subject", "*"));
             return subjects.erase(unwanted);
         });
     }

@@ -42,6 +42,10 @@ public class RootKeyResource {
     /** Answers when the file is sealed. */
     @PUT
     public RootKeyView wrap(Wrap wanted) {
+        if (wanted.service().isBlank()) {
+            throw ProblemException.notAllowed("/service", "required",
+                    "The key is missing; right would be gcp-kms://projects/P/locations/L/keyRings/R/cryptoKeys/K");
+        }
         return change("WRAP", () -> root.seal(wanted.service()));
     }
 
@@ -52,6 +56,8 @@ public class RootKeyResource {
     }
 
     private RootKeyView change(String action, Runnable work) {
+        // Said before: nobody learns the root key, or seals it, without a line of it.
+        control.record(Act.of(action, "RootKey", "root"));
         try {
             work.run();
         } catch (KeyServiceException refused) {
@@ -59,7 +65,6 @@ public class RootKeyResource {
             problem.initCause(refused);
             throw problem;
         }
-        control.record(Act.of(action, "RootKey", "root"));
         return new RootKeyView(root.sealedBy());
     }
 }

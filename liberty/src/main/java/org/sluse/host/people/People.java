@@ -161,6 +161,7 @@ public final class People implements Staff {
         }
         var right = database().inTransaction(AuditEntry.of(AuditAction.CHANGE, "Staff", id.toString()), tx -> {
             var administrators = administrators(tx);
+            tx.handle().execute("select 1 from staff where id = ? for update", id);
             var person = find(tx, id);
             seen.require(person.version());
             var after = new Person(person.id(), name.strip(), person.subject(), roles.orElse(person.roles()),

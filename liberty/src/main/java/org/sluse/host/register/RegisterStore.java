@@ -103,8 +103,9 @@ final class RegisterStore {
     }
 
     /** @param seen the version that whoever enters them has seen */
-    void enter(TenantId tenant, SeenVersion seen, RegisterDocument.Controller controller) {
-        record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller), newest -> seen.require(version(newest)),
+    boolean enter(TenantId tenant, SeenVersion seen, RegisterDocument.Controller controller) {
+        return record(Optional.of(tenant), Kind.CONTROLLER, "*", write(controller),
+                newest -> seen.require(version(newest)),
                 handle -> {
                 });
     }

@@ -51,6 +51,7 @@ class BackupTest {
     static Places folders(BackupSettings settings, Path dataFolder) {
         return new Places(settings, dataFolder, address -> {
             throw new AssertionError(address);
+        }, address -> {
         });
     }
 

@@ -203,7 +203,8 @@ public final class GoogleStandIn implements AutoCloseable {
             var assertion = SignedJWT.parse(form.get("assertion"));
             assertThat(assertion.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
             assertThat(assertion.getHeader().getKeyID()).isEqualTo("key-1");
-            assertThat(assertion.verify(new RSASSAVerifier((RSAPublicKey) Objects.requireNonNull(key).getPublic()))).isTrue();
+            assertThat(assertion.verify(new RSASSAVerifier((RSAPublicKey) Objects.requireNonNull(key).getPublic())))
+                    .isTrue();
             var claims = assertion.getJWTClaimsSet();
             assertThat(claims.getClaims()).containsOnlyKeys("iss", "scope", "aud", "iat", "exp");
             assertThat(claims.getIssuer()).isEqualTo(ACCOUNT);

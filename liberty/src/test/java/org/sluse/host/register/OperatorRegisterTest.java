@@ -19,6 +19,7 @@ import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.text.Language;
 import org.sluse.host.location.TestLocations;
 import org.sluse.host.text.Texts;
+import org.sluse.problem.SeenVersion;
 import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
 
@@ -39,7 +40,8 @@ class OperatorRegisterTest {
         store.describe(module, new RegisterStore.Jar("a", HistoryTest.manifest("things")));
         store.receives(clinic, module,
                 new RegisterStore.Recipients(HistoryTest.recipients(module, 1), Optional.empty()));
-        store.enter(clinic, new Controller("Clinic North AS", "Street 1", "post@clinic.example", "", ""));
+        store.enter(clinic, SeenVersion.of("*"),
+                new Controller("Clinic North AS", "Street 1", "post@clinic.example", "", ""));
         toggle();
 
         var row = register(Map.of()).page(List.of(clinic), false, Language.EN).rows().getFirst();

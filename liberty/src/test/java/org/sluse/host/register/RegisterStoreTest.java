@@ -20,6 +20,7 @@ import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.register.RegisterDocument.Controller;
 import org.sluse.host.register.RegisterDocument.RecipientEntry;
 import org.sluse.host.register.RegisterStore.Recipients;
+import org.sluse.problem.SeenVersion;
 import org.sluse.tenant.TenantId;
 import org.sluse.testkit.ManualClock;
 
@@ -57,7 +58,7 @@ class RegisterStoreTest {
         one.upToDate(clinic);
         var controller = new Controller("Clinic North AS", "Street 1", "post@clinic.example", "", "");
 
-        atOnce(node -> node.enter(clinic, controller));
+        atOnce(node -> node.enter(clinic, SeenVersion.of("*"), controller));
         atOnce(node -> node.upToDate(clinic));
 
         assertThat(one.upToDate(clinic)).hasSize(2);
