@@ -531,6 +531,20 @@ class BackupsTest {
         }
     }
 
+    @Test
+    void a_database_that_no_restore_has_made_stays_however_often_it_is_tried() throws IOException {
+        make();
+        DATABASES_ELSEWHERE.create(clinic.id());
+
+        for (var time = 0; time < 2; time++) {
+            Files.writeString(folder.resolve("restore.json"), "{\"place\": \"" + folder + "\"}");
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> order().carryOut());
+            assertThat(result().inHand()).isEmpty();
+        }
+
+        assertThat(DATABASES_ELSEWHERE.exists(clinic.id())).isTrue();
+    }
+
     private void cutOffAt(TenantId inHand) throws IOException {
         Files.writeString(folder.resolve("restore.json"), "{\"place\": \"" + folder + "\"}");
         BackupTest.JSON.writeValue(folder.resolve("restored.json").toFile(),

@@ -89,11 +89,19 @@ class CloudsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://s3.example.org", "https://s3.example.org/path", "s3.example.org",
-            "https://user@s3.example.org", "not an address"})
+            "not an address"})
     void a_store_has_tls_and_no_path(String endpoint) {
         settings.put("sluse.backup.s3.endpoint", endpoint);
 
         refused("s3://clinic-backups").withMessageStartingWith("sluse.backup.s3.endpoint is '" + endpoint + "'");
+    }
+
+    @Test
+    void what_opens_a_store_is_not_repeated() {
+        settings.put("sluse.backup.s3.endpoint", "https://KEY:SECRET@s3.example.org");
+
+        refused("s3://clinic-backups")
+                .withMessageStartingWith("sluse.backup.s3.endpoint is 'https://...@s3.example.org'");
     }
 
     @ParameterizedTest

@@ -131,6 +131,23 @@ class RootKeyTest {
     }
 
     @Test
+    void a_file_that_is_gone_or_another_is_neither_sealed_nor_made_anew() throws IOException {
+        var before = Files.readString(file);
+        Files.delete(file);
+        assertThatExceptionOfType(KeyServiceException.class).isThrownBy(() -> root.seal(ADDRESS))
+                .withMessageContaining("not the file that this node was started with");
+        assertThat(file).doesNotExist();
+
+        var another = new RootKey(folder, kms::at);
+        assertThat(new Vault(another).decrypt(cipher, BINDING)).isEmpty();
+        assertThatExceptionOfType(KeyServiceException.class).isThrownBy(() -> root.unseal());
+
+        Files.writeString(file, before);
+        root.seal(ADDRESS);
+        assertSameKey();
+    }
+
+    @Test
     void what_was_altered_in_the_file_starts_no_server() throws IOException {
         root.seal(ADDRESS);
         var text = Files.readString(file);

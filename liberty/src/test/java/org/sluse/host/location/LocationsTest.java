@@ -146,7 +146,7 @@ class LocationsTest {
 
             assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
                     .withMessage(
-                            "sluse.backup.place is 'gs://clinic-backups/nights', and nobody hosts at location 'Hamina'; right would be sluse.location.hamina.recipients with the id of who runs that store, and what sluse.recipient.ID says of it");
+                            "Backups go to 'gs://clinic-backups/nights', and nobody hosts at location 'Hamina'; right would be sluse.location.hamina.recipients with the id of who runs that store, and what sluse.recipient.ID says of it");
 
             set("sluse.location.hamina.recipients", "store");
             var locations = at("Frankfurt");
@@ -170,6 +170,18 @@ class LocationsTest {
             assertThat(locations.placement(locations.own()).outsideEea())
                     .as("needs the clinic's word, as a folder does")
                     .hasSize(country.equals("US") ? 1 : 0);
+        }
+
+        @Test
+        void a_bucket_is_on_no_disk_of_this_machine_and_amazons_address_is_amazons() {
+            inCloud("s3://KEY:SECRET@clinic-backups");
+            set("sluse.location.hamina.recipients", "store");
+            set("sluse.backup.same-disk", "true");
+            set("sluse.backup.s3.endpoint", "https://s3.us-east-1.amazonaws.com");
+            set("sluse.backup.s3.region", "us-east-1");
+
+            assertThatIllegalArgumentException().isThrownBy(() -> at("Frankfurt"))
+                    .withMessageStartingWith("The region of 's3://...@clinic-backups' lies in US");
         }
 
         @Test
