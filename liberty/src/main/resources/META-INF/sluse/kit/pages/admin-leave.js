@@ -20,18 +20,18 @@ class Leave extends StaffPage {
     return html`<div class="stack">
       ${request ? banner('wait', t('leave.asked', { name: request.askedBy, at: moment(request.askedAt), until: moment(request.expiresAt) }), {
         action: button(t('leave.withdraw'), { press: () => this.#withdraw() }) }) : nothing}
-      <section><h2>${t('leave.first')}</h2><ul>
+      <section><h2>${t('leave.first')}</h2><ul class="bullets">
         <li>${t('leave.first-export')}</li>
         <li>${t('leave.first-audit')}</li>
         <li>${t('leave.first-register')}</li>
         <li>${t('leave.first-on-the-way')}</li></ul>
         <div class="buttons">${linkButton(t('nav.audit'), this.link('admin/audit'))}${linkButton(t('nav.register'), this.link('admin/register'))}</div></section>
-      <section><h2>${t('leave.happens')}</h2><ul>
+      <section><h2>${t('leave.happens')}</h2><ul class="bullets">
         <li>${t('leave.happens-modules')}</li>
         <li>${t('leave.happens-data')}</li>
         <li>${t('leave.happens-keys')}</li>
         <li>${t('leave.happens-certificate')}</li></ul></section>
-      <section><h2>${t('leave.stays')}</h2><ul>
+      <section><h2>${t('leave.stays')}</h2><ul class="bullets">
         <li>${t('leave.stays-log')}</li>
         <li>${t('leave.stays-elsewhere')}</li></ul></section>
       ${request ? nothing : html`<div class="buttons">${button(t('leave.ask'), { press: () => this.#ask() })}</div>`}
