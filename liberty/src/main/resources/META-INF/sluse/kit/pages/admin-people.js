@@ -66,7 +66,7 @@ class People extends StaffPage {
     await api.put(`core/people/${person.id}`, { name, roles: role.split(' ') }, { headers: { 'If-Match': `"${person.version}"` } });
     await this.reload();
     await this.#close();
-    this.toast(t('people.corrected', { name }));
+    this.say(t('people.corrected', { name }));
   }
 
   async #close() {
