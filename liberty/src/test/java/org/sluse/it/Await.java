@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a fact. */
-final class Await {
+public final class Await {
 
     private Await() {
     }
 
     /** Returns as soon as the fact is there; fails with its name when it is not within the time. */
-    static void until(String fact, long time, TimeUnit unit, BooleanSupplier isThere) {
+    public static void until(String fact, long time, TimeUnit unit, BooleanSupplier isThere) {
         var deadline = System.nanoTime() + unit.toNanos(time);
         while (!isThere.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

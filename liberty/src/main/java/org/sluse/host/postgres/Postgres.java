@@ -3,7 +3,6 @@ package org.sluse.host.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,7 +31,7 @@ public final class Postgres {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration UNTIL_CLOSED = Duration.ofMinutes(1);
 
-    private final Optional<EmbeddedPostgres> embedded;
+    private final Optional<EmbeddedCluster> embedded;
     private final Login administrator;
     private final ClusterAddress address;
     private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
@@ -75,7 +74,7 @@ public final class Postgres {
                         administrator.password());
                 this.embedded = Optional.of(server);
                 this.address = new ClusterAddress("sluse.postgres.url",
-                        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres");
+                        "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres");
             } catch (IOException cannotStart) {
                 var why = "PostgreSQL cannot start in '" + settings.dataDirectory().resolve("postgres") + "': "
                         + cannotStart.getMessage()

@@ -4,12 +4,20 @@ package org.sluse.host.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sluse.host.key.Vaults;
+import org.sluse.it.Await;
 
 class PostgresTest {
 
@@ -47,6 +55,52 @@ class PostgresTest {
     }
 
     @Test
+    void is_back_at_the_same_port_with_all_that_was_committed_after_it_was_killed() throws IOException {
+        var own = RunningCluster.another();
+        own.createDatabase("committed");
+        var killed = postmaster(dataOf(own));
+
+        killed.destroyForcibly();
+
+        killed.onExit().join();
+        Await.until("it answers again", 60, TimeUnit.SECONDS, () -> answers(own));
+    }
+
+    @Test
+    void starts_where_a_node_that_was_killed_has_left_one_running(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        var node = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), KilledNode.class.getName(), folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node.log").toFile())
+                .start();
+        assertThat(node.waitFor()).as(Files.readString(folder.resolve("node.log"))).isEqualTo(KilledNode.KILLED);
+        var left = postmaster(folder.resolve("postgres/data"));
+        assertThat(left.isAlive()).isTrue();
+
+        var next = new Postgres(Vaults.settings(folder), Vaults.in(folder));
+
+        assertThat(left.isAlive()).isFalse();
+        assertThat(answers(next)).isTrue();
+        next.stop();
+    }
+
+    /** Has its cluster make a database, and ends as if it were killed. */
+    static final class KilledNode {
+
+        static final int KILLED = 9;
+
+        private KilledNode() {
+        }
+
+        static void main(String[] arguments) {
+            var folder = Path.of(arguments[0]);
+            new Postgres(Vaults.settings(folder), Vaults.in(folder)).createDatabase("committed");
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    @Test
     void never_shows_a_password_where_a_login_is_printed() {
         assertThat(List.of(new Postgres.Login("user", "secret-1")).toString()).isEqualTo("[Login[user]]");
     }
@@ -55,6 +109,25 @@ class PostgresTest {
         try (var handle = postgres.open("postgres")) {
             return handle.createQuery("show " + setting).mapTo(String.class).one();
         }
+    }
+
+    private static boolean answers(Postgres cluster) {
+        try (var handle = cluster.open("committed")) {
+            return handle.createQuery("select 1").mapTo(int.class).one() == 1;
+        } catch (JdbiException notYet) {
+            return false;
+        }
+    }
+
+    private static Path dataOf(Postgres cluster) {
+        try (var handle = cluster.open("postgres")) {
+            return Path.of(handle.createQuery("show data_directory").mapTo(String.class).one());
+        }
+    }
+
+    private static ProcessHandle postmaster(Path data) throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip()))
+                .orElseThrow();
     }
 
     private String url() throws SQLException {
