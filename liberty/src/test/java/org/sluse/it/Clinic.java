@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 
 /** A fresh clinic on the running server, with one administrator and one practitioner at its own issuer. */
 final class Clinic {
@@ -131,6 +133,11 @@ final class Clinic {
 
     URI at(String path) {
         return server.base().resolve(path);
+    }
+
+    /** The rows of an answer that is a page of a log. */
+    static List<JsonNode> rows(HttpResponse<String> page) {
+        return StreamSupport.stream(json(page).get("rows").spliterator(), false).toList();
     }
 
     static JsonNode json(HttpResponse<String> response) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Who has to want a module, and what the operator holds against it, seen from the clinic. */
@@ -84,31 +83,6 @@ class ModuleStatesIT {
     }
 
     @Test
-    void what_the_operator_stops_at_one_recipient_waits_and_goes_out_once_it_is_allowed_again() {
-        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
-        var practitioner = clinic.practitioner();
-        platform("/plugins/epr/kill",
-                "{\"killed\": true, \"recipient\": \"epr\", \"why\": \"The record is being mended\"}");
-        try {
-            var patient = Clinic
-                    .json(practitioner.send("POST", "/epr/patients", "{\"number\": \"P-1\", \"name\": \"Patient 1\"}"));
-            var assigned = Clinic.json(practitioner.send("POST", "/epr/assessments",
-                    "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}"
-                            .formatted(patient.get("id").asText())));
-            Questionnaire.open(clinic, assigned.get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1).finish();
-            Await.until("the refusal is in the ledger", 20, TimeUnit.SECONDS,
-                    () -> ledger().findValuesAsText("result").contains("RECIPIENT_STOPPED"));
-            assertThat(ledger().findValues("bytes").stream().mapToInt(JsonNode::asInt).sum()).isZero();
-            assertThat(Clinic.json(clinic.administrator().get("/core/register")).findValuesAsText("name"))
-                    .doesNotContain("Record of the tests");
-        } finally {
-            platform("/plugins/epr/kill", "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"It is mended\"}");
-        }
-        Await.until("it has gone out", 60, TimeUnit.SECONDS,
-                () -> Clinic.json(practitioner.get("/epr/deliveries")).findValuesAsText("state").contains("DELIVERED"));
-    }
-
-    @Test
     void a_refusal_of_the_operators_word_says_what_would_be_right() {
         for (var body : new String[]{"{\"killed\": true}", "{\"killed\": true, \"why\": \" \"}",
                 "{\"killed\": true, \"recipient\": \"nobody\", \"why\": \"A test\"}"}) {
@@ -162,14 +136,5 @@ class ModuleStatesIT {
             }
         }
         throw new AssertionError("There is no such module");
-    }
-
-    private JsonNode ledger() {
-        return Clinic.json(clinic.administrator().get("/core/ledger"));
-    }
-
-    private static void platform(String path, String body) {
-        var answer = RunningServer.get().operate("PUT", path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

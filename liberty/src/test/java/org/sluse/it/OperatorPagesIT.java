@@ -3,8 +3,9 @@ package org.sluse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sluse.it.OperatorPages.looks;
+import static org.sluse.it.OperatorPages.signIn;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -71,65 +72,6 @@ class OperatorPagesIT {
     }
 
     @Test
-    void a_plugin_is_stopped_and_allowed_again_with_the_keyboard_and_both_are_in_the_log() {
-        try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
-            var page = signIn(person, "stop");
-            page.navigate("/operate/plugins");
-            var video = page.locator("section")
-                    .filter(new Locator.FilterOptions().setHas(page.locator("#plugin-video")));
-            try {
-                video.locator("button.stop").press("Enter");
-                video.locator("button[type=submit]").press("Enter");
-                assertThat(page.locator(".error-summary")).containsText("Reason");
-                looks(page, "operate-plugins-no-reason");
-                video.locator("input[name=why]").fill("Sound is missing");
-                video.locator("input[name=why]").press("Enter");
-                looks(page, "operate-plugins-question");
-                page.locator("dialog button.stop").press("Enter");
-
-                assertThat(video).containsText("Stopped everywhere");
-                assertThat(page.locator("h1")).containsText("1 module is stopped");
-                looks(page, "operate-plugins-stopped");
-                assertThat(clinic.get("/api/" + clinic.id() + "/video/sessions").statusCode()).isEqualTo(404);
-            } finally {
-                RunningServer.get()
-                        .operate("PUT", "/plugins/video/kill", "{\"killed\": false, \"why\": \"It is mended\"}");
-            }
-            page.navigate("/operate/log");
-            assertThat(page.getByRole(AriaRole.ROW)
-                    .filter(new Locator.FilterOptions().setHasText("A module everywhere"))
-                    .first())
-                    .containsText("Allowed again");
-        }
-    }
-
-    @Test
-    void a_recipient_that_is_stopped_is_told_as_whom_a_clinic_would_know_it() {
-        try (var person = BROWSER.person("en-GB", 390, ColorScheme.LIGHT)) {
-            var page = signIn(person, "recipient");
-            page.navigate("/operate/plugins");
-            var epr = page.locator("section")
-                    .filter(new Locator.FilterOptions().setHas(page.locator("#plugin-epr")));
-            try {
-                epr.locator("button.stop").press("Enter");
-                assertThat(epr.locator("select")).containsText(
-                        "What it sends to the recipient that each clinic names itself (epr)");
-                epr.locator("select").selectOption("epr");
-                epr.locator("input[name=why]").fill("The record is being mended");
-                epr.locator("input[name=why]").press("Enter");
-                page.locator("dialog button.stop").press("Enter");
-
-                assertThat(epr).containsText("Nothing goes to the recipient that each clinic names itself (epr)");
-                looks(page, "operate-plugins-recipient");
-            } finally {
-                RunningServer.get()
-                        .operate("PUT", "/plugins/epr/kill",
-                                "{\"killed\": false, \"recipient\": \"epr\", \"why\": \"It is mended\"}");
-            }
-        }
-    }
-
-    @Test
     void what_the_system_did_by_itself_is_on_the_page_once_it_is_asked_for() {
         try (var person = BROWSER.person("de-DE", 390, ColorScheme.DARK)) {
             var page = signIn(person, "by-itself");
@@ -157,22 +99,5 @@ class OperatorPagesIT {
             page.navigate("/operate/clinics");
             assertThat(page).hasURL(Pattern.compile("/operate/sign-in.*"));
         }
-    }
-
-    private static Page signIn(BrowserContext person, String name) {
-        var page = person.newPage();
-        page.navigate("/operate/sign-in#" + OperatorSession.code());
-        looks(page, "operate-sign-in-" + name);
-        page.locator("button.filled").press("Enter");
-        page.waitForURL("**/operate/clinics");
-        assertThat(page.locator("h1")).isVisible();
-        return page;
-    }
-
-    private static void looks(Page page, String picture) {
-        assertThat(page.locator("h1")).isVisible();
-        Browser.isAccessible(page);
-        Browser.doesNotScrollSideways(page);
-        Browser.picture(page, picture);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,6 +160,20 @@ final class RunningServer {
         var whole = new ArrayList<>(Arrays.asList(arguments));
         whole.addAll(List.of("--data", data.toString()));
         return launcher(Map.of(), whole.toArray(String[]::new));
+    }
+
+    /** What a command of the operator's on this server answers. */
+    String says(String... arguments) {
+        var whole = new ArrayList<>(Arrays.asList(arguments));
+        whole.addAll(List.of("--data", data.toString()));
+        try {
+            var process = CommandLine.of(whole.toArray(String[]::new))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
     }
 
     /** Runs the command line as the launcher does and gives its exit code. */
