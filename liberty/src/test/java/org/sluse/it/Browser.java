@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
@@ -29,6 +30,10 @@ final class Browser implements AfterAllCallback {
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium-headless-shell"),
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+    }
 
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private @Nullable Playwright playwright;

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Objects;
@@ -168,8 +167,7 @@ class QuestionnairePagesIT {
 
             patient.answer("44260-8", 1);
 
-            assertThat(page.locator("[role=alert]")).containsText("Question 9: “Several days”",
-                    new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            assertThat(page.locator("[role=alert]")).containsText("Question 9: “Several days”");
             assertThat(page.locator("main .banner")).containsText("Question 9: “Several days”");
             assertThat(page.locator("nav .count")).hasText("1 waiting");
             QuestionnairePages.looked(page, "told");
@@ -190,8 +188,7 @@ class QuestionnairePagesIT {
             page.keyboard().type("Talked on the phone");
             page.locator(".epr-review-form button[type=submit]").click();
 
-            assertThat(page.locator("nav .count")).hasCount(0,
-                    new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+            assertThat(page.locator("nav .count")).hasCount(0);
         }
     }
 

@@ -57,12 +57,10 @@ class QuietPagesIT {
             page.navigate("/" + clinic.id() + "/patients/" + assigned.patient());
             look(page, 2);
             var before = rows().size();
-            var from = System.nanoTime();
 
             assigned.questionnaire().answer("44260-8", 2);
 
             assertThat(page.locator("[role=alert]")).containsText("Question 9");
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(4));
             assertThat(page.locator("tbody")).containsText("1 of 9");
             assertThat(rows().size()).isGreaterThan(before);
         }

@@ -4,13 +4,13 @@ package org.sluse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.DatabaseMetaData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.sluse.host.postgres.RunningCluster;
 
 /** One installation of three servers on one PostgreSQL; the third one's way there can be cut. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated
 class ThreeNodesIT {
 
     private static final Duration LEASE = Duration.ofSeconds(10);

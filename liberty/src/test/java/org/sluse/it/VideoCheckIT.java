@@ -10,7 +10,6 @@ import static org.sluse.it.VideoPages.goToWaitingRoom;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -117,7 +116,7 @@ class VideoCheckIT {
             var page = check(phone, session);
 
             assertThat(page.locator("li:has-text('Connection') .status"))
-                    .hasText("Weak", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+                    .hasText("Weak");
             assertThat(page.locator("li p")).containsText("Sound will work, the picture may stop at times.");
             Browser.isAccessible(page);
             Browser.picture(page, "device-check-weak-phone");
@@ -134,7 +133,7 @@ class VideoCheckIT {
             var page = check(phone, pages.plan());
 
             assertThat(page.locator("li:has-text('Connection') .status"))
-                    .hasText("Relay not reached", new LocatorAssertions.HasTextOptions().setTimeout(15_000));
+                    .hasText("Relay not reached");
             assertThat(page.locator("li p")).containsText("Try another network");
             Browser.isAccessible(page);
             Browser.picture(page, "device-check-no-relay-phone");
