@@ -49,8 +49,10 @@ final class Connects {
 
     /** Of this process. */
     List<Connect> of(long process) {
-        try (var lines = Files.lines(folder.resolve("connects." + process))) {
-            return lines.map(Connect::of).toList();
+        try {
+            var text = Files.readString(folder.resolve("connects." + process));
+            // What has no end yet is being written.
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Connect::of).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -37,9 +37,9 @@ class ConnectsIT {
 
     /** As PostgreSQL itself has written it down: the fourth line of its lock file. */
     private static int postgres(RunningServer server) {
-        try (var files = Files.walk(server.data())) {
-            var lock = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
-            return Integer.parseInt(Files.readAllLines(lock).get(3).strip());
+        try {
+            return Integer
+                    .parseInt(Files.readAllLines(server.data().resolve("postgres/data/postmaster.pid")).get(3).strip());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

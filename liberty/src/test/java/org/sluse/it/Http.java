@@ -15,7 +15,9 @@ import java.util.Map;
 /** HTTP of the tests: follows nothing, keeps no cookies by itself. */
 final class Http {
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /** One for each thread: a client sends everything to a server over one connection. */
+    private static final ThreadLocal<HttpClient> CLIENT = ThreadLocal
+            .withInitial(() -> HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
 
     private Http() {
     }
@@ -28,7 +30,7 @@ final class Http {
                         body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            return CLIENT.get().send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

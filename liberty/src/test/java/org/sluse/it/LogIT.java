@@ -118,7 +118,7 @@ class LogIT {
                 () -> health().contains("\"altered\":1"));
         assertThat(health()).as("it is open to everybody").doesNotContain(clinic.id());
         assertThat(server.operate("GET", "/logs", "").body()).contains("\"clinic/" + clinic.id() + "\":");
-        Await.until("the clinic is not served", 5, TimeUnit.SECONDS,
+        Await.until("the clinic is not served", 15, TimeUnit.SECONDS,
                 () -> administrator.get("/core/people").statusCode() == 503);
         assertThat(server.operate("GET", "/log?action=FIND", "").body()).contains("AlteredLog");
 

@@ -116,7 +116,7 @@ class ModulePagesIT {
         var open = new ArrayList<BrowserContext>();
         try {
             tunnel.swallow();
-            Await.until("it refuses", 15, java.util.concurrent.TimeUnit.SECONDS,
+            Await.until("it refuses", 25, java.util.concurrent.TimeUnit.SECONDS,
                     () -> clinic.get("/" + clinic.id() + "/j").statusCode() == 503);
             for (var look : LOOKS) {
                 var person = BROWSER.person(look.locale(), look.width(), look.scheme());

@@ -116,9 +116,9 @@ class WaysOutIT {
 
         turn("talker", false);
 
-        assertThat(talking.get(5, TimeUnit.SECONDS)).contains("broken");
+        assertThat(talking.get(15, TimeUnit.SECONDS)).contains("broken");
         turn("talker", true);
-        Await.until("the row says that it was broken off", 5, TimeUnit.SECONDS,
+        Await.until("the row says that it was broken off", 15, TimeUnit.SECONDS,
                 () -> ledger().findValuesAsText("result").contains("NO_ANSWER"));
     }
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Assumptions;
 final class ServerUnderTest {
 
     private static final URI BASE = URI.create(System.getProperty("sluse.test.server", "http://127.0.0.1:8080"));
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /** One for each thread: a client sends everything to a server over one connection. */
+    private static final ThreadLocal<HttpClient> HTTP = ThreadLocal
+            .withInitial(() -> HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
 
     private ServerUnderTest() {
     }
@@ -30,7 +32,7 @@ final class ServerUnderTest {
     }
 
     static HttpClient http() {
-        return HTTP;
+        return HTTP.get();
     }
 
     /** Below it every path segment is an issuer; anybody signs in there by their subject alone, as with mock-oauth2-server. Without one the test is aborted. */
@@ -55,7 +57,7 @@ final class ServerUnderTest {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.get().send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
