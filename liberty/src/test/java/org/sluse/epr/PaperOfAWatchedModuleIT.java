@@ -27,6 +27,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.audit.AuditEntry;
@@ -53,6 +54,7 @@ import org.sluse.problem.ProblemException;
 
 /** A module that has sockets and a recipient, on the day after the last one of an agreement. Runs inside the server, whose clock the test puts forward. */
 @ExtendWith(ArquillianExtension.class)
+@ResourceLock("inside")
 class PaperOfAWatchedModuleIT {
 
     private static final PluginId EPR = new PluginId("epr");

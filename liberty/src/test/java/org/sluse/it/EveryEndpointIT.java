@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.sluse.actor.Role;
 
 /** What one clinic's people hold reaches nothing of another clinic, at any endpoint that the server's classes declare. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock("operator")
 class EveryEndpointIT {
 
     private static final List<Endpoint> ENDPOINTS = Endpoint.all();

@@ -14,8 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A clinic with one patient, which takes everything along and leaves. */
+@ResourceLock("leaving")
 class LeaveIT {
 
     @RegisterExtension

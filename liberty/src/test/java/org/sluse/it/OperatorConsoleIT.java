@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The operator's way into the console, log, clinics and register, over HTTP and by the command line. */
+@ResourceLock("operator")
 class OperatorConsoleIT {
 
     private final Clinic clinic = Clinic.create();

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.sluse.cli.plugin.PluginSource;
 
 /** Whom the platform engages, and for whom it works: two lists that nobody types. */
+@ResourceLock("leaving")
 class SubprocessorsIT {
 
     private final Clinic clinic = Clinic.create();

@@ -15,8 +15,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The device check of a patient on a phone. */
+@ResourceLock("media")
 class VideoCheckIT {
 
     /** A person who takes their time before they allow the camera: {@code window.allow()} does, for whatever was asked. */

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the pages of video do while the way to the server is gone, and when the server does not want them. */
+@ResourceLock("media")
 class VideoConnectionIT {
 
     private static final int TRY_AGAIN_LATER = 1013;

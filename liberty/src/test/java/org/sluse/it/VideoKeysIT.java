@@ -14,8 +14,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Video by keyboard. */
+@ResourceLock("media")
 class VideoKeysIT {
 
     /** More than any page of video has. */

@@ -17,6 +17,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
@@ -42,6 +43,7 @@ import org.sluse.video.settings.VideoSettings;
 
 /** What the host injects into a class of a plugin: this one lies in the package of video, and so it is video's. Runs inside the server. */
 @ExtendWith(ArquillianExtension.class)
+@ResourceLock("inside")
 class InjectedPortsIT {
 
     @Inject
