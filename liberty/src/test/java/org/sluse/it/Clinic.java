@@ -69,6 +69,11 @@ final class Clinic {
         return new Clinic(other, id);
     }
 
+    /** Another one of the same server. */
+    Clinic sibling(String other) {
+        return new Clinic(server, other);
+    }
+
     Staff administrator() {
         return Staff.signIn(this, "administrator-1");
     }

@@ -7,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.sluse.it.agent.ConnectAgent;
 
 /** Every connect of a server's process since its start, and who asked for it. */
@@ -44,7 +40,7 @@ final class Connects {
 
     /** With this option a process has its connects written down. */
     String option() {
-        return "-javaagent:" + agent() + "=" + folder.resolve("connects").toAbsolutePath();
+        return AgentJar.option(folder, ConnectAgent.class, folder.resolve("connects"));
     }
 
     /** Of this process. */
@@ -66,26 +62,5 @@ final class Connects {
     /** Its driver, and who starts the embedded one and waits until it answers. */
     static boolean isOfPostgres(Connect one) {
         return one.isBy("org.postgresql.", "io.zonky.test.db.postgres.embedded.");
-    }
-
-    /** The agent in a jar of its own, with nothing else of the tests. */
-    private Path agent() {
-        var jar = folder.resolve("connect-agent.jar");
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", ConnectAgent.class.getName());
-        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-        var inside = ConnectAgent.class.getPackageName().replace('.', '/');
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                var classes = Files.list(
-                        Path.of(System.getProperty("sluse.home", ".."), "liberty/target/test-classes", inside))) {
-            for (var file : classes.filter(each -> each.getFileName().toString().startsWith("ConnectAgent")).toList()) {
-                out.putNextEntry(new JarEntry(inside + "/" + file.getFileName()));
-                Files.copy(file, out);
-            }
-            return jar.toAbsolutePath();
-        } catch (IOException cannotMake) {
-            throw new UncheckedIOException(cannotMake);
-        }
     }
 }

@@ -24,6 +24,7 @@ final class RunningServer {
     private final URI identityProvider;
     private final String operatorToken;
     private final Path data;
+    private final Map<String, String> environment;
 
     private static RunningServer first() {
         try {
@@ -67,6 +68,7 @@ final class RunningServer {
         try {
             this.data = data;
             this.base = base;
+            this.environment = Map.of();
             this.identityProvider = ONE.identityProvider;
             this.operatorToken = Files.readString(data.resolve("operator.token")).strip();
         } catch (IOException unreadable) {
@@ -82,13 +84,14 @@ final class RunningServer {
     private RunningServer(Path data, URI identityProvider, String settings, Map<String, String> environment) {
         try {
             this.data = data;
+            this.environment = environment;
             this.identityProvider = identityProvider;
             Files.writeString(data.resolve("sluse.properties"), "sluse.disclosure.allow-private=true\n" + settings);
             var port = CommandLine.freePort();
             this.base = URI.create("http://127.0.0.1:" + port);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> launcher(Map.of(), "stop", "--data", data.toString())));
-            var exit = launcher(environment, "start", "--data", data.toString(), "--port", Integer.toString(port));
+            var exit = startAgain();
             if (exit != 0) {
                 throw new IllegalStateException(
                         "The server did not start (exit " + exit + "); " + data + "/logs says why");
@@ -126,6 +129,12 @@ final class RunningServer {
                 Map.of("Authorization", "Bearer " + operatorToken, "Content-Type", "application/json"), body);
     }
 
+    /** The same of one of the operator's people, by name. */
+    HttpResponse<String> operateAs(String name, String method, String path, String body) {
+        return Http.send(method, base.resolve("/api/operate" + path), Map.of("Authorization",
+                "Bearer " + operatorToken, "Content-Type", "application/json", "X-Sluse-Operator", name), body);
+    }
+
     /** The number of its process. */
     long process() {
         try {
@@ -153,6 +162,11 @@ final class RunningServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** Starts a process that has ended, at the same address and with the same environment. @return the exit code */
+    int startAgain() {
+        return launcher(environment, "start", "--data", data.toString(), "--port", Integer.toString(base.getPort()));
     }
 
     /** A command of the operator's on this server. @return the exit code */

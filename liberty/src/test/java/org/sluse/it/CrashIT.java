@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sluse.it.agent.Step;
+
+/**
+ * The server, or its PostgreSQL, is killed at each step of its work, while people of a clinic work on. What was acknowledged is there afterwards, what was answered has its entry in the trail, and an act that was cut
+ * off can be done again. {@code -Dsluse.crash.only=STEP:VICTIM:SEED} repeats one, or all that a regular expression takes; {@code docs/campaigns/crashes.md} has the rest.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CrashIT {
+
+    private static final int SEEDS = Integer.getInteger("sluse.crash.seeds", 1);
+    private static final int BLIND = Integer.getInteger("sluse.crash.blind", 2);
+    private static final Done DONE = Done.of("crashes", SEEDS > 1);
+    private static final int MOST_BEFORE = 60;
+    private static final List<Integer> ALRIGHT = List.of(200, 201, 204);
+
+    private Crashes crashes;
+    private Clinic clinic;
+    private Staff administrator;
+    private Staff second;
+    private Work work;
+    private int made;
+
+    @BeforeAll
+    void begin() {
+        crashes = Crashes.begin();
+        clinic = Clinic.create(crashes.server()).with("video", "{}", "[\"addresses-visible\"]");
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        administrator = clinic.administrator();
+        crashes.server().operate("POST", "/tenants/" + clinic.id() + "/people",
+                "{\"subject\": \"administrator-2\", \"name\": \"Administrator 2\", \"roles\": [\"administrator\"]}");
+        second = Staff.signIn(clinic, "administrator-2");
+        work = new Work(clinic);
+    }
+
+    @AfterAll
+    void end() {
+        work.stop();
+        crashes.server().command("stop");
+    }
+
+    static Stream<Arguments> points() {
+        var only = System.getProperty("sluse.crash.only", ".*");
+        return IntStream.range(0, SEEDS)
+                .boxed()
+                .flatMap(seed -> Arrays.stream(Step.values())
+                        .flatMap(step -> Arrays.stream(Crashes.Victim.values())
+                                .filter(victim -> name(step, victim, seed).matches(only))
+                                .filter(victim -> !DONE.contains(name(step, victim, seed)))
+                                .map(victim -> Arguments.of(step, victim, seed))));
+    }
+
+    static IntStream blind() {
+        return IntStream.range(0, BLIND).filter(seed -> !DONE.contains("blind " + seed));
+    }
+
+    private static String name(Step step, Crashes.Victim victim, int seed) {
+        return step + ":" + victim + ":" + seed;
+    }
+
+    @ParameterizedTest(name = "{0}:{1} seed {2}")
+    @MethodSource("points")
+    @Order(1)
+    void what_was_acknowledged_is_there_after_a_kill(Step step, Crashes.Victim victim, int seed) {
+        var act = act(step);
+        work.begin(seed);
+
+        crashes.holdAt(step);
+        var answer = CompletableFuture.supplyAsync(act::once);
+        crashes.awaitHeldAt(step);
+        crashes.kill(victim);
+        work.pause();
+
+        answer.join();
+        act.finish();
+        work.requireKept(crashes);
+        DONE.add(name(step, victim, seed));
+    }
+
+    /** Wherever the work happens to be. */
+    @ParameterizedTest(name = "blind {0}")
+    @MethodSource("blind")
+    @Order(1)
+    void what_was_acknowledged_is_there_after_a_kill_that_nobody_awaited(int seed) {
+        var random = new Random(seed);
+        work.begin(seed);
+        work.awaitAcknowledged(random.nextInt(MOST_BEFORE));
+
+        crashes.kill(Crashes.Victim.values()[random.nextInt(Crashes.Victim.values().length)]);
+        work.pause();
+
+        work.requireKept(crashes);
+        DONE.add("blind " + seed);
+    }
+
+    @Test
+    @Order(2)
+    void every_log_is_proved_and_every_questionnaire_is_in_the_record_once() {
+        assertThat(crashes.server().command("verify-log")).as("the operator's").isZero();
+        assertThat(crashes.server().command("verify-log", clinic.id())).as("the clinic's").isZero();
+        var practitioner = clinic.practitioner();
+        Await.until("all is delivered", 120, TimeUnit.SECONDS, () -> {
+            var states = Clinic.json(practitioner.get("/epr/deliveries")).findValuesAsText("state");
+            return states.stream().allMatch("DELIVERED"::equals);
+        });
+        var arrived = Clinic.json(practitioner.get("/epr/sandbox")).toString();
+        assertThat(arrived.split("\"QuestionnaireResponse\"", -1).length - 1)
+                .isEqualTo(Clinic.json(practitioner.get("/epr/deliveries")).findValuesAsText("state").size());
+    }
+
+    /** What somebody does so that the step is reached. */
+    private interface Act {
+
+        /** Does it. @return the answer's status; 0 when there was none */
+        int once();
+
+        /** Does it until it is done. */
+        default void finish() {
+            Await.until("what was cut off can be done again", 60, TimeUnit.SECONDS, () -> ALRIGHT.contains(once()));
+        }
+    }
+
+    private Act act(Step step) {
+        return switch (step) {
+            case AUDIT_ENTRY_TO_COME, COMMIT_TO_COME, ANSWER_TO_COME, DELIVERY_CHANGED, CALL_TO_COME,
+                    CALL_RESULT_TO_COME, LOG_SIGNED, WITNESS_TO_COME ->
+                () -> 200;
+            case SCHEMA_MIGRATED -> newClinic();
+            case SWITCHED -> () -> operate("PUT", "/tenants/" + clinic.id() + "/plugins/video",
+                    "{\"on\": true, \"accept\": [\"addresses-visible\"]}");
+            case SETTINGS_WRITTEN -> () -> operate("PUT", "/tenants/" + clinic.id() + "/plugins/epr/settings",
+                    clinic.recordSettings(clinic.at("/sandbox/" + clinic.id())));
+            case REGISTER_GROWN -> new Act() {
+
+                private int name;
+
+                @Override
+                public int once() {
+                    return status(() -> administrator.correct("/core/register/controller", "*",
+                            "{\"name\": \"Clinic %d\", \"address\": \"Street %d\", \"contact\": \"post@clinic.example\"}"
+                                    .formatted(++made, ++name)));
+                }
+            };
+            case ROTATION_BEGUN, PERSONS_WRAPPED_ANEW, ROTATION_TO_END ->
+                () -> operate("POST", "/tenants/" + clinic.id() + "/keys/rotation", "{}");
+            case ERASURE_CONFIRMED, ERASURE_KEPT -> erasure();
+            case BACKUP_FILE_TO_COME, BACKUP_TO_BE_PROVED ->
+                () -> operate("POST", "/backups", "{\"tenant\": \"" + clinic.id() + "\"}");
+            case LEAVING_BEGUN, DATABASE_DROPPED, CERTIFICATE_TO_COME -> leaving();
+        };
+    }
+
+    /** One that was half made must not stand in the way of the same name. */
+    private Act newClinic() {
+        var name = "Fresh " + ++made;
+        var id = name.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return () -> {
+            var status = operate("POST", "/tenants", """
+                    {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
+                    .formatted(name, crashes.server().identityProvider().resolve("/" + id)));
+            return status == 409
+                    ? status(() -> clinic.sibling(id).administrator().get("/core/people"))
+                    : status;
+        };
+    }
+
+    private Act erasure() {
+        var number = "E-" + ++made;
+        var person = work.onePatient(number);
+        var asked = Clinic.json(administrator.send("POST", "/core/subjects/erasure",
+                "{\"id\": \"%s\", \"dryRun\": false}".formatted(number))).get("asked").get("id").asText();
+        return () -> {
+            status(() -> second.send("POST", "/core/subjects/erasure",
+                    "{\"id\": \"%s\", \"dryRun\": false, \"confirms\": \"%s\"}".formatted(number, asked)));
+            return status(() -> second.get("/core/subjects/erasure-requests")) == 200
+                    && status(() -> clinic.practitioner().get("/epr/patients/" + person)) == 404 ? 200 : 0;
+        };
+    }
+
+    private Act leaving() {
+        var leaver = Clinic.create(crashes.server());
+        var asked = leaver.administrator()
+                .send("POST", "/core/leave", "{\"name\": \"Clinic %s\"}".formatted(leaver.id().split("-")[1]));
+        assertThat(ALRIGHT).as(asked.body()).contains(asked.statusCode());
+        return () -> {
+            status(() -> crashes.server()
+                    .operateAs("Operator 1", "POST", "/tenants/" + leaver.id() + "/off-boarding",
+                            "{\"dryRun\": false}"));
+            return operate("GET", "/tenants/" + leaver.id() + "/certificate", "");
+        };
+    }
+
+    private int operate(String method, String path, String body) {
+        return status(() -> crashes.server().operate(method, path, body));
+    }
+
+    private static int status(Supplier<HttpResponse<String>> call) {
+        try {
+            return call.get().statusCode();
+        } catch (RuntimeException | AssertionError cutOff) {
+            return 0;
+        }
+    }
+}

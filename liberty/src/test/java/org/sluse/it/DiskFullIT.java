@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Three disks of a server are full, one after the other: that of its database, where data and trail are, that of the witness, and that of the backups. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(value = "isPossible", disabledReason = "SKIPPED: this user may not mount a disk; right would be root, as CI has it")
+class DiskFullIT {
+
+    private static final String PROBLEM = "https://sluse.org/problem/";
+
+    private SmallDisk database;
+    private SmallDisk witness;
+    private SmallDisk place;
+    private Crashes crashes;
+    private Clinic clinic;
+    private Staff practitioner;
+
+    static boolean isPossible() {
+        return SmallDisk.isPossible();
+    }
+
+    @BeforeAll
+    void begin() {
+        var data = CommandLine.emptyFolder();
+        database = SmallDisk.mount(data.resolve("postgres"), 400);
+        witness = SmallDisk.mount(Path.of(data + "-witness"), 4);
+        place = SmallDisk.mount(Path.of(data + "-place"), 16);
+        crashes = new Crashes(data, """
+                sluse.witness=%s
+                sluse.backup.place=%s
+                sluse.locations=Frankfurt, Hamina
+                sluse.location.frankfurt.backups-in=Hamina
+                sluse.location.hamina.country=FI
+                """.formatted(witness.folder(), place.folder()));
+        clinic = Clinic.create(crashes.server());
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        practitioner = clinic.practitioner();
+    }
+
+    @AfterAll
+    void end() {
+        crashes.server().command("stop");
+        database.close();
+        witness.close();
+        place.close();
+    }
+
+    @Test
+    void nothing_is_answered_while_data_and_trail_cannot_be_written_and_nothing_that_was_is_lost() {
+        var patient = Clinic.json(add("P-0")).get("id").asText();
+        var work = new Work(clinic);
+        work.begin(1);
+        database.fill();
+
+        Await.until("nobody is let in unseen", 120, TimeUnit.SECONDS,
+                () -> isRefused(() -> practitioner.get("/epr/patients/" + patient)));
+        Await.until("nothing is taken", 30, TimeUnit.SECONDS, () -> isRefused(() -> add("P-1")));
+        database.free();
+
+        Await.until("it goes on by itself", 120, TimeUnit.SECONDS, () -> status(() -> add("P-2")) == 201);
+        work.pause();
+        work.requireKept(crashes);
+        assertThat(crashes.server().command("verify-log", clinic.id())).isZero();
+    }
+
+    @Test
+    void a_witness_that_cannot_be_written_is_an_alarm_and_catches_up() {
+        witness.fill();
+
+        add("P-3");
+        Await.until("the alarm is raised", 60, TimeUnit.SECONDS,
+                () -> clinic.get("/health/ready").body().contains("\"witness\":\"unreadable\""));
+        witness.free();
+        add("P-4");
+
+        Await.until("the alarm is over", 60, TimeUnit.SECONDS,
+                () -> clinic.get("/health/ready").body().contains("\"witness\":\"readable\""));
+        assertThat(crashes.server().command("verify-log", clinic.id())).isZero();
+    }
+
+    @Test
+    void a_backup_without_room_is_refused_and_the_next_one_is_whole() {
+        place.fill();
+
+        var refused = backup();
+        assertThat(refused.exit()).as(refused.said()).isOne();
+        assertThat(refused.said()).contains(clinic.id());
+        place.free();
+
+        var made = backup();
+        assertThat(made.exit()).as(made.said()).isZero();
+    }
+
+    private CommandLine.Ended backup() {
+        return CommandLine.run("backup", clinic.id(), "--data", crashes.server().data().toString());
+    }
+
+    private HttpResponse<String> add(String number) {
+        return practitioner.send("POST", "/epr/patients", "{\"number\": \"" + number + "\"}");
+    }
+
+    /** With a sentence, not with a page of the server's. */
+    private static boolean isRefused(Supplier<HttpResponse<String>> call) {
+        try {
+            var answer = call.get();
+            return answer.statusCode() >= 500 && answer.body().contains(PROBLEM);
+        } catch (RuntimeException cutOff) {
+            return false;
+        }
+    }
+
+    private static int status(Supplier<HttpResponse<String>> call) {
+        try {
+            return call.get().statusCode();
+        } catch (RuntimeException cutOff) {
+            return 0;
+        }
+    }
+}
