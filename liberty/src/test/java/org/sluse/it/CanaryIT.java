@@ -4,10 +4,14 @@ package org.sluse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,22 @@ class CanaryIT {
         assertThat(Canaries.isIn(toPatient, DISPLAY_NAME)).isTrue();
         assertNothingPersonalIn(toPatient);
         assertNothingPersonalIn(session.get("invitation").asText());
+    }
+
+    @Test
+    void what_a_fhir_endpoint_refuses_is_not_quoted_in_the_log() throws IOException {
+        clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
+        var bearer = Map.of("Authorization", "Bearer " + clinic.bearer(), "Content-Type", "application/fhir+json");
+        var sandbox = clinic.at("/sandbox/" + clinic.id() + "/Patient");
+
+        var refused = List.of(
+                Http.send("POST", sandbox, bearer, "{\"resourceType\": \"%s\"}".formatted(NUMBER)),
+                Http.send("POST", sandbox, bearer, "{\"resourceType\": \"Patient\", \"%s\": ".formatted(NUMBER)),
+                practitioner().browse(clinic.at("/fhir/" + clinic.id() + "/Observation?" + NUMBER + "=1")));
+
+        assertThat(refused).allSatisfy(answer -> assertThat(answer.statusCode()).isBetween(400, 499));
+        var log = Files.readString(RunningServer.get().data().resolve("logs/messages.log"));
+        assertThat(log).isNotEmpty().doesNotContain(NUMBER);
     }
 
     @ParameterizedTest
