@@ -40,7 +40,7 @@ final class Canaries {
     }
 
     /** Every run of characters that could be base64, with each of the four places where it may begin, decoded. */
-    private static String decoded(String bytes) {
+    static String decoded(String bytes) {
         var all = new StringBuilder();
         var matcher = ENCODED.matcher(bytes);
         while (matcher.find()) {

@@ -65,6 +65,11 @@ record Endpoint(String name, Set<Role> roles, boolean takesBody, String where) {
         return name.substring(0, name.indexOf(' '));
     }
 
+    /** As it is called. @param body what is sent; empty for none */
+    String method(String body) {
+        return isRest() ? verb() : name.endsWith(".update") ? "PUT" : body.isEmpty() ? "GET" : "POST";
+    }
+
     boolean isRest() {
         return name.contains(" /") && !name.startsWith("SERVLET") && !name.startsWith("SOCKET");
     }

@@ -114,10 +114,7 @@ class EveryEndpointIT {
             Map<String, String> headers) {
         var address = row.address().apply(ids).replace("{tenant}", at.clinic().id());
         var body = row.body().apply(ids);
-        var method = endpoint.isRest()
-                ? endpoint.verb()
-                : endpoint.name().endsWith(".update") ? "PUT" : body.isEmpty() ? "GET" : "POST";
-        return Http.send(method, at.clinic().at(address), headers, body);
+        return Http.send(endpoint.method(body), at.clinic().at(address), headers, body);
     }
 
     /** Status and words, the ids in them made alike. */

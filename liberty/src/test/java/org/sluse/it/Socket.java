@@ -50,6 +50,11 @@ final class Socket implements WebSocket.Listener {
         return this;
     }
 
+    /** Goes away without a word, as a page that is closed. */
+    void leave() {
+        Objects.requireNonNull(socket).abort();
+    }
+
     List<String> heard() {
         return heard;
     }
