@@ -52,8 +52,9 @@ class CrashIT {
         clinic = Clinic.create(crashes.server()).with("video", "{}", "[\"addresses-visible\"]");
         clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
         administrator = clinic.administrator();
-        crashes.server().operate("POST", "/tenants/" + clinic.id() + "/people",
-                "{\"subject\": \"administrator-2\", \"name\": \"Administrator 2\", \"roles\": [\"administrator\"]}");
+        crashes.server()
+                .operate("POST", "/tenants/" + clinic.id() + "/people",
+                        "{\"subject\": \"administrator-2\", \"name\": \"Administrator 2\", \"roles\": [\"administrator\"]}");
         second = Staff.signIn(clinic, "administrator-2");
         work = new Work(clinic);
     }
@@ -180,9 +181,10 @@ class CrashIT {
         var name = "Fresh " + ++made;
         var id = name.toLowerCase(Locale.ROOT).replace(' ', '-');
         return () -> {
-            var status = operate("POST", "/tenants", """
-                    {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
-                    .formatted(name, crashes.server().identityProvider().resolve("/" + id)));
+            var status = operate("POST", "/tenants",
+                    """
+                            {"name": "%s", "issuer": "%s", "clientId": "sluse", "clientSecret": "demo", "admin": "administrator-1"}"""
+                            .formatted(name, crashes.server().identityProvider().resolve("/" + id)));
             return status == 409
                     ? status(() -> clinic.sibling(id).administrator().get("/core/people"))
                     : status;

@@ -94,7 +94,8 @@ final class Crashes {
                 .bindArray("about", String.class, about)
                 .setMapKeyColumn("who")
                 .setMapValueColumn("times")
-                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Long>>() {}));
+                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Long>>() {
+                }));
     }
 
     private boolean answers() {

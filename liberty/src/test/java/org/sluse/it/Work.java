@@ -73,7 +73,8 @@ final class Work {
     void requireKept(Crashes crashes) {
         var patients = drained(made);
         for (var patient : patients) {
-            assertThat(practitioners.getFirst().get("/epr/patients/" + patient).statusCode()).as(patient).isEqualTo(200);
+            assertThat(practitioners.getFirst().get("/epr/patients/" + patient).statusCode()).as(patient)
+                    .isEqualTo(200);
         }
         assertThat(crashes.trail(clinic, "CREATE", patients).keySet()).containsAll(patients);
         var readings = drained(shown);
