@@ -233,6 +233,7 @@ final class LocalServer {
     private List<String> command() {
         var command = new ArrayList<String>();
         command.add(installation.java().toString());
+        command.add("-XX:ErrorFile=" + data.logs().resolve("hs_err_pid%p.log"));
         command.addAll(classArchive(System.getenv()));
         command.addAll(jvmOptions(installation.liberty().resolve("lib/platform/java/java9.options")));
         command.addAll(jvmOptions(installation.configuration().resolve("jvm.options")));

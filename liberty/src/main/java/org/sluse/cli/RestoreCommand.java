@@ -4,6 +4,7 @@ package org.sluse.cli;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,9 +51,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    private final Clock clock = Clock.systemUTC();
+
     @Override
     public Integer call() {
-        var begun = Instant.now();
+        var begun = clock.instant();
         Ports.require(port, Ports.HIGHEST, output.spec());
         var data = new DataFolder(into);
         var server = new LocalServer(Installation.ours(), data, PATIENCE);
@@ -82,7 +85,7 @@ final class RestoreCommand implements Callable<Integer> {
                 .min(Comparator.naturalOrder())
                 .orElse(begun);
         output.line("RPO " + seconds(Duration.between(oldest, begun)));
-        output.line("RTO " + seconds(Duration.between(begun, Instant.now())));
+        output.line("RTO " + seconds(Duration.between(begun, clock.instant())));
         output.line("ready " + url);
         var refused = result.getJsonArray("refused").getValuesAs(jakarta.json.JsonString.class);
         refused.forEach(one -> output.progress("sluse: " + one.getString()));

@@ -2,7 +2,7 @@
 package org.sluse.cli;
 
 import java.net.URI;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +30,8 @@ final class StartCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    private final Clock clock = Clock.systemUTC();
+
     @Override
     public Integer call() {
         Ports.require(port, Ports.HIGHEST, output.spec());
@@ -39,7 +41,7 @@ final class StartCommand implements Callable<Integer> {
         folder.prepare();
         server.refuseIfRunning();
         var others = Tls.of(folder, System.getenv())
-                .map(tls -> tls.listen(port, Optional.ofNullable(publicUrl), folder.certificate(), Instant.now(),
+                .map(tls -> tls.listen(port, Optional.ofNullable(publicUrl), folder.certificate(), clock.instant(),
                         output::progress));
         var url = others.map(Tls.Listener::publicUrl)
                 .or(() -> Optional.ofNullable(publicUrl))

@@ -4,10 +4,12 @@ package org.sluse.host.backup;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -88,6 +90,15 @@ public final class Backups {
     /** Whether there is a place where backups go by themselves. */
     boolean isSet() {
         return settings.place().isPresent();
+    }
+
+    /** Where this machine connects to for its backups, for an operator's firewall; empty for a folder, and for a bucket that nobody could get into. Asks nobody. */
+    public Set<URI> addresses() {
+        try {
+            return places.inCloud().map(Place::addresses).orElse(Set.of());
+        } catch (BackupRefusedException notSet) {
+            return Set.of();
+        }
     }
 
     /** The place where they go. @throws BackupRefusedException when it cannot be used now */

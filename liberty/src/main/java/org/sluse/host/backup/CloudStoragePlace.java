@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -116,6 +119,11 @@ final class CloudStoragePlace implements Place {
     }
 
     @Override
+    public Set<URI> addresses() {
+        return Stream.concat(Stream.of(service), google.addresses().stream()).collect(Collectors.toSet());
+    }
+
+    @Override
     public void remove(String name) throws IOException {
         var received = authorized("DELETE", object(name), new TreeMap<>(), request -> {
         });
@@ -131,14 +139,13 @@ final class CloudStoragePlace implements Place {
     private Received authorized(String method, String path, TreeMap<String, String> query,
             Consumer<HttpUriRequestBase> more) throws IOException {
         try {
-            var token = google.token();
             var address = URI.create(service + path + (query.isEmpty() ? "" : "?" + SigV4.query(query)));
-            return send(() -> {
+            return google.<IOException>authorized(token -> send(() -> {
                 var request = new HttpUriRequestBase(method, address);
                 request.addHeader("Authorization", "Bearer " + token);
                 more.accept(request);
                 return request;
-            });
+            }));
         } catch (GoogleRefusedException refused) {
             throw new PlaceFailedException(
                     "The backup place '" + bucket + "' cannot be used: " + refused.getMessage(), refused);

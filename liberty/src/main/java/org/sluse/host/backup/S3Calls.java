@@ -78,6 +78,10 @@ final class S3Calls {
         }
     }
 
+    URI endpoint() {
+        return endpoint;
+    }
+
     Received send(Call call) throws IOException {
         return send(call, received -> false);
     }

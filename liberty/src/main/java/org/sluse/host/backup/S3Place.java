@@ -3,6 +3,7 @@ package org.sluse.host.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -91,6 +93,11 @@ final class S3Place implements Place {
     }
 
     @Override
+    public Set<URI> addresses() {
+        return Set.of(calls.endpoint());
+    }
+
+    @Override
     public void remove(String name) throws IOException {
         var received = calls.send(Call.of("DELETE", bucket.key(name)));
         // Some stores say so of a file that is not there.
@@ -131,9 +138,11 @@ final class S3Place implements Place {
         @Override
         public void take(byte[] bytes, int length, boolean last) throws IOException {
             if (last && id == null) {
+                // Another write of the name is under way at this moment; whether it stays shows the next attempt.
                 confirm(calls.send(Call.of("PUT", key)
                         .heading(Map.of("If-None-Match", "*", WRITER, writer))
-                        .carrying(bytes, length)));
+                        .carrying(bytes, length),
+                        received -> S3Calls.code(received).filter("ConditionalRequestConflict"::equals).isPresent()));
                 return;
             }
             var upload = id == null ? begin() : id;

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
@@ -84,8 +85,43 @@ public final class GoogleAccess {
         this.clock = clock;
     }
 
+    /** Where this machine connects to for a token; empty when the key file cannot be used. Asks nobody. */
+    public Set<URI> addresses() {
+        if (keyFile.isEmpty()) {
+            return Set.of(metadata);
+        }
+        try {
+            return Set.of(URI.create(required(JSON.readTree(keyFile.get().toFile()), "token_uri")));
+        } catch (IOException | IllegalArgumentException unusable) {
+            return Set.of();
+        }
+    }
+
+    /** A call of a service with a token. */
+    @FunctionalInterface
+    public interface Call<E extends Exception> {
+        Received with(String token) throws E;
+    }
+
+    /** Has the call made, and once more with a new token where the service does not take the one that is kept: an account may be disabled and be back before its tokens end. */
+    public <E extends Exception> Received authorized(Call<E> call) throws GoogleRefusedException, E {
+        var token = token();
+        var received = call.with(token);
+        if (received.status() != 401) {
+            return received;
+        }
+        forget(token);
+        return call.with(token());
+    }
+
+    private synchronized void forget(String token) {
+        if (kept != null && kept.value().equals(token)) {
+            kept = null;
+        }
+    }
+
     /** A token that holds for a minute at least. */
-    public synchronized String token() throws GoogleRefusedException {
+    synchronized String token() throws GoogleRefusedException {
         var now = clock.instant();
         var token = kept;
         if (token == null || !now.isBefore(token.end().minus(BEFORE_IT_EXPIRES))) {

@@ -101,13 +101,12 @@ final class CloudKms implements Sealing {
 
     private Received send(String verb, JsonNode body) {
         try {
-            var token = google.token();
-            return http.send(() -> {
+            return google.<RuntimeException>authorized(token -> http.send(() -> {
                 var request = new HttpUriRequestBase("POST", URI.create(service + "/v1/" + key + ":" + verb));
                 request.addHeader("Authorization", "Bearer " + token);
                 request.setEntity(new StringEntity(body.toString(), ContentType.APPLICATION_JSON));
                 return request;
-            }, WITHIN);
+            }, WITHIN));
         } catch (GoogleRefusedException refused) {
             throw new KeyServiceException(String.valueOf(refused.getMessage()), refused);
         } catch (NotSentException | NoAnswerException silent) {

@@ -11,12 +11,17 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
@@ -40,6 +45,7 @@ public final class RootKey {
 
     private final Path file;
     private final Function<String, Sealing> services;
+    private final Supplier<Set<URI>> addresses;
     /** What this node works with since it has first read the file. */
     private @Nullable String inUse;
 
@@ -48,13 +54,26 @@ public final class RootKey {
 
     @Inject
     RootKey(HostSettings settings, GoogleAccess google, PersistentHttp http) {
-        this(settings.dataDirectory(), address -> new CloudKms(address, CloudKms.GOOGLE, google, http));
+        this(settings.dataDirectory(), address -> new CloudKms(address, CloudKms.GOOGLE, google, http),
+                () -> Stream.concat(Stream.of(CloudKms.GOOGLE), google.addresses().stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** @param services finds a key of a key service by its address */
     RootKey(Path dataFolder, Function<String, Sealing> services) {
+        this(dataFolder, services, Set::of);
+    }
+
+    /** @param addresses where a key service is reached */
+    RootKey(Path dataFolder, Function<String, Sealing> services, Supplier<Set<URI>> addresses) {
         this.file = dataFolder.resolve("keys").resolve("root.json");
         this.services = services;
+        this.addresses = addresses;
+    }
+
+    /** Where this machine connects to so that it starts, for an operator's firewall; empty where the file is plain. Asks nobody. */
+    public Set<URI> addresses() {
+        return sealedBy().isPresent() ? addresses.get() : Set.of();
     }
 
     /**

@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sluse.host.backup.Backups;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
+import org.sluse.host.key.RootKey;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.register.Register;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.tenant.Tenant;
 
-/** Where this installation may connect to, made from the manifests of what is on: what an operator's firewall lets out, and nothing else. Asks each clinic's database; thread-safe. */
+/** Where this installation may connect to, made from the manifests of what is on, and from where its backups and its root key are: what an operator's firewall lets out, and nothing else. Asks each clinic's database; thread-safe. */
 @OnePerNode
 final class Firewall {
 
@@ -26,12 +28,14 @@ final class Firewall {
     private final Gate gate;
     private final PluginRegistry plugins;
     private final Register register;
+    private final Backups backups;
+    private final RootKey rootKey;
     private final Binding binding;
 
     /**
      * A host that may be connected to.
      *
-     * @param who to whom: legal names, or {@code sign-in}
+     * @param who to whom: legal names, or {@code sign-in}, {@code backups}, {@code root-key}
      * @param clinics how many clinics need it
      */
     record Opening(String host, int port, Set<String> who, int clinics) {}
@@ -55,11 +59,14 @@ final class Firewall {
     }
 
     @Inject
-    Firewall(Tenants tenants, Gate gate, PluginRegistry plugins, Register register, Binding binding) {
+    Firewall(Tenants tenants, Gate gate, PluginRegistry plugins, Register register, Backups backups, RootKey rootKey,
+            Binding binding) {
         this.tenants = tenants;
         this.gate = gate;
         this.plugins = plugins;
         this.register = register;
+        this.backups = backups;
+        this.rootKey = rootKey;
         this.binding = binding;
     }
 
@@ -67,11 +74,17 @@ final class Firewall {
         Map<Place, Set<String>> who = new TreeMap<>();
         Map<Place, Integer> clinics = new TreeMap<>();
         var unknown = new ArrayList<String>();
-        for (var tenant : tenants.all()) {
+        var all = tenants.all();
+        Map.of("backups", backups.addresses(), "root-key", rootKey.addresses())
+                .forEach((name, addresses) -> addresses.stream().map(Place::of).forEach(place -> {
+                    who.computeIfAbsent(place, any -> new TreeSet<>()).add(name);
+                    clinics.put(place, all.size());
+                }));
+        for (var tenant : all) {
             try {
                 needs(tenant).forEach((place, names) -> {
                     who.computeIfAbsent(place, any -> new TreeSet<>()).addAll(names);
-                    clinics.merge(place, 1, Integer::sum);
+                    clinics.merge(place, 1, (known, one) -> Math.min(known + one, all.size()));
                 });
             } catch (RuntimeException silent) {
                 unknown.add(tenant.id().value());

@@ -111,4 +111,14 @@ class CloudsTest {
 
         assertThat(clouds.at("s3://clinic-backups")).hasToString("s3://clinic-backups");
     }
+
+    @Test
+    void an_operators_firewall_hears_where_a_store_is() {
+        settings.put("sluse.backup.s3.endpoint", "https://s3.example.org:9000");
+
+        assertThat(clouds.at("s3://clinic-backups").addresses())
+                .containsExactly(URI.create("https://s3.example.org:9000"));
+        assertThat(clouds.at("gs://clinic-backups").addresses()).containsExactlyInAnyOrder(CloudStoragePlace.GOOGLE,
+                URI.create("http://127.0.0.1:1/nobody"));
+    }
 }

@@ -149,6 +149,15 @@ class S3FaultsTest {
     }
 
     @Test
+    void a_write_that_meets_another_one_of_the_same_name_is_tried_again() throws IOException {
+        store.says(200, NOTHING).says(409, error("ConditionalRequestConflict")).says(200, ETAG, NO_BODY);
+
+        write(0);
+
+        assertThat(store.asked()).extracting(Stranger.Asked::method).containsExactly("GET", "PUT", "PUT");
+    }
+
+    @Test
     void what_another_made_meanwhile_stays() {
         store.says(200, NOTHING)
                 .says(412, error("PreconditionFailed"))

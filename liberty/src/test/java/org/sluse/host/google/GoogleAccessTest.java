@@ -12,11 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluse.host.outgoing.PersistentHttp;
+import org.sluse.host.outgoing.Received;
 import org.sluse.testkit.ManualClock;
 
 class GoogleAccessTest {
@@ -43,6 +46,28 @@ class GoogleAccessTest {
     @Test
     void elsewhere_a_key_file_says_who_it_is() throws IOException {
         assertThat(access(google.keyFile(folder), NOON).token()).isEqualTo("token-1");
+    }
+
+    @Test
+    void a_token_that_a_service_does_not_take_before_its_end_is_asked_for_anew() throws IOException {
+        var access = access(google.keyFile(folder), NOON);
+        access.token();
+        var shown = new ArrayList<String>();
+
+        var answer = access.authorized(token -> {
+            shown.add(token);
+            return new Received(token.equals("token-1") ? 401 : 200, Map.of(), new byte[0]);
+        });
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(shown).containsExactly("token-1", "token-2");
+    }
+
+    @Test
+    void an_operators_firewall_hears_where_tokens_come_from() throws IOException {
+        assertThat(access(google.keyFile(folder), NOON).addresses()).singleElement()
+                .satisfies(address -> assertThat(address.getPath()).isEqualTo("/token"));
+        assertThat(access(folder.resolve("gone"), NOON).addresses()).isEmpty();
     }
 
     @Test
