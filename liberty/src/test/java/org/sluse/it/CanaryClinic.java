@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A clinic of the walk: whatever its people type has its words in it, and whatever they hear is kept until somebody looks for others' words. */
@@ -234,6 +233,10 @@ final class CanaryClinic {
         });
     }
 
+    private List<String> all(Kind kind) {
+        return made.computeIfAbsent(kind, any -> new ArrayList<>());
+    }
+
     void sendQuestionnaire() {
         assign(Kind.RECORDED_PATIENT, "gad-7").ifPresent(begun -> {
             begun.show()
@@ -241,7 +244,7 @@ final class CanaryClinic {
                     .forEach(
                             item -> hears(begun.answer(item.get("linkId").asText(), chance.nextInt(4))));
             if (hears(begun.finish()).statusCode() == 200) {
-                made.computeIfAbsent(Kind.SENT, any -> new ArrayList<>()).add(made.get(Kind.BEGUN).removeLast());
+                all(Kind.SENT).add(all(Kind.BEGUN).removeLast());
             }
         });
     }
@@ -251,7 +254,7 @@ final class CanaryClinic {
         assign(Kind.PATIENT, "phq-9").ifPresent(begun -> {
             hears(begun.answer("44260-8", 1 + chance.nextInt(3)));
             practitioner("/epr/needs");
-            practitioner("POST", "/epr/assessments/" + made.get(Kind.BEGUN).getLast() + "/acknowledgement",
+            practitioner("POST", "/epr/assessments/" + all(Kind.BEGUN).getLast() + "/acknowledgement",
                     "{\"note\": \"Spoke with %s\"}".formatted(sealed()));
         });
     }

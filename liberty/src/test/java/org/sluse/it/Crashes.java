@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 import org.sluse.host.key.Vaults;
 import org.sluse.it.agent.Step;
 import org.sluse.it.agent.StepAgent;
@@ -59,6 +60,17 @@ final class Crashes {
         Await.until("a thread is at " + step, 60, TimeUnit.SECONDS, () -> Files.exists(steps.resolve("reached")));
     }
 
+    /** Nobody is held any more, and nobody will be. */
+    void letAllGo() {
+        try (var files = Files.list(steps)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException cannotLetGo) {
+            throw new UncheckedIOException(cannotLetGo);
+        }
+    }
+
     /** As {@code kill -9} does, the whole victim at once; and has it come back. */
     void kill(Victim victim) {
         switch (victim) {
@@ -66,7 +78,7 @@ final class Crashes {
                 var process = ProcessHandle.of(server.process()).orElseThrow();
                 process.destroyForcibly();
                 process.onExit().join();
-                letGo();
+                letAllGo();
                 if (server.startAgain() != 0) {
                     throw new AssertionError("The server did not start again; " + server.data() + "/logs says why");
                 }
@@ -78,24 +90,36 @@ final class Crashes {
                 postmaster.destroyForcibly();
                 all.forEach(ProcessHandle::destroyForcibly);
                 postmaster.onExit().join();
-                letGo();
+                letAllGo();
                 Await.until("PostgreSQL answers again", 60, TimeUnit.SECONDS, this::answers);
+                // Where it was away for longer than the lease, modules answer again after the next look.
+                Await.until("the server serves again", 60, TimeUnit.SECONDS,
+                        () -> Http.isUp(server.base().resolve("/health/ready")));
             }
         }
     }
 
     /** Whether there is as much as this of an act in the clinic's trail. @param about ids of persons, as often as each was touched */
     Map<String, Long> trail(Clinic clinic, String action, List<String> about) {
-        var database = "t_" + clinic.id().replace('-', '_');
-        return jdbi(database).withHandle(handle -> handle
+        return jdbi(database(clinic)).withHandle(handle -> handle
                 .createQuery(
                         "select coalesce(patient, object_id) as who, count(*) as times from core.audit where action = :action and outcome = 'DONE' and coalesce(patient, object_id) = any(:about) group by 1")
                 .bind("action", action)
                 .bindArray("about", String.class, about)
                 .setMapKeyColumn("who")
                 .setMapValueColumn("times")
-                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Long>>() {
+                .collectInto(new GenericType<Map<String, Long>>() {
                 }));
+    }
+
+    /** How many there are in a schema of the clinic's. @param rows what stands behind {@code from} */
+    long count(Clinic clinic, String rows) {
+        return jdbi(database(clinic))
+                .withHandle(handle -> handle.createQuery("select count(*) from " + rows).mapTo(long.class).one());
+    }
+
+    private static String database(Clinic clinic) {
+        return "t_" + clinic.id().replace('-', '_');
     }
 
     private boolean answers() {
@@ -121,14 +145,6 @@ final class Crashes {
             return Files.readAllLines(server.data().resolve("postgres/data/postmaster.pid"));
         } catch (IOException none) {
             throw new UncheckedIOException(none);
-        }
-    }
-
-    private void letGo() {
-        try {
-            Files.deleteIfExists(steps.resolve("reached"));
-        } catch (IOException cannotLetGo) {
-            throw new UncheckedIOException(cannotLetGo);
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,26 +53,30 @@ class DiskFullIT {
 
     @AfterAll
     void end() {
-        crashes.server().command("stop");
-        database.close();
-        witness.close();
-        place.close();
+        if (crashes != null) {
+            crashes.server().command("stop");
+        }
+        Stream.of(database, witness, place).filter(Objects::nonNull).forEach(SmallDisk::close);
     }
 
     @Test
     void nothing_is_answered_while_data_and_trail_cannot_be_written_and_nothing_that_was_is_lost() {
         var patient = Clinic.json(add("P-0")).get("id").asText();
         var work = new Work(clinic);
-        work.begin(1);
-        database.fill();
+        try {
+            work.begin(1);
+            database.fill();
 
-        Await.until("nobody is let in unseen", 120, TimeUnit.SECONDS,
-                () -> isRefused(() -> practitioner.get("/epr/patients/" + patient)));
-        Await.until("nothing is taken", 30, TimeUnit.SECONDS, () -> isRefused(() -> add("P-1")));
-        database.free();
+            Await.until("nobody is let in unseen", 180, TimeUnit.SECONDS,
+                    () -> isRefused(() -> practitioner.get("/epr/patients/" + patient)));
+            Await.until("nothing is taken", 30, TimeUnit.SECONDS, () -> isRefused(() -> add("P-1")));
+            database.free();
 
-        Await.until("it goes on by itself", 120, TimeUnit.SECONDS, () -> status(() -> add("P-2")) == 201);
-        work.pause();
+            Await.until("it goes on by itself", 120, TimeUnit.SECONDS, () -> status(() -> add("P-2")) == 201);
+        } finally {
+            database.free();
+            work.pause();
+        }
         work.requireKept(crashes);
         assertThat(crashes.server().command("verify-log", clinic.id())).isZero();
     }

@@ -9,11 +9,14 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/** Two practitioners and a patient of a clinic at work without end; they note what was acknowledged. */
+/** A practitioner at two browsers, and patients, of a clinic at work without end; they note what was acknowledged. */
 final class Work {
 
     private static final int WORKERS = 2;
+    /** Between two patients: quick for people, and something of the machine is left for the test beside. */
+    private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Clinic clinic;
     private final List<Staff> practitioners = new ArrayList<>();
@@ -21,6 +24,8 @@ final class Work {
     private final ConcurrentLinkedQueue<String> made = new ConcurrentLinkedQueue<>();
     /** Patients whose data was shown, once for each time. */
     private final ConcurrentLinkedQueue<String> shown = new ConcurrentLinkedQueue<>();
+    /** Questionnaires whose sending was acknowledged. */
+    private final ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean goesOn;
 
@@ -59,30 +64,33 @@ final class Work {
         workers.clear();
     }
 
-    void stop() {
-        pause();
-    }
-
     /** Adds one whom nobody asks for any more, to be erased. @param number the clinic's @return the id */
     String onePatient(String number) {
         return Clinic.json(practitioners.getFirst()
                 .send("POST", "/epr/patients", "{\"number\": \"%s\"}".formatted(number))).get("id").asText();
     }
 
-    /** Fails when a patient is missing whose making was acknowledged, or an entry of what was answered. Forgets what it has looked for. */
+    /** Fails when a patient is missing whose making was acknowledged, or an entry of what was answered. Forgets what it has looked for; the clinic answers when this is called. */
     void requireKept(Crashes crashes) {
+        // Before the patients are looked for below, which has entries of its own.
+        var readings = drained(shown);
+        var trail = crashes.trail(clinic, "READ", readings);
+        readings.stream()
+                .collect(Collectors.groupingBy(patient -> patient, Collectors.counting()))
+                .forEach((patient, times) -> assertThat(trail.getOrDefault(patient, 0L))
+                        .as("entries of reading %s", patient)
+                        .isGreaterThanOrEqualTo(times));
         var patients = drained(made);
+        assertThat(crashes.trail(clinic, "CREATE", patients).keySet()).containsAll(patients);
         for (var patient : patients) {
             assertThat(practitioners.getFirst().get("/epr/patients/" + patient).statusCode()).as(patient)
                     .isEqualTo(200);
         }
-        assertThat(crashes.trail(clinic, "CREATE", patients).keySet()).containsAll(patients);
-        var readings = drained(shown);
-        var trail = crashes.trail(clinic, "READ", readings);
-        for (var patient : readings) {
-            assertThat(trail.getOrDefault(patient, 0L)).as(patient)
-                    .isGreaterThanOrEqualTo(readings.stream().filter(patient::equals).count());
-        }
+    }
+
+    /** Every questionnaire whose sending was acknowledged, so far. */
+    List<String> sent() {
+        return List.copyOf(sent);
     }
 
     private void work(Staff practitioner, Random random) {
@@ -90,8 +98,9 @@ final class Work {
             try {
                 one(practitioner, random);
             } catch (RuntimeException | AssertionError cutOff) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                // Nothing was acknowledged.
             }
+            LockSupport.parkNanos(BREATH);
         }
     }
 
@@ -110,7 +119,12 @@ final class Work {
         if (random.nextInt(3) == 0) {
             var assigned = practitioner.send("POST", "/epr/assessments",
                     "{\"patient\": \"%s\", \"instrument\": \"gad-7\", \"language\": \"en\"}".formatted(patient));
-            Questionnaire.open(clinic, Clinic.json(assigned).get("link").asText()).answer(1, 1, 1, 1, 1, 1, 1).finish();
+            var finished = Questionnaire.open(clinic, Clinic.json(assigned).get("link").asText())
+                    .answer(1, 1, 1, 1, 1, 1, 1)
+                    .finish();
+            if (finished.statusCode() == 200) {
+                sent.add(Clinic.json(assigned).get("id").asText());
+            }
         }
     }
 
