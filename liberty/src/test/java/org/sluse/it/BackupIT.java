@@ -70,6 +70,10 @@ class BackupIT {
             assertThat(nowhere.said()).contains("Clinics' data cannot rest in 'bergen'; right would be one of oslo");
             assertThat(restore(base, "--keys", keys.toString()).said()).contains("A server for " + elsewhere);
             other.command("stop");
+            assertThat(elsewhere.resolve("postgres/data/postmaster.pid")).as("its PostgreSQL ends with it")
+                    .doesNotExist();
+            assertThat(Files.readString(elsewhere.resolve("logs/messages.log"))).as("and not before")
+                    .doesNotContain("postgres-ended");
             var again = restore(base, "--keys", keys.toString());
             assertThat(again.exit()).isEqualTo(1);
             assertThat(again.said()).contains("There is a clinic '" + clinic.id() + "' already");

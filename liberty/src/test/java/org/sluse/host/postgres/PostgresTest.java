@@ -2,6 +2,7 @@
 package org.sluse.host.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,7 +11,11 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,36 @@ class PostgresTest {
     }
 
     @Test
+    void is_back_when_what_kept_it_from_starting_again_is_mended() throws IOException, InterruptedException {
+        var own = RunningCluster.another();
+        own.createDatabase("committed");
+        var data = dataOf(own);
+        var failed = new CountDownLatch(1);
+        var log = Logger.getLogger(EmbeddedCluster.class.getName());
+        var listening = new Listening("postgres-cannot-start", failed);
+        log.addHandler(listening);
+        try {
+            Files.move(data.resolve("PG_VERSION"), data.resolve("moved"));
+            postmaster(data).destroyForcibly();
+            assertThat(failed.await(120, TimeUnit.SECONDS)).isTrue();
+            Files.move(data.resolve("moved"), data.resolve("PG_VERSION"));
+
+            Await.until("it answers again", 120, TimeUnit.SECONDS, () -> answers(own));
+        } finally {
+            log.removeHandler(listening);
+        }
+    }
+
+    @Test
+    void a_folder_has_one_node_at_a_time() throws IOException {
+        var folder = dataOf(postgres).getParent();
+
+        assertThatIOException().isThrownBy(() -> EmbeddedCluster.start(folder, "any"))
+                .withMessage("another server works in this folder");
+        assertThat(show("fsync")).isEqualTo("on");
+    }
+
+    @Test
     void starts_where_a_node_that_was_killed_has_left_one_running(@TempDir Path folder)
             throws IOException, InterruptedException {
         var node = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
@@ -83,6 +118,35 @@ class PostgresTest {
         assertThat(left.isAlive()).isFalse();
         assertThat(answers(next)).isTrue();
         next.stop();
+    }
+
+    /** Counts records that begin so. */
+    private static final class Listening extends Handler {
+
+        private final String beginning;
+        private final CountDownLatch heard;
+
+        Listening(String beginning, CountDownLatch heard) {
+            this.beginning = beginning;
+            this.heard = heard;
+        }
+
+        @Override
+        public void publish(LogRecord logged) {
+            if (logged.getMessage().startsWith(beginning)) {
+                heard.countDown();
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     /** Has its cluster make a database, and ends as if it were killed. */

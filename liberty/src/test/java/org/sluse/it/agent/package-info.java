@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Writes down every connect of a server's process. In: the process, started with this as its agent. Out: a file with a line for each, and who asked for it. On no class path but
- * the agent's own.
+ * Agents for a server's process: one writes down every connect, one holds a thread at a step of its work. In: the process, started with one of them. Out: a file with a line for each connect and who asked
+ * for it; a file that says that the step is reached. On no class path but the agents' own.
  */
 @NullMarked
 package org.sluse.it.agent;
