@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Three disks of a server are full, one after the other: that of its database, where data and trail are, that of the witness, and that of the backups. */
+/** Two disks of a server are full, one after the other: that of its database, where data and trail are, and that of the backups. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(value = "isPossible", disabledReason = "SKIPPED: this user may not mount a disk; right would be root, as CI has it")
 class DiskFullIT {
@@ -23,7 +23,6 @@ class DiskFullIT {
     private static final String PROBLEM = "https://sluse.org/problem/";
 
     private SmallDisk database;
-    private SmallDisk witness;
     private SmallDisk place;
     private Crashes crashes;
     private Clinic clinic;
@@ -37,15 +36,13 @@ class DiskFullIT {
     void begin() {
         var data = CommandLine.emptyFolder();
         database = SmallDisk.mount(data.resolve("postgres"), 400);
-        witness = SmallDisk.mount(Path.of(data + "-witness"), 4);
         place = SmallDisk.mount(Path.of(data + "-place"), 16);
         crashes = new Crashes(data, """
-                sluse.witness=%s
                 sluse.backup.place=%s
                 sluse.locations=Frankfurt, Hamina
                 sluse.location.frankfurt.backups-in=Hamina
                 sluse.location.hamina.country=FI
-                """.formatted(witness.folder(), place.folder()));
+                """.formatted(place.folder()));
         clinic = Clinic.create(crashes.server());
         clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
         practitioner = clinic.practitioner();
@@ -56,7 +53,7 @@ class DiskFullIT {
         if (crashes != null) {
             crashes.server().command("stop");
         }
-        Stream.of(database, witness, place).filter(Objects::nonNull).forEach(SmallDisk::close);
+        Stream.of(database, place).filter(Objects::nonNull).forEach(SmallDisk::close);
     }
 
     @Test
@@ -78,21 +75,6 @@ class DiskFullIT {
             work.pause();
         }
         work.requireKept(crashes);
-        assertThat(crashes.server().command("verify-log", clinic.id())).isZero();
-    }
-
-    @Test
-    void a_witness_that_cannot_be_written_is_an_alarm_and_catches_up() {
-        witness.fill();
-
-        add("P-3");
-        Await.until("the alarm is raised", 60, TimeUnit.SECONDS,
-                () -> clinic.get("/health/ready").body().contains("\"witness\":\"unreadable\""));
-        witness.free();
-        add("P-4");
-
-        Await.until("the alarm is over", 60, TimeUnit.SECONDS,
-                () -> clinic.get("/health/ready").body().contains("\"witness\":\"readable\""));
         assertThat(crashes.server().command("verify-log", clinic.id())).isZero();
     }
 
