@@ -57,7 +57,8 @@ final class Crashes {
     }
 
     void awaitHeldAt(Step step) {
-        Await.until("a thread is at " + step, 60, TimeUnit.SECONDS, () -> Files.exists(steps.resolve("reached")));
+        Await.until("a thread is at " + step, 60, TimeUnit.SECONDS,
+                () -> Files.exists(steps.resolve(step + ".reached")));
     }
 
     /** Nobody is held any more, and nobody will be. */

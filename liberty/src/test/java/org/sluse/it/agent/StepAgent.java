@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the first thread that comes to a {@link Step}, while all others go on. A folder says which: a file with the name of the step is taken away when the step is reached, {@code reached} is there from then on, and
+ * Holds the first thread that comes to a {@link Step}, while all others go on. A folder says which: a file with the name of the step becomes one with {@code .reached} behind it when the step is reached, and
  * the thread goes on once that is gone.
  */
 public final class StepAgent {
@@ -46,7 +46,7 @@ public final class StepAgent {
     }
 
     private static void come(Path folder, String step) {
-        var reached = folder.resolve("reached");
+        var reached = folder.resolve(step + ".reached");
         try {
             Files.move(folder.resolve(step), reached, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException notThisOne) {
