@@ -15,12 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a clinic notices of another one at which a plugin throws, hangs, leaks or is flooded with requests: the 99th percentile of the quiet clinic's requests to the same plugin,
- * before and meanwhile, on one server as {@code ./sluse start} starts it. The peer is the same clinic when it has the server to itself.
+ * What a clinic notices of another one at which a plugin throws, hangs or leaks, asked at the same pace as at the quiet one, or is flooded with requests: the 99th percentile of the quiet
+ * clinic's requests to the same plugin, before and meanwhile, on one server as {@code ./sluse start} starts it. The peer is the same clinic when it has the server to itself.
  */
 final class Isolation implements Measurement {
 
-    private static final List<String> ACTS = List.of("throw", "hang", "leak", "flood");
+    private static final String FLOOD = "flood";
+    private static final List<String> ACTS = List.of("throw", "hang", "leak", FLOOD);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
@@ -29,6 +30,8 @@ final class Isolation implements Measurement {
 
     // A connection for each request at once, as of so many callers: HTTP/2 would put all of them on one.
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    // Its own, so that the quiet one waits for the server and not for the other's answers.
+    private final HttpClient loudHttp = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Override
     public String name() {
@@ -85,8 +88,11 @@ final class Isolation implements Measurement {
         var loud = Thread.ofPlatform().daemon().start(() -> {
             while (goesOn.get()) {
                 places.acquireUninterruptibly();
-                http.sendAsync(request, BodyHandlers.discarding())
+                loudHttp.sendAsync(request, BodyHandlers.discarding())
                         .whenComplete((answer, failed) -> places.release());
+                if (!act.equals(FLOOD)) {
+                    LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
+                }
             }
         });
         try {

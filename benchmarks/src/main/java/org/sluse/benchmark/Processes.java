@@ -5,32 +5,94 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** What measurements need of the machine. */
 final class Processes {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** {@code USER_HZ} of Linux on every machine that runs Java 25. */
+    private static final double TICKS_PER_SECOND = 100;
 
     private Processes() {
     }
 
     /** Runs a command to its end. @throws IllegalStateException when it fails */
     static void run(List<String> command) {
+        awaitSuccess(launch(command));
+    }
+
+    /** Begins a command, whose errors are ours and whose other words nobody reads. */
+    static Process launch(List<String> command) {
         try {
-            var process = new ProcessBuilder(command).inheritIO()
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "'" + String.join(" ", command) + "' ended with " + process.exitValue());
-            }
+            return new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    /** Returns when it has ended. @throws IllegalStateException when it fails */
+    static void awaitSuccess(Process process) {
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("'%s' ended with %d"
+                        .formatted(process.info().commandLine().orElse("a command"), process.exitValue()));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /**
+     * Looks each 20 ms until a server says that it is ready, and not for a server without applications.
+     *
+     * @param health where it says so (MicroProfile Health)
+     * @param process that has to live, or to have ended well, until then
+     */
+    static void awaitReady(URI health, Process process) {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        try (var http = HttpClient.newHttpClient()) {
+            while (!isReady(http, health)) {
+                if (!process.isAlive() && process.exitValue() != 0 || System.nanoTime() - until > 0) {
+                    throw new IllegalStateException(health + " does not become ready");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient http, URI health) {
+        try {
+            var answer = http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
+            return answer.statusCode() == 200 && !answer.body().replaceAll("\\s", "").contains("\"checks\":[]");
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** For how long a process has run: field 22 of {@code stat} and {@code uptime}, both since the start of the machine (proc(5)). Linux only. */
+    static double secondsOld(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The name of the command, field 2, may hold blanks.
+            var started = Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
+            var now = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+            return now - started / TICKS_PER_SECOND;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -10,9 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
+import java.util.stream.Stream;
 
 /** A server of this house with a data folder of its own, as {@code ./sluse start} starts it. */
 final class Server implements AutoCloseable {
@@ -43,12 +43,22 @@ final class Server implements AutoCloseable {
 
     /** Returns when it is ready. */
     void start() {
-        sluse("start", "--data", data.toString(), "--port", Integer.toString(port));
+        Processes.awaitSuccess(launch());
+    }
+
+    /** Returns at once. @return the launcher, which ends when the server is ready */
+    Process launch() {
+        return Processes.launch(command("start", "--data", data.toString(), "--port", Integer.toString(port)));
+    }
+
+    /** Where it says whether it is ready. */
+    URI health() {
+        return address().resolve("/health/ready");
     }
 
     /** Returns when it has ended. */
     void stop() {
-        sluse("stop", "--data", data.toString());
+        Processes.run(command("stop", "--data", data.toString()));
     }
 
     /** Of the running server. */
@@ -80,10 +90,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void sluse(String... arguments) {
-        var command = new ArrayList<>(List.of(HOME.resolve("sluse").toString()));
-        command.addAll(List.of(arguments));
-        Processes.run(command);
+    private static List<String> command(String... arguments) {
+        return Stream.concat(Stream.of(HOME.resolve("sluse").toString()), Stream.of(arguments)).toList();
     }
 
     @Override
