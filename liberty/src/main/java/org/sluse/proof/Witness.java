@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public record Witness(Path file) {
 
     private static final String ESCAPED = "\\n";
+    /** What comes before a signature (C2SP signed-note). */
+    private static final String SIGNATURE = ESCAPED + ESCAPED + "\u2014 ";
     /** Longer than any note is. */
     private static final int LONGEST = 4096;
 
@@ -93,8 +95,9 @@ public record Witness(Path file) {
         }
     }
 
+    /** One that was torn behind one of its line feeds has no signature yet. */
     private static boolean isWhole(String line) {
-        return line.endsWith(ESCAPED);
+        return line.endsWith(ESCAPED) && line.contains(SIGNATURE);
     }
 
     private static String note(String line) {

@@ -10,9 +10,9 @@ class Log extends OperatorPage {
   search = { action: '', clinic: new URLSearchParams(location.search).get('clinic') ?? '', from: '', to: '', all: false };
 
   async load(signal) {
-    const [{ rows, more }, { altered }] = await Promise.all([api.get('log', { query: this.#query(), signal }), api.get('logs', { signal })]);
+    const [{ rows, more }, logs] = await Promise.all([api.get('log', { query: this.#query(), signal }), api.get('logs', { signal })]);
     this.rows = rows;
-    this.altered = Object.entries(altered);
+    this.logs = logs;
     this.more = more;
   }
 
@@ -25,7 +25,11 @@ class Log extends OperatorPage {
   }
 
   banners() {
-    return (this.altered ?? []).map(([log, cause]) => banner('stop', t('log.altered', { log, cause })));
+    const { altered = {}, witness, witnessState = 'USABLE' } = this.logs ?? {};
+    return [
+      ...Object.entries(altered).map(([log, cause]) => banner('stop', t('log.altered', { log, cause }))),
+      ...(witnessState === 'USABLE' ? [] : [banner('stop', t(`log.witness.${witnessState}`, { witness }))]),
+    ];
   }
 
   main() {

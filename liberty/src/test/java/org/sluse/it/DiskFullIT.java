@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Two disks of a server are full, one after the other: that of its database, where data and trail are, and that of the backups. */
+/** The disks of a server are full, one after the other: that of its database, where data and trail are, that of the backups, and that of the witness of its logs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(value = "isPossible", disabledReason = "SKIPPED: this user may not mount a disk; right would be root, as CI has it")
 class DiskFullIT {
@@ -24,6 +25,7 @@ class DiskFullIT {
 
     private SmallDisk database;
     private SmallDisk place;
+    private SmallDisk witness;
     private Crashes crashes;
     private Clinic clinic;
     private Staff practitioner;
@@ -37,12 +39,14 @@ class DiskFullIT {
         var data = CommandLine.emptyFolder();
         database = SmallDisk.mount(data.resolve("postgres"), 400);
         place = SmallDisk.mount(Path.of(data + "-place"), 16);
+        witness = SmallDisk.mount(Path.of(data + "-witness"), 1);
         crashes = new Crashes(data, """
                 sluse.backup.place=%s
+                sluse.witness=%s
                 sluse.locations=Frankfurt, Hamina
                 sluse.location.frankfurt.backups-in=Hamina
                 sluse.location.hamina.country=FI
-                """.formatted(place.folder()));
+                """.formatted(place.folder(), witness.folder()));
         clinic = Clinic.create(crashes.server());
         clinic.delivering(clinic.at("/sandbox/" + clinic.id()));
         practitioner = clinic.practitioner();
@@ -53,7 +57,7 @@ class DiskFullIT {
         if (crashes != null) {
             crashes.server().command("stop");
         }
-        Stream.of(database, place).filter(Objects::nonNull).forEach(SmallDisk::close);
+        Stream.of(database, place, witness).filter(Objects::nonNull).forEach(SmallDisk::close);
     }
 
     @Test
@@ -89,6 +93,31 @@ class DiskFullIT {
 
         var made = backup();
         assertThat(made.exit()).as(made.said()).isZero();
+    }
+
+    @Test
+    void a_checkpoint_that_the_witness_has_no_room_for_is_an_alarm_until_it_has_it() {
+        witness.fill();
+        // Whose file is not there yet: a page that a file has already takes some checkpoints more.
+        var late = Clinic.create(crashes.server());
+        var administrator = late.administrator();
+
+        Await.until("the node's health says so", 60, TimeUnit.SECONDS, () -> {
+            administrator.get("/core/people");
+            return health().contains("\"unwritable\"");
+        });
+        assertThat(crashes.server().operate("GET", "/logs", "").body()).contains("\"UNWRITABLE\"");
+        assertThat(administrator.get("/core/people").statusCode()).as("clinics are served").isEqualTo(200);
+        witness.free();
+
+        Await.until("the alarm is over", 30, TimeUnit.SECONDS, () -> health().contains("\"usable\""));
+        assertThat(witness.folder().resolve("clinic/" + late.id() + ".txt")).isNotEmptyFile();
+        assertThat(crashes.server().command("verify-log", late.id())).isZero();
+        assertThat(crashes.server().command("verify-log")).isZero();
+    }
+
+    private String health() {
+        return Http.send("GET", crashes.server().base().resolve("/health/ready"), Map.of(), "").body();
     }
 
     private CommandLine.Ended backup() {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WitnessTest {
 
@@ -34,11 +36,13 @@ class WitnessTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(witness.file()))).isEqualTo("rw-------");
     }
 
-    @Test
-    void a_torn_line_is_no_note_and_spoils_none() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"origin\\n2\\nAA", "origin\\n", "origin\\n2\\n", "origin\\n2\\nroot\\n\\n",
+            "origin\\n2\\nroot\\n\\n\u2014 name signature"})
+    void a_torn_line_is_no_note_and_spoils_none(String torn) throws IOException {
         var witness = new Witness(folder.resolve("operator.txt"));
         witness.append(_ -> List.of(note(1)));
-        Files.writeString(witness.file(), "origin\\n2\\nAA", StandardOpenOption.APPEND);
+        Files.writeString(witness.file(), torn, StandardOpenOption.APPEND);
 
         assertThat(witness.last()).contains(note(1));
         witness.append(_ -> List.of(note(3)));

@@ -14,7 +14,7 @@ import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.written.LogId;
 
-/** Which logs are not what their witness knows or what was signed, and whether the witness can be read, as far as this node has looked; said once in the operator's log and in the server's. Thread-safe. */
+/** Which logs are not what their witness knows or what was signed, and whether the witness's files can be used, as far as this node has looked; what was altered is said once in the operator's log, and all of it once in the server's. Thread-safe. */
 @OnePerNode
 final class LogAlarm {
 
@@ -25,6 +25,7 @@ final class LogAlarm {
     /** What going through the whole of a log has found; ends when that finds nothing. */
     private final Map<LogId, String> found = new ConcurrentHashMap<>();
     private final Set<LogId> witnessNotRead = ConcurrentHashMap.newKeySet();
+    private final Set<LogId> witnessNotWritten = ConcurrentHashMap.newKeySet();
 
     @Inject
     LogAlarm(ControlDatabase control) {
@@ -75,9 +76,34 @@ final class LogAlarm {
         witnessNotRead.remove(log);
     }
 
-    /** Whether the witness of every log could be read when it was last asked for. */
-    boolean isWitnessRead() {
-        return witnessNotRead.isEmpty();
+    /** A checkpoint that is in the database is not in the witness's file. */
+    void witnessNotWritten(LogId log, IOException why) {
+        if (witnessNotWritten.add(log)) {
+            LOG.log(Level.SEVERE, "witness-not-written log={0} cause={1}", new Object[]{log, why.getMessage()});
+        }
+    }
+
+    /** Every checkpoint of the log is in the witness's file. */
+    void witnessWritten(LogId log) {
+        if (witnessNotWritten.remove(log)) {
+            LOG.log(Level.INFO, "witness-written log={0}", log);
+        }
+    }
+
+    /** How it was at the last attempt with each log. */
+    WitnessState witness() {
+        if (!witnessNotRead.isEmpty()) {
+            return WitnessState.UNREADABLE;
+        }
+        return witnessNotWritten.isEmpty() ? WitnessState.USABLE : WitnessState.UNWRITABLE;
+    }
+
+    /** Somebody else keeps the log now, or nobody: what this node has seen of it is no alarm any more. */
+    void forget(LogId log) {
+        behind.remove(log);
+        found.remove(log);
+        witnessNotRead.remove(log);
+        witnessNotWritten.remove(log);
     }
 
     /** Whether it is not what its witness knows. */

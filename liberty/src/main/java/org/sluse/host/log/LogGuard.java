@@ -72,6 +72,21 @@ final class LogGuard implements ServedCheck {
         alarm.end(log);
     }
 
+    /** As {@link LogAlarm#witnessNotWritten}. */
+    void notWitnessed(LogId log, IOException why) {
+        alarm.witnessNotWritten(log, why);
+    }
+
+    /** As {@link LogAlarm#witnessWritten}. */
+    void isWitnessed(LogId log) {
+        alarm.witnessWritten(log);
+    }
+
+    /** As {@link LogAlarm#forget}. */
+    void forget(LogId log) {
+        alarm.forget(log);
+    }
+
     LogStore store(LogId log) {
         return new LogStore(LogForm.of(log), origin(log), signer);
     }

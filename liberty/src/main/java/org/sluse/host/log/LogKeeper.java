@@ -133,8 +133,7 @@ public final class LogKeeper {
         if (log.clinic().filter(elsewhere).isPresent()) {
             // A node there gives it its places.
             waiting.remove(log);
-            unsigned.remove(log);
-            known.remove(log);
+            drop(log);
             return;
         }
         if (restUntil.getOrDefault(log, Instant.EPOCH).isAfter(now) || !underWay.add(log)) {
@@ -153,8 +152,7 @@ public final class LogKeeper {
                         new Object[]{log, failed.getClass().getName()});
                 if (log.clinic().filter(gone).isPresent()) {
                     // There is nothing any more that could be kept.
-                    unsigned.remove(log);
-                    known.remove(log);
+                    drop(log);
                     return;
                 }
                 if (since != null) {
@@ -165,6 +163,12 @@ public final class LogKeeper {
                 underWay.remove(log);
             }
         });
+    }
+
+    private void drop(LogId log) {
+        unsigned.remove(log);
+        known.remove(log);
+        guard.forget(log);
     }
 
     /** Everything that is committed has its place when this returns; signed, if the last time is long enough ago. */
@@ -243,12 +247,12 @@ public final class LogKeeper {
                         .notesAbove(handle, last.flatMap(signer.key()::open).map(Checkpoint::size).orElse(0L),
                                 NOTES)));
             } while (told == NOTES);
+            guard.isWitnessed(log);
         } catch (IOException unwritable) {
             // Tried again when the next checkpoint is due.
             unsigned.add(log);
             signed.put(log, clock.instant());
-            LOG.log(Level.SEVERE, "witness-not-written log={0} cause={1}",
-                    new Object[]{log, unwritable.getMessage()});
+            guard.notWitnessed(log, unwritable);
         }
     }
 

@@ -50,9 +50,10 @@ public final class Logs {
      *
      * @param key with which all are signed, as a verifier key of C2SP signed-note
      * @param witness the folder of the witness's files
+     * @param witnessState whether those files can be used, as far as this node has tried
      * @param altered by the log's name, why it is not what its witness knows, or what the proof of the last night found
      */
-    public record All(String key, String witness, Map<String, String> altered) {}
+    public record All(String key, String witness, WitnessState witnessState, Map<String, String> altered) {}
 
     @Inject
     Logs(LogKeeper keeper, LogGuard guard, LogAlarm alarm, LogProver prover, LogSigner signer, HostSettings settings,
@@ -75,7 +76,7 @@ public final class Logs {
 
     /** All of them. */
     public All all() {
-        return new All(key(), settings.witnessDirectory().toString(), alarm.causes());
+        return new All(key(), settings.witnessDirectory().toString(), alarm.witness(), alarm.causes());
     }
 
     /** Whether something in the clinic's log is not as it was signed. May go through all of it. */

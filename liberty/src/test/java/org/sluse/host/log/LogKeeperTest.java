@@ -362,13 +362,39 @@ class LogKeeperTest {
         signEach("1");
         require();
         assertThat(mounted).doesNotExist();
-        assertThat(node.alarm.isWitnessRead()).isFalse();
+        assertThat(node.alarm.witness()).isEqualTo(WitnessState.UNREADABLE);
 
         Files.createDirectories(mounted);
         signEach("2");
 
-        assertThat(node.alarm.isWitnessRead()).isTrue();
+        assertThat(node.alarm.witness()).isEqualTo(WitnessState.USABLE);
         assertThat(Files.readAllLines(mounted.resolve(log + ".txt"))).hasSize(2);
+    }
+
+    @Test
+    void a_witness_that_cannot_be_written_is_an_alarm_until_it_has_what_it_missed() throws IOException {
+        var inTheWay = Files.createFile(Files.createDirectories(folder.resolve("witness")).resolve("clinic"));
+        signEach("1", "2");
+        require();
+        assertThat(node.alarm.witness()).isEqualTo(WitnessState.UNWRITABLE);
+        assertThat(node.logs.all().witnessState()).isEqualTo(WitnessState.UNWRITABLE);
+
+        Files.delete(inTheWay);
+        node.keeper.catchUp(log);
+
+        assertThat(node.alarm.witness()).as("without anything new to sign").isEqualTo(WitnessState.USABLE);
+        assertThat(witnessed()).isEqualTo(2);
+        assertThat(node.verify(log).findings()).isEmpty();
+    }
+
+    @Test
+    void a_witness_of_a_log_that_somebody_else_keeps_now_is_no_alarm_here() throws IOException {
+        Files.createFile(Files.createDirectories(folder.resolve("witness")).resolve("clinic"));
+        signEach("1");
+
+        node.guard.forget(log);
+
+        assertThat(node.alarm.witness()).isEqualTo(WitnessState.USABLE);
     }
 
     @Test
