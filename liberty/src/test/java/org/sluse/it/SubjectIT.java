@@ -94,6 +94,8 @@ class SubjectIT {
         var second = anotherAdministrator();
 
         var asked = asked();
+        var byId = Clinic.json(administrator.send("POST", "/core/subjects/erasure",
+                "{\"id\": \"%s\", \"dryRun\": false}".formatted(patient))).at("/asked/id").asText();
 
         assertThat(export(administrator, "json").statusCode()).as("one person alone erases nothing").isEqualTo(200);
         assertThat(Clinic.json(second.get("/core/subjects/erasure-requests")).at("/requests/0/person").asText())
@@ -106,6 +108,11 @@ class SubjectIT {
         assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
         var erased = Clinic.json(confirmed);
         assertThat(Clinic.json(second.get("/core/audit?action=DELETE")).toString()).contains("\"Erasure\"", asked);
+        var again = second.send("POST", "/core/subjects/erasure",
+                "{\"id\": \"%s\", \"dryRun\": false, \"confirms\": \"%s\"}".formatted(patient, byId));
+        assertThat(again.statusCode()).as("of whom nothing is left, as after an erasure that was cut off")
+                .isEqualTo(200);
+        assertThat(Clinic.json(again).get("modules")).isEmpty();
         assertThat(Clinic.json(second.get("/core/subjects/erasure-requests")).get("requests")).isEmpty();
         assertThat(erased.get("dryRun").asBoolean()).isFalse();
         assertThat(erased.get("modules")).isEqualTo(would.get("modules"));
@@ -278,15 +285,21 @@ class SubjectIT {
                 assertThat(BROWSER.complaints()).isEmpty();
             }
         }
-        anotherAdministrator().send("POST", "/core/subjects/erasure", "{\"id\": \"N-4\", \"dryRun\": false}");
+        var second = anotherAdministrator();
+        for (var id : List.of("N-4", patient)) {
+            second.send("POST", "/core/subjects/erasure", "{\"id\": \"%s\", \"dryRun\": false}".formatted(id));
+        }
         try (var person = BROWSER.person("en-GB", 1280, ColorScheme.LIGHT)) {
             var page = Browser.signIn(person, clinic, "Administrator 1", "admin/person");
-            page.locator("main button", new Page.LocatorOptions().setHasText("Read and confirm")).click();
+            page.locator("main button", new Page.LocatorOptions().setHasText("Read and confirm")).first().click();
             page.locator("main button", new Page.LocatorOptions().setHasText("Confirm the erasure")).click();
             page.locator("dialog button[value=go]").click();
             assertThat(page.locator("main")).containsText("Entries of the audit log");
             Browser.isAccessible(page);
             Browser.picture(page, "person-erased");
+            page.locator("main button", new Page.LocatorOptions().setHasText("Read and confirm")).click();
+            assertThat(page.locator("body")).containsText("Nothing is left of this person");
+            assertThat(page.locator("main")).not().containsText("Waits for a second person");
             assertThat(BROWSER.complaints()).isEmpty();
         }
         assertThat(export(administrator, "json").statusCode()).isEqualTo(404);

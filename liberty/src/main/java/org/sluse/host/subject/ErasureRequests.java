@@ -93,7 +93,7 @@ final class ErasureRequests {
     }
 
     /**
-     * The caller confirms: both persons are in the trail before anything is erased. What was confirmed waits still, so that an erasure which failed in the middle can be gone on with, until {@link #done}.
+     * The caller confirms: both persons are in the trail before anything is erased. What was confirmed waits still, so that an erasure which failed or was cut off, at whatever point, can be gone on with, until {@link #done}.
      *
      * @param person whom the caller wants to be erased
      * @throws ProblemException {@code problem/not-found} when it does not wait any more, {@code problem/conflict} when it is about somebody else, or the caller is no second person

@@ -79,7 +79,7 @@ public final class SubjectAnswers {
         };
     }
 
-    /** What would be erased, and what stays: nobody erases a person alone. What was erased, for the second one. */
+    /** What would be erased, and what stays: nobody erases a person alone. What was erased, for the second one; who confirms again what was cut off gets what was left, perhaps nothing. */
     public Erasure erase(Unwanted unwanted) {
         var language = language(unwanted.lang());
         if (unwanted.dryRun() || unwanted.confirms().isEmpty()) {

@@ -9,8 +9,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.KeptTable;
 import org.sluse.host.config.OnePerNode;
@@ -179,7 +179,7 @@ public final class Subjects {
                 .map(one -> new Found<>(one.plugin(), one.subjects().export(checked(id))))
                 .filter(one -> !one.what().isNothing())
                 .toList();
-        var ids = ids(found.stream().map(one -> one.what().ids()).toList());
+        var ids = somewhere(ids(found.stream().map(one -> one.what().ids())));
         return new Whole(new Export(binding.tenant().name(), clock.instant(),
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), accesses(ids),
                 ledger.about(ids), notSearched(language)), ids);
@@ -187,40 +187,47 @@ public final class Subjects {
 
     /**
      * Erases what may be erased, in each plugin for itself, and says what stays and why. Begins when every plugin has said that it can. When one then fails all the same, what others have erased stays erased: asking again
-     * goes on from there. Keys of who was erased are destroyed, and a restored backup erases them again.
+     * goes on from there, and is done when nothing is left. Keys of who was erased are destroyed, and a restored backup erases them again.
      *
      * @param dryRun changes nothing
-     * @throws ProblemException as for {@link #export}; {@code problem/conflict} when it cannot be done at this moment
+     * @throws ProblemException as for {@link #export} in a dry run; {@code problem/conflict} when it cannot be done at this moment
      */
     public Erasure erase(String id, boolean dryRun, Language language) {
         var found = erased(plugins.atTenant().toList(), checked(id), dryRun,
                 one -> data.forget(one.plugin().id(), one.what().ids()));
-        var ids = ids(found.stream().map(one -> one.what().ids()).toList());
+        var ids = ids(found.stream().map(one -> one.what().ids()));
         return new Erasure(binding.tenant().name(), clock.instant(), dryRun,
                 found.stream().map(one -> view(one.plugin(), one.what(), language)).toList(), kept(ids, language),
                 notSearched(language), Optional.empty());
     }
 
-    /** All say first what would happen: whoever cannot at this moment throws before anybody has erased. @param forget destroys the keys of whom a plugin has erased */
+    /**
+     * All say first what would happen: whoever cannot at this moment throws before anybody has erased.
+     *
+     * @param forget destroys the keys of whom a plugin has erased, and of whom it keeps nothing any more
+     * @return those that kept something; nobody after an erasure that was cut off when everything was erased
+     */
     static List<Found<SubjectErasure>> erased(List<Asked> asked, String id, boolean dryRun,
             Consumer<Found<SubjectErasure>> forget) {
-        var would = asked.stream().flatMap(one -> erased(one, id, true).stream()).toList();
-        ids(would.stream().map(one -> one.what().ids()).toList());
+        var would = kept(asked.stream().map(one -> erased(one, id, true)));
         if (dryRun) {
+            somewhere(ids(would.stream().map(one -> one.what().ids())));
             return would;
         }
-        var found = new ArrayList<Found<SubjectErasure>>();
-        // What one has erased is forgotten before the next one erases: that one may fail.
-        asked.forEach(one -> erased(one, id, false).ifPresent(done -> {
+        return kept(asked.stream().map(one -> {
+            var done = erased(one, id, false);
+            // Before the next one erases, which may fail; and where nothing was found too, since an erasure may have been cut off just here.
             forget.accept(done);
-            found.add(done);
+            return done;
         }));
-        return found;
     }
 
-    private static Optional<Found<SubjectErasure>> erased(Asked asked, String id, boolean dryRun) {
-        return Optional.of(new Found<>(asked.plugin(), asked.subjects().erase(id, dryRun)))
-                .filter(one -> !one.what().isNothing());
+    private static Found<SubjectErasure> erased(Asked asked, String id, boolean dryRun) {
+        return new Found<>(asked.plugin(), asked.subjects().erase(id, dryRun));
+    }
+
+    private static List<Found<SubjectErasure>> kept(Stream<Found<SubjectErasure>> answers) {
+        return answers.filter(one -> !one.what().isNothing()).toList();
     }
 
     private static String checked(String id) {
@@ -232,9 +239,11 @@ public final class Subjects {
         return plain;
     }
 
-    private static Set<String> ids(List<Set<String>> found) {
-        var ids = new HashSet<String>();
-        found.forEach(ids::addAll);
+    private static Set<String> ids(Stream<Set<String>> found) {
+        return found.flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    private static Set<String> somewhere(Set<String> ids) {
         if (ids.isEmpty()) {
             var nowhere = "No module keeps anything under this id; right would be the clinic's number in full, or an id that a module shows";
             throw new ProblemException(Problem.NOT_FOUND, nowhere,

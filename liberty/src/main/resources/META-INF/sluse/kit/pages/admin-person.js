@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, button, confirm, html, language, moment, nothing, number, submit, t, table } from 'kit';
+import { Form, Problem, StaffPage, api, button, confirm, html, language, moment, nothing, number, submit, t, table } from 'kit';
 
 /** What the clinic keeps about one person: to read, to hand out as a file, and to erase. */
 class Person extends StaffPage {
@@ -37,6 +37,18 @@ class Person extends StaffPage {
     this.say(t('subject.found', { n: this.found.modules.length }));
   }
 
+  /** What a request is about. Of somebody of whom nothing is left, since the erasure was cut off at its end, there is nothing to read: confirming ends the request. */
+  async #look({ id, person }) {
+    try {
+      await this.#show(person);
+    } catch (problem) {
+      if (!(problem instanceof Problem) || problem.status !== 404) throw problem;
+      await api.post('core/subjects/erasure', { id: person, dryRun: false, confirms: id, lang: language });
+      await this.reload();
+      this.toast(t('subject.nothing-left'));
+    }
+  }
+
   #found() {
     const { modules, accesses, disclosures, notSearched } = this.found;
     return html`<div class="buttons">
@@ -70,7 +82,7 @@ class Person extends StaffPage {
       { label: t('subject.asked-by'), cell: one => html`${one.askedBy}<span class="detail">${moment(one.askedAt)}</span>` },
       { label: t('subject.until'), cell: one => moment(one.expiresAt) },
       { label: t('subject.waiting-act'), hideLabel: true, figure: true, cell: one => html`<div class="buttons">
-        ${one.byYou ? nothing : button(t('subject.look'), { about: one.person, press: () => this.#show(one.person) })}
+        ${one.byYou ? nothing : button(t('subject.look'), { about: one.person, press: () => this.#look(one) })}
         ${button(t('subject.withdraw'), { about: one.person, press: () => this.#withdraw(one) })}</div>` }] })}
       ${this.requests.some(one => one.byYou) ? html`<p class="second">${t('subject.waiting-yours')}</p>` : nothing}</section>`;
   }

@@ -26,6 +26,7 @@ class SubjectsTest {
     private final Notes first = new Notes();
     private final Notes second = new Notes();
     private final List<String> forgotten = new ArrayList<>();
+    private boolean isCut;
 
     @Test
     void is_what_the_dry_run_has_said() {
@@ -53,8 +54,21 @@ class SubjectsTest {
     }
 
     @Test
+    void that_was_cut_off_when_all_was_erased_is_done_when_it_is_confirmed_again() {
+        isCut = true;
+        assertThatExceptionOfType(Cut.class).isThrownBy(() -> erase("N-4", false));
+        assertThat(first.persons).isEmpty();
+        assertThat(second.persons).as("it was not their turn").containsExactly("N-4");
+        isCut = false;
+
+        assertThat(erase("N-4", false)).as("what was left").hasSize(1);
+        assertThat(forgotten).as("also the keys of whom the first had erased").containsExactly("alpha", "beta");
+        assertThat(erase("N-4", false)).as("before the request was ended").isEmpty();
+    }
+
+    @Test
     void of_nobody_says_that_no_module_keeps_anything() {
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> erase("N-5", false))
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> erase("N-5", true))
                 .withMessageStartingWith("No module keeps anything under this id; right would be")
                 .satisfies(told -> assertThat(told.problem()).isEqualTo(Problem.NOT_FOUND));
     }
@@ -62,10 +76,22 @@ class SubjectsTest {
     private List<SubjectErasure> erase(String id, boolean dryRun) {
         return Subjects
                 .erased(List.of(asked("alpha", first), asked("beta", second)), id, dryRun,
-                        one -> forgotten.add(one.plugin().id().value()))
+                        one -> forget(one.plugin().id().value()))
                 .stream()
                 .map(Subjects.Found::what)
                 .toList();
+    }
+
+    private void forget(String plugin) {
+        if (isCut) {
+            throw new Cut();
+        }
+        forgotten.add(plugin);
+    }
+
+    /** The node was killed. */
+    private static final class Cut extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private static Asked asked(String plugin, SubjectData notes) {
