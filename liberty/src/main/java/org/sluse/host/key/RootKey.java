@@ -79,8 +79,7 @@ public final class RootKey {
     /**
      * The keyset in Tink's JSON, to the letter as it was made; made when there is none yet.
      *
-     * @throws KeyServiceException when the key service does not open it
-     * @throws GeneralSecurityException when what is in the file is not what was sealed
+     * @throws KeyServiceException when the key service does not open it, or what is in the file is not what was sealed
      */
     synchronized String read() throws IOException, GeneralSecurityException {
         if (inUse == null && !Files.exists(file)) {
@@ -95,7 +94,7 @@ public final class RootKey {
         return text;
     }
 
-    private String opened(String text) throws IOException, GeneralSecurityException {
+    private String opened(String text) throws IOException {
         var wrapped = wrapped(text);
         if (wrapped.isEmpty()) {
             return text;
@@ -103,7 +102,10 @@ public final class RootKey {
         try {
             return services.apply(wrapped.get().sealedBy())
                     .decrypt(wrapped.get().sealed(), BINDING)
-                    .orElseThrow(() -> new GeneralSecurityException("altered"));
+                    .orElseThrow(() -> new KeyServiceException("keys/root.json is not what the key '"
+                            + wrapped.get().sealedBy()
+                            + "' has sealed: it was altered, or names another key; right would be the file as 'sluse keys wrap' has written it, or a copy of that",
+                            null));
         } catch (KeyServiceException why) {
             // The launcher shows this line to whoever started the server.
             LOG.severe("root-key-refused reason=" + why.getMessage());

@@ -148,14 +148,25 @@ class RootKeyTest {
     }
 
     @Test
-    void what_was_altered_in_the_file_starts_no_server() throws IOException {
+    void what_was_altered_in_a_plain_file_starts_no_server() throws IOException {
+        Files.writeString(file, Files.readString(file).substring(20));
+
+        assertThatIllegalStateException().isThrownBy(() -> new Vault(new RootKey(folder, kms::at)))
+                .withMessageStartingWith("The root key in the data folder cannot be used; right would be");
+    }
+
+    @Test
+    void what_was_altered_in_a_sealed_file_starts_no_server_and_says_by_which_key_it_was_sealed() throws IOException {
         root.seal(ADDRESS);
         var text = Files.readString(file);
         var place = text.length() - 20;
         Files.writeString(file, text.substring(0, place) + (text.charAt(place) == 'A' ? 'B' : 'A')
                 + text.substring(place + 1));
 
-        assertThatIllegalStateException().isThrownBy(() -> new Vault(new RootKey(folder, kms::at)))
-                .withMessageStartingWith("The root key in the data folder cannot be used; right would be");
+        assertThatExceptionOfType(KeyServiceException.class)
+                .isThrownBy(() -> new Vault(new RootKey(folder, kms::at)))
+                .withMessageStartingWith(
+                        "keys/root.json is not what the key '" + ADDRESS + "' has sealed: it was altered")
+                .withMessageContaining("right would be the file as 'sluse keys wrap' has written it");
     }
 }
