@@ -45,6 +45,19 @@ final class Archive implements AutoCloseable {
         add(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** An id as a part of a name: letters, digits and dashes as they are, each other byte of its UTF-8 as an underscore and two hexadecimal digits, so that no two ids have one name. */
+    static String part(String id) {
+        var name = new StringBuilder();
+        for (var one : id.getBytes(StandardCharsets.UTF_8)) {
+            if (one == '-' || one >= '0' && one <= '9' || one >= 'A' && one <= 'Z' || one >= 'a' && one <= 'z') {
+                name.append((char) one);
+            } else {
+                name.append('_').append(HexFormat.of().toHexDigits(one));
+            }
+        }
+        return name.toString();
+    }
+
     /** How many there are. */
     int files() {
         return files;

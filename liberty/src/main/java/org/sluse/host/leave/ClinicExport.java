@@ -85,7 +85,7 @@ public final class ClinicExport {
             var begun = clock.instant();
             var persons = new AtomicInteger();
             var unfound = subjects.every(language, (module, id, export) -> {
-                var name = "persons/" + module + "/" + id.replaceAll("[^A-Za-z0-9_-]", "_");
+                var name = "persons/" + module + "/" + Archive.part(id);
                 archive.add(name + ".json", written(export));
                 archive.add(name + ".fhir.json", answers.bundle(export));
                 archive.add(name + ".txt", answers.text(export, language));

@@ -21,7 +21,7 @@ import org.sluse.host.tenant.Binding;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 
-/** Whether the bound clinic wants to leave: one row of the control database, which a clinic that does not has not. Each wish, and each that is taken back, is in the clinic's trail and in the operator's log. Thread-safe; blocks. */
+/** Whether the bound clinic wants to leave: one row of the control database, which a clinic that does not has not. Each wish, and each that is taken back, is in the clinic's trail and in the operator's log; what changes nothing is not. Thread-safe; blocks. */
 @OnePerNode
 public final class LeaveRequests {
 
@@ -90,6 +90,10 @@ public final class LeaveRequests {
     }
 
     LeaveRequest ask() {
+        return find().orElseGet(this::add);
+    }
+
+    private LeaveRequest add() {
         var caller = twoPeople.caller();
         // As PostgreSQL keeps it, so that the row is found by it again.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -113,6 +117,9 @@ public final class LeaveRequests {
 
     /** Takes it back. Whoever does not want to leave takes back nothing. */
     public void withdraw() {
+        if (find().isEmpty()) {
+            return;
+        }
         noted(AuditAction.DELETE);
         control.inTransaction(act("DELETE"),
                 handle -> handle.createUpdate("delete from leave_request where tenant = :tenant")

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,16 @@ class ArchiveTest {
                         e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  ledger.csv
                         """);
         assertThat(files.get("manifest.json")).isEqualTo("2 64");
+    }
+
+    @Test
+    void two_ids_have_two_names() {
+        var names = List.of("a.b", "a b", "a/b", "a_b", "a_2eb", "\u00e5", "a-b")
+                .stream()
+                .map(Archive::part)
+                .toList();
+
+        assertThat(names).containsExactly("a_2eb", "a_20b", "a_2fb", "a_5fb", "a_5f2eb", "_c3_a5", "a-b");
     }
 
     private static Map<String, String> read(byte[] zip) throws IOException {

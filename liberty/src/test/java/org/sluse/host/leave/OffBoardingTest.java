@@ -171,16 +171,48 @@ class OffBoardingTest {
     @Test
     void what_was_taken_back_or_is_two_weeks_old_is_not_carried_out() {
         ask();
-        as(administrator, () -> {
-            requests.withdraw();
-            return true;
-        });
+        withdraw();
         refused("not-asked", () -> operator("ola", () -> offBoarding().carryOut()));
         ask();
         clock.advance(Duration.ofDays(14));
         refused("not-asked", () -> operator("ola", () -> offBoarding().carryOut()));
 
         assertThat(notes()).isEqualTo(100);
+    }
+
+    @Test
+    void what_changes_nothing_is_in_no_log() {
+        withdraw();
+        assertThat(noted()).isZero();
+        ask();
+        ask();
+        assertThat(noted()).isEqualTo(1);
+        withdraw();
+        withdraw();
+
+        assertThat(noted()).isEqualTo(2);
+    }
+
+    private void withdraw() {
+        as(administrator, () -> {
+            requests.withdraw();
+            return true;
+        });
+    }
+
+    /** Entries about the wish in the operator's log, as many as in the clinic's trail. */
+    private int noted() {
+        int told = control.read(handle -> handle.createQuery(
+                "select count(*) from operator_log where object_type = 'LeaveRequest' and tenant = :clinic")
+                .bind("clinic", clinic.id().value())
+                .mapTo(int.class)
+                .one());
+        int own = databases.asAdministrator(clinic.id(),
+                handle -> handle.createQuery("select count(*) from core.audit where object_type = 'LeaveRequest'")
+                        .mapTo(int.class)
+                        .one());
+        assertThat(own).isEqualTo(told);
+        return told;
     }
 
     @Test
