@@ -101,8 +101,9 @@ public final class TenantDatabases {
         postgres.createLogin(login(tenant));
         postgres.createDatabase(name);
         try (var handle = postgres.open(name)) {
-            handle.execute("alter database \"" + name + "\" owner to \"" + name + "\"");
+            // As long as it is the administrator's, to whom nobody has to give the right.
             handle.execute("revoke all on schema public from public");
+            handle.execute("alter database \"" + name + "\" owner to \"" + name + "\"");
         }
     }
 

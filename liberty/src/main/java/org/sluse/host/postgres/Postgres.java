@@ -107,7 +107,9 @@ public final class Postgres {
         return administrator;
     }
 
-    /** Makes the login if it is not there. It has no rights but those that it is given, and takes those of a role only when it says so. */
+    /**
+     * Makes the login if it is not there. It has no rights but those that it is given, and takes those of a role only when it says so. The administrator has what it has, and needs to be no superuser.
+     */
     public void createLogin(Login login) {
         try (var handle = open("postgres")) {
             handle.useTransaction(own -> {
@@ -120,6 +122,7 @@ public final class Postgres {
                         .isEmpty()) {
                     own.execute("create role \"" + login.user() + "\" login noinherit password '" + login.password()
                             + "'");
+                    own.execute("grant \"" + login.user() + "\" to current_user");
                 }
             });
         }

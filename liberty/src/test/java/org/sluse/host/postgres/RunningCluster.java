@@ -40,6 +40,15 @@ public final class RunningCluster {
                 "sluse.location.oslo.postgres.url", 10);
     }
 
+    /** The same cluster, as it is to a server whose role there is another one. */
+    public static Postgres as(String user, String password) {
+        try (var handle = POSTGRES.open("postgres")) {
+            var port = handle.createQuery("select inet_server_port()").mapTo(int.class).one();
+            return new Postgres(new HostSettings.Postgres("jdbc:postgresql://127.0.0.1:" + port + "/postgres", user,
+                    password), "sluse.postgres.url", 10);
+        }
+    }
+
     private static Postgres start(Path folder) {
         var cluster = new Postgres(Vaults.settings(folder), Vaults.in(folder));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
