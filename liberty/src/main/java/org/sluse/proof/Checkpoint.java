@@ -31,6 +31,11 @@ public record Checkpoint(String origin, long size, byte[] root, Optional<String>
         this(origin, size, root, Optional.empty());
     }
 
+    /** The same, with who takes responsibility that the log was brought back to it, and why. */
+    public Checkpoint acknowledged(String why) {
+        return new Checkpoint(origin, size, root, Optional.of(why));
+    }
+
     /** The lines that are signed, each ended by a line feed. */
     String body() {
         return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n"

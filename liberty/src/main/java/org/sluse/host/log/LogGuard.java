@@ -3,8 +3,11 @@ package org.sluse.host.log;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sluse.host.config.HostSettings;
@@ -13,6 +16,7 @@ import org.sluse.host.data.ServedCheck;
 import org.sluse.host.written.LogId;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
+import org.sluse.proof.Checkpoint;
 import org.sluse.proof.LogSigner;
 import org.sluse.proof.Witness;
 import org.sluse.tenant.TenantId;
@@ -61,6 +65,24 @@ final class LogGuard implements ServedCheck {
         } catch (IOException unreadable) {
             alarm.witnessNotRead(log, unreadable);
             return Optional.empty();
+        }
+    }
+
+    /** The log as it is now, acknowledged: what is to be appended to the witness's file. @throws UncheckedIOException when that cannot be read */
+    List<String> acknowledgement(LogId log, Handle handle, String why) {
+        return store(log).acknowledge(handle, checkpoint -> hasPassed(log, checkpoint), why);
+    }
+
+    private boolean hasPassed(LogId log, Checkpoint checkpoint) {
+        try (var notes = witness(log).notes()) {
+            var known = notes.flatMap(note -> signer.key().open(note).stream())
+                    .filter(one -> one.size() >= checkpoint.size())
+                    .toList();
+            return known.stream()
+                    .anyMatch(one -> one.size() == checkpoint.size() && Arrays.equals(one.root(), checkpoint.root()))
+                    && known.getLast().size() > checkpoint.size();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

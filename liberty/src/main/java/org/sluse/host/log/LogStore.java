@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.sluse.proof.Checkpoint;
@@ -106,8 +107,11 @@ final class LogStore {
     /**
      * The log as it is now, with who takes responsibility that it is behind its witness; for the witness alone. A place whose hash somebody deleted gets that of nothing, and is one
      * whose entry is gone from then on: otherwise no tree could ever stand on it.
+     *
+     * @param passed whether the witness has this checkpoint, and one of more entries behind it
+     * @return notes, the oldest first: of a log that was brought back to its newest checkpoint and has gone on since, that one acknowledged, and the log as it is now. What the witness knows of the entries in between is of others
      */
-    String acknowledge(Handle handle, String why) {
+    List<String> acknowledge(Handle handle, Predicate<Checkpoint> passed, String why) {
         lock(handle);
         var most = size(handle);
         handle.createUpdate(form.sql("""
@@ -119,8 +123,12 @@ final class LogStore {
                 .bind("most", most)
                 .execute();
         var tree = before(handle, most);
+        var newest = new Checkpoint(origin, tree.size(), tree.root());
         grow(handle, tree, most);
-        return signer.sign(new Checkpoint(origin, tree.size(), tree.root(), Optional.of(why)));
+        var now = new Checkpoint(origin, tree.size(), tree.root());
+        return newest.size() < now.size() && newestIsThere(handle) && passed.test(newest)
+                ? List.of(signer.sign(newest.acknowledged(why)), signer.sign(now))
+                : List.of(signer.sign(now.acknowledged(why)));
     }
 
     /** In which way the log is not what the witness knows, in a sentence; empty when it is. */

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluse.host.config.HostSettings;
@@ -122,13 +121,13 @@ public final class Logs {
             throw new ProblemException(Problem.CONFLICT,
                     "The log '" + log + "' is what its witness knows; there is nothing to acknowledge");
         }
-        var note = keeper.inDatabase(log, handle -> guard.store(log)
-                .acknowledge(handle, clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + why.strip()));
+        var notes = keeper.inDatabase(log, handle -> guard.acknowledgement(log, handle,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + why.strip()));
         // First, so that nothing is acknowledged of which nobody is told.
         var act = Act.of("ACKNOWLEDGE", "AlteredLog", log.toString());
         control.record(log.clinic().map(act::toldTo).orElse(act));
         try {
-            keeper.append(log, _ -> List.of(note));
+            keeper.append(log, _ -> notes);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
@@ -241,6 +242,28 @@ class LogKeeperTest {
                 .asString()
                 .startsWith("From 2 entries back to 1: ")
                 .endsWith(" Restored from the backup of yesterday");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void a_log_that_was_brought_back_and_has_gone_on_before_anybody_took_responsibility_is_proved_again(int since) {
+        signEach("1", "2", "3", "4");
+        asSuperuser("delete from core.audit where object_id in ('3', '4')", "delete from core.leaf where place >= 2",
+                "delete from core.checkpoint where size > 2");
+        IntStream.range(0, since).forEach(number -> write("other " + number));
+        node.keeper.catchUp(log);
+        assertThat(node.alarm.causes()).containsKey(log.toString());
+        haveRow();
+
+        node.logs.acknowledge(log, "Brought back to the second entry");
+        signEach("5");
+
+        assertThat(node.verify(log).findings()).isEmpty();
+        assertThat(node.verify(log).proved()).isEqualTo(3 + since);
+        assertThat(node.verify(log).acknowledged()).singleElement().asString().startsWith("From 4 entries back to 2: ");
+        require();
+        asSuperuser("update core.audit set actor_id = 'somebody' where object_id = '1'");
+        assertThat(node.verify(log).findings()).extracting(Finding::sentence).containsExactly("Entry 0 was edited.");
     }
 
     static List<Arguments> alarms() {
