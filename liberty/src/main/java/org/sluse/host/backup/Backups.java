@@ -159,7 +159,7 @@ public final class Backups {
     /** Keys of the clinic were destroyed or are new: the copy of them at the operator's place is renewed now. What fails is told in the log, and the next night does it. */
     public void keysChanged(TenantId tenant) {
         if (isSet()) {
-            try {
+            try (var _ = writing(tenant)) {
                 requireKey();
                 keyCopies.renew(tenant, place());
             } catch (IOException | RuntimeException failed) {
@@ -260,13 +260,25 @@ public final class Backups {
         return refused ? "backup-refused" : "backup-failed";
     }
 
+    /** Nobody writes anything of a clinic to a place while it is off-boarded, and none is while somebody writes. @throws BackupRefusedException when it is */
+    private ControlDatabase.Hold writing(TenantId tenant) {
+        return control.share(hold(tenant))
+                .orElseThrow(() -> new BackupRefusedException("The clinic '" + tenant
+                        + "' is being off-boarded; right would be to keep what there is of it until that is over"));
+    }
+
+    /** What whoever off-boards a clinic holds, so that nothing of it is written meanwhile. */
+    public static String hold(TenantId tenant) {
+        return "backup " + tenant;
+    }
+
     /** @param last whether it is the clinic's last good backup then */
     Made make(TenantId tenant, Place place, boolean last) {
         requireKey();
         var begun = System.nanoTime();
         var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
         var whole = false;
-        try {
+        try (var _ = writing(tenant)) {
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
             var contents = proved(place, header).contents();
             // After the data: whoever is in it has a key in the copy, unless they were erased. Without it the backup is none.

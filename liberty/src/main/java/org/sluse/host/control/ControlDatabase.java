@@ -270,11 +270,20 @@ public final class ControlDatabase {
      * it. Has a connection of its own.
      */
     public Optional<Hold> hold(String name) {
+        return hold(name, "select pg_try_advisory_lock(hashtext(:name))");
+    }
+
+    /** The same beside others who share the name: empty when somebody holds it alone, and nobody can hold it alone meanwhile. */
+    public Optional<Hold> share(String name) {
+        return hold(name, "select pg_try_advisory_lock_shared(hashtext(:name))");
+    }
+
+    private Optional<Hold> hold(String name, String attempt) {
         var handle = postgres.open(NAME);
         var isHeld = false;
         try {
             handle.execute(FREE_WITHIN_HALF_A_MINUTE);
-            isHeld = handle.createQuery("select pg_try_advisory_lock(hashtext(:name))")
+            isHeld = handle.createQuery(attempt)
                     .bind("name", name)
                     .mapTo(boolean.class)
                     .one();

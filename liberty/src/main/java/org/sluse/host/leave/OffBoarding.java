@@ -192,7 +192,10 @@ public final class OffBoarding {
         }
         var second = twoPeople.second(request.get().askedBy());
         try (var _ = control.hold("move " + clinic)
-                .orElseThrow(() -> conflict("The clinic '" + clinic + "' is being moved or off-boarded already"))) {
+                .orElseThrow(() -> conflict("The clinic '" + clinic + "' is being moved or off-boarded already"));
+                var _ = control.hold(Backups.hold(clinic))
+                        .orElseThrow(() -> conflict("A backup of clinic '" + clinic
+                                + "' is being made; right would be to try again when it is over"))) {
             // A place that is away is met now, and not when there is no way back.
             backups.stored(clinic);
             installation.switchAllOff();
@@ -270,7 +273,9 @@ public final class OffBoarding {
     /** What nodes of this location that died have left. */
     void putRight() {
         leaving().forEach(one -> control.hold("move " + one.clinic()).ifPresent(held -> {
-            try (held) {
+            try (held;
+                    var _ = control.hold(Backups.hold(one.clinic()))
+                            .orElseThrow(() -> conflict("a backup is being written"))) {
                 // Read again: another node may have finished it before this one held it.
                 leaving().filter(one::equals).forEach(this::finish);
             } catch (RuntimeException failed) {

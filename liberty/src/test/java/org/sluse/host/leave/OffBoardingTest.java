@@ -181,6 +181,24 @@ class OffBoardingTest {
     }
 
     @Test
+    void a_backup_that_is_being_made_comes_first_and_none_begins_while_the_clinic_leaves() {
+        ask();
+        try (var _ = control.share(Backups.hold(clinic.id())).orElseThrow()) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> operator("ola", () -> offBoarding().carryOut()))
+                    .withMessageContaining("right would be to try again when it is over");
+            assertThat(backups().now(clinic.id(), Optional.empty()).rows()).as("beside another one").isPositive();
+        }
+        try (var _ = control.hold(Backups.hold(clinic.id())).orElseThrow()) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> backups().now(clinic.id(), Optional.empty()))
+                    .withMessageContaining("is being off-boarded");
+        }
+
+        assertThat(operator("ola", () -> offBoarding().carryOut()).certificate()).isPresent();
+    }
+
+    @Test
     void what_changes_nothing_is_in_no_log() {
         withdraw();
         assertThat(noted()).isZero();
