@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import org.sluse.host.backup.Manifest.Contents;
 import org.sluse.host.backup.Manifest.Header;
 import org.sluse.host.backup.Manifest.Part;
+import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.id.Ids;
@@ -161,11 +162,46 @@ public final class Backups {
         if (isSet()) {
             try (var _ = writing(tenant)) {
                 requireKey();
-                keyCopies.renew(tenant, place());
+                var place = place();
+                keepErased(tenant, place);
+                keyCopies.renew(tenant, place);
             } catch (IOException | RuntimeException failed) {
                 LOG.log(Level.SEVERE,
                         "key-copy-not-renewed tenant=" + tenant + " cause=" + failed.getClass().getName());
             }
+        }
+    }
+
+    /**
+     * Erases again whoever was erased and is in the clinic's database all the same, since the cluster was brought back to a moment before that: the copy of the keys at the operator's place knows them. Nothing where no
+     * place is set.
+     *
+     * @throws ProblemException {@code problem/conflict} with a sentence when the clinic has left and came back in that way, or the place or the copy cannot be read now
+     */
+    public void eraseAgain(TenantId tenant) {
+        if (isSet()) {
+            atPlace(place -> {
+                left(place).refuse(tenant);
+                return eraseAgain(tenant, place);
+            });
+        }
+    }
+
+    private int eraseAgain(TenantId tenant, Place place) throws IOException {
+        var persons = keyCopies.eraseAgain(tenant, place);
+        if (persons > 0) {
+            control.record(Act.of("DELETE", "Erasure", tenant.value()).toldTo(tenant));
+        }
+        return persons;
+    }
+
+    /** Before anything is written. The copy, which is replaced then, alone knows who was erased; one that nobody can read is replaced all the same. */
+    private void keepErased(TenantId tenant, Place place) throws IOException {
+        left(place).refuse(tenant);
+        try {
+            eraseAgain(tenant, place);
+        } catch (BackupRefusedException unreadable) {
+            LOG.severe("key-copy-not-read tenant=" + tenant + " reason=" + unreadable.getMessage());
         }
     }
 
@@ -222,11 +258,15 @@ public final class Backups {
         if (isSet()) {
             atPlace(place -> {
                 requireKey();
-                new Left(place, keys, json, control).mark(tenant,
+                left(place).mark(tenant,
                         Header.of(Left.folder(tenant), clock.instant(), ids.next(), keys.id()), installation);
                 return true;
             });
         }
+    }
+
+    private Left left(Place place) {
+        return new Left(place, keys, json, control);
     }
 
     /** Work at a place. */
@@ -279,6 +319,8 @@ public final class Backups {
         var header = Header.of(tenant.value(), clock.instant(), ids.next(), keys.id());
         var whole = false;
         try (var _ = writing(tenant)) {
+            // Before the data: nobody is in it whose key is in no copy.
+            keepErased(tenant, place);
             Backup.write(place, keys, json, header, parts -> copy(tenant, parts));
             var contents = proved(place, header).contents();
             // After the data: whoever is in it has a key in the copy, unless they were erased. Without it the backup is none.

@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.sluse.host.backup.Manifest.Contents;
 import org.sluse.host.backup.Manifest.Header;
 import org.sluse.host.backup.Manifest.Part;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.id.Ids;
+import org.sluse.plugin.PluginId;
 import org.sluse.tenant.TenantId;
 
 /**
@@ -20,6 +25,8 @@ import org.sluse.tenant.TenantId;
  * an older backup cannot be read with it. The keys in it are wrapped by the root key, and the copy is sealed as a backup is. Thread-safe.
  */
 final class KeyCopies {
+
+    private static final Logger LOG = Logger.getLogger(KeyCopies.class.getName());
 
     private final BackupKeys keys;
     private final String installation;
@@ -64,6 +71,49 @@ final class KeyCopies {
                 place.remove(name);
             }
         }
+    }
+
+    /**
+     * Erases again whoever the newest copy names and the clinic's own database does not: it was brought back to a moment before that, by other means than ours.
+     *
+     * @return how many persons
+     * @throws BackupRefusedException when the copy cannot be read
+     */
+    int eraseAgain(TenantId tenant, Place place) throws IOException {
+        var copy = newest(place, keys, json, tenant);
+        return copy.isEmpty()
+                ? 0
+                : databases.asAdministrator(tenant, handle -> eraseAgain(tenant, handle, copy.get()));
+    }
+
+    private int eraseAgain(TenantId tenant, Handle handle, Backup copy) {
+        if (handle.createQuery("select to_regclass('core.erased') is null").mapTo(boolean.class).one()) {
+            // Nobody has ever been served.
+            return 0;
+        }
+        handle.execute("create temporary table witnessed (like core.erased) on commit drop");
+        try {
+            copy.read((part, rows) -> {
+                if (part.schema().equals("core") && part.table().equals("erased")) {
+                    Tables.copyIn(Tables.copying(handle), "pg_temp.witnessed", part, rows);
+                }
+            });
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        var unknown = handle.createQuery("""
+                insert into core.erased (plugin, person, at) select plugin, person, at from pg_temp.witnessed
+                on conflict (plugin, person) do update set at = excluded.at where erased.at < excluded.at
+                returning plugin, person""")
+                .map((row, context) -> Map.entry(new PluginId(row.getString(1)), row.getString(2)))
+                .collect(Collectors.groupingBy(Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        unknown.forEach((plugin, persons) -> {
+            var rows = databases.eraseAgain(handle, plugin, persons);
+            LOG.warning("erased-again tenant=" + tenant + " plugin=" + plugin + " persons=" + persons.size() + " rows="
+                    + rows);
+        });
+        return unknown.values().stream().mapToInt(List::size).sum();
     }
 
     private Contents copy(TenantId tenant, Backup.Parts parts) {

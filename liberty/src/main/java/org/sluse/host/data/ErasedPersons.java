@@ -82,23 +82,30 @@ final class ErasedPersons {
                 .execute();
     }
 
+    /** Who was erased since then. Whoever was erased before that and is there has come back since. */
+    List<String> since(Handle handle, Instant then) {
+        return handle.createQuery("select person from core.erased where plugin = :plugin and at >= :then")
+                .bind("plugin", plugin.value())
+                .bind("then", then)
+                .mapTo(String.class)
+                .list();
+    }
+
     /**
-     * Erases again whoever was erased: rows of a backup from before. What goes with them goes too.
+     * Erases again whoever was erased: rows of an earlier moment. What goes with them goes too.
      *
      * @param handle that may delete in the plugin's schema, which is first in its search path
-     * @param backup when it was made: whoever was erased before that and is in it has come back since
      * @return how many rows
      */
-    int again(Handle handle, Instant backup) {
+    int again(Handle handle, Collection<String> persons) {
         var stored = StoredColumns.of(handle, plugin.value());
         return direct().stream()
                 // Tables of a backup may be older than the map.
                 .filter(table -> stored.containsKey(table.name()))
                 .mapToInt(table -> handle
                         .createUpdate("delete from " + quoted(table.name()) + " where " + person(table)
-                                + " in (select person from core.erased where plugin = :plugin and at >= :backup)")
-                        .bind("plugin", plugin.value())
-                        .bind("backup", backup)
+                                + " = any(:persons)")
+                        .bindArray("persons", String.class, List.copyOf(persons))
                         .execute())
                 .sum();
     }

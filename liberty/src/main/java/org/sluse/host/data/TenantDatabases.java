@@ -502,7 +502,24 @@ public final class TenantDatabases {
         }
         handle.execute("set local search_path to \"" + plugin.value() + "\"");
         var persons = new ErasedPersons(plugin, maps.apply(plugin));
-        return new ErasedAgain(persons.again(handle, backup), persons.withoutKey(handle));
+        return new ErasedAgain(persons.again(handle, persons.since(handle, backup)), persons.withoutKey(handle));
+    }
+
+    /**
+     * Erases these persons again with their keys, in a database that was brought back to a moment before they were erased.
+     *
+     * @param handle the administrator's there
+     * @return how many rows it was; none where the server does not know the plugin, or it had no tables at that moment
+     */
+    public int eraseAgain(Handle handle, PluginId plugin, Collection<String> erased) {
+        if (StoredColumns.of(handle, plugin.value()).isEmpty()) {
+            return 0;
+        }
+        handle.execute("set local search_path to \"" + plugin.value() + "\"");
+        var persons = new ErasedPersons(plugin, maps.apply(plugin));
+        var rows = persons.again(handle, erased);
+        persons.settle(handle, List.of());
+        return rows;
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
+import org.sluse.host.backup.Backups;
 import org.sluse.host.control.Act;
 import org.sluse.host.control.ControlDatabase;
 import org.sluse.host.log.Logs;
@@ -50,6 +51,8 @@ public class OperatorReadingResource {
     RegisterAnswers registers;
     @Inject
     Remains remains;
+    @Inject
+    Backups backups;
     @Inject
     Logs logs;
     @Inject
@@ -91,12 +94,14 @@ public class OperatorReadingResource {
         });
     }
 
-    /** Takes responsibility for a clinic's log that is not what its witness knows. */
+    /** Takes responsibility for a clinic's log that is not what its witness knows. Its database may be of an earlier moment: whoever was erased since is erased again first. */
     @POST
     @Path("/{id}/log/acknowledgement")
     public Response acknowledge(@PathParam("id") String id, AcknowledgeLog wish) {
         return atClinic.call(id, () -> {
-            logs.acknowledge(LogId.of(binding.tenant().id()), wish.why());
+            var clinic = binding.tenant().id();
+            backups.eraseAgain(clinic);
+            logs.acknowledge(LogId.of(clinic), wish.why());
             return Response.noContent().build();
         });
     }

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.sluse.host.postgres.Postgres;
 import org.sluse.host.postgres.RunningCluster;
 import org.sluse.host.tenant.Binding;
 import org.sluse.plugin.PluginId;
+import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
 import org.sluse.tenant.TenantId;
 import org.sluse.testkit.KnownIds;
@@ -97,9 +101,7 @@ class KeyCopiesTest {
         restore(before);
 
         assertThat(names(TestClinics.ports(THERE, binding, clock))).containsExactly("Name of ada");
-        List<String> keys = THERE.asAdministrator(clinic.id(),
-                handle -> handle.createQuery("select person from sealed.person_key").mapTo(String.class).list());
-        assertThat(keys).containsExactly("ada");
+        assertThat(THERE.asAdministrator(clinic.id(), KeyCopiesTest::persons)).containsExactly("ada");
         assertThat(copies()).as("copies of keys at the place").hasSize(1);
     }
 
@@ -185,6 +187,85 @@ class KeyCopiesTest {
         restore(make());
 
         assertThat(names(TestClinics.ports(THERE, binding, clock))).containsExactly("Name of ada", "Name of eve");
+    }
+
+    @Test
+    void whoever_was_erased_before_the_cluster_was_brought_back_is_erased_again_before_the_next_backup()
+            throws IOException {
+        make();
+        var before = rowsOf("eve");
+        erase("eve");
+        bringBack(before);
+        assertThat(names(data)).as("of an earlier moment").containsExactly("Name of ada", "Name of eve");
+
+        var made = make();
+
+        assertThat(names(data)).containsExactly("Name of ada");
+        assertThat(HERE.asAdministrator(clinic.id(), KeyCopiesTest::persons)).containsExactly("ada");
+        restore(made);
+        assertThat(names(TestClinics.ports(THERE, binding, clock))).containsExactly("Name of ada");
+        assertThat(copies()).hasSize(1);
+    }
+
+    @Test
+    void whoever_was_erased_before_the_cluster_was_brought_back_is_erased_again_once() {
+        make();
+        var before = rowsOf("eve");
+        erase("eve");
+        bringBack(before);
+
+        backups().eraseAgain(clinic.id());
+        assertThat(names(data)).containsExactly("Name of ada");
+        clock.advance(Duration.ofHours(1));
+        add("eve");
+        backups().eraseAgain(clinic.id());
+
+        assertThat(names(data)).as("who has come back since").containsExactly("Name of ada", "Name of eve");
+    }
+
+    @Test
+    void a_copy_that_nobody_can_read_keeps_a_clinic_from_coming_back_and_no_backup_from_being_made()
+            throws IOException {
+        make();
+        for (var name : new FolderPlace(folder).names(clinic.id() + "@keys/")) {
+            Files.writeString(folder.resolve(name), "altered");
+        }
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> backups().eraseAgain(clinic.id()))
+                .withMessageContaining("is not as it was written (manifest)");
+        clock.advance(Duration.ofHours(1));
+        restore(make());
+
+        assertThat(names(TestClinics.ports(THERE, binding, clock))).containsExactly("Name of ada", "Name of eve");
+    }
+
+    /** What a person's rows were, each as its values. */
+    private Map<String, List<Map<String, Object>>> rowsOf(String guest) {
+        return HERE.asAdministrator(clinic.id(), handle -> Map.of(
+                "guest", handle.createQuery("select * from sealed.guest where id = :id")
+                        .bind("id", guest)
+                        .mapToMap()
+                        .list(),
+                "person_key", handle.createQuery("select * from sealed.person_key where person = :id")
+                        .bind("id", guest)
+                        .mapToMap()
+                        .list()));
+    }
+
+    /** As a point-in-time restore does it: the rows are there again, and that they were erased is not. */
+    private void bringBack(Map<String, List<Map<String, Object>>> rows) {
+        HERE.asAdministrator(clinic.id(), handle -> {
+            rows.forEach((table, each) -> each.forEach(row -> handle
+                    .createUpdate("insert into sealed." + table + " (" + String.join(", ", row.keySet()) + ") values ("
+                            + row.keySet().stream().map(name -> ":" + name).collect(Collectors.joining(", ")) + ")")
+                    .bindMap(row)
+                    .execute()));
+            return handle.execute("delete from core.erased");
+        });
+    }
+
+    private static List<String> persons(Handle handle) {
+        return handle.createQuery("select person from sealed.person_key").mapTo(String.class).list();
     }
 
     @Test

@@ -289,6 +289,28 @@ class OffBoardingTest {
     }
 
     @Test
+    void a_cluster_that_is_brought_back_to_an_earlier_moment_does_not_bring_it_back() throws IOException {
+        ask();
+        operator("ola", () -> offBoarding().carryOut());
+        databases.create(clinic.id());
+        open(clinic);
+        try (var handle = RunningCluster.POSTGRES.open("sluse_control")) {
+            handle.execute("delete from off_boarding_certificate where tenant = ?", clinic.id().value());
+        }
+
+        for (var act : List.<Runnable>of(() -> backups().eraseAgain(clinic.id()),
+                () -> backups().now(clinic.id(), Optional.empty()))) {
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(act::run)
+                    .withMessageContaining("and its keys were destroyed")
+                    .satisfies(told -> assertThat(told.problem()).isEqualTo(Problem.CONFLICT));
+        }
+
+        backups().keysChanged(clinic.id());
+        assertThat(files(clinic.id() + "@keys")).as("copies of its keys").isEmpty();
+        assertThat(files(clinic.id().value())).as("backups").isEmpty();
+    }
+
+    @Test
     void a_restore_from_an_older_backup_does_not_bring_it_back() throws IOException {
         var kept = copy(folder.resolve(clinic.id().value()));
         var keys = copy(folder.resolve(clinic.id() + "@keys"));
