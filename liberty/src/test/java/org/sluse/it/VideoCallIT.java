@@ -147,6 +147,36 @@ class VideoCallIT {
         }
     }
 
+    @Test
+    void the_list_tells_who_is_away_and_whoever_waits_behind_moves_up_at_once() {
+        try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
+            var host = pages.signIn(desk);
+            var first = enter(phone, pages.plan());
+            var second = enter(otherPhone, pages.plan());
+            var rows = host.locator("[data-participant]");
+            assertThat(rows).hasCount(2);
+            assertThat(second.locator(".figures")).containsText("Before you1");
+            assertThat(second.locator(".figures")).containsText("Your turnabout ");
+            Browser.picture(second, "waiting-second");
+
+            first.close();
+
+            assertThat(rows.first()).containsText("Away, place kept");
+            assertThat(rows.first().locator(".button.filled")).hasCount(0);
+            assertThat(rows.last().locator(".button.filled")).containsText("Let in");
+            assertThat(host.locator("h1")).containsText("1 patient is waiting");
+            Browser.isAccessible(host);
+            Browser.picture(host, "today-away");
+            host.setViewportSize(390, 800);
+            Browser.doesNotScrollSideways(host);
+            Browser.picture(host, "today-away-phone");
+
+            actAndConfirm(host, "Turn away");
+
+            assertThat(second.locator(".figures")).containsText("Before youNo one");
+        }
+    }
+
     private BrowserContext person(int width) {
         var context = BROWSER.person("en-GB", width, ColorScheme.LIGHT);
         context.addInitScript(VideoPages.COUNT_WHAT_ARRIVES);

@@ -6,7 +6,7 @@ import { devices } from './devices.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
 import { PeerCall } from './peer.js';
-import { acts, isWaiting, missedBanner, person } from './people.js';
+import { acts, missedBanner, nextOf, person } from './people.js';
 import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
@@ -84,7 +84,7 @@ class VideoCall extends StaffPage {
 
   #people(people) {
     if (people.length === 0) return html`<p class="second">${t('today.no-one')}</p>`;
-    return html`<div class="sheet rows">${people.map(each => person(each, { now: this.now, first: each === people.find(isWaiting), acts: this.acts }))}</div>`;
+    return html`<div class="sheet rows">${people.map(each => person(each, { now: this.now, next: each === nextOf(people), acts: this.acts }))}</div>`;
   }
 
   #call() {

@@ -22,7 +22,9 @@ class VideoJoin extends PatientPage {
   form = new Form(this, { t });
   view = 'invitation';
   connected = true;
-  room = { state: 'INVITED', before: 0 };
+  room = { state: 'INVITED' };
+  place = { before: 0 };
+  serverIsAhead = 0;
   over = '';
   leaving = 'no';
   missed = false;
@@ -128,11 +130,13 @@ class VideoJoin extends PatientPage {
   }
 
   #waiting() {
-    const { startsAt } = this.invitation;
+    const now = new Date(Date.now() + this.serverIsAhead);
+    const { before, about } = this.place;
     return html`${figures([
-      { label: t('wait.appointment'), value: time(startsAt) },
-      { label: t('wait.now'), value: time(this.room.now ?? Date.now()) },
-      { label: t('wait.before-label'), value: t('wait.before', { n: this.room.before }) },
+      { label: t('wait.appointment'), value: time(this.invitation.startsAt) },
+      { label: t('wait.now'), value: time(now) },
+      { label: t('wait.before-label'), value: t('wait.before', { n: before }) },
+      ...about && new Date(about) > now ? [{ label: t('wait.about-label'), value: t('wait.about', { time: time(about) }) }] : [],
     ])}
     ${this.room.message ? html`<div class="banner tone-wait">${icon('message')}<div class="banner-text"><span class="detail">${
       t('wait.message', { time: time(this.room.message.at) })}</span>${this.room.message.text}</div></div>` : nothing}
@@ -193,6 +197,9 @@ class VideoJoin extends PatientPage {
         joined: () => this.view === 'check' && this.invitation.relayed && this.live.sendNow({ type: 'try-relay' }),
         relay: ({ iceServers }) => this.check.tryRelay(iceServers),
         state: message => this.#state(message),
+        place: message => this.#place(message),
+        // The time goes on, though nothing happens.
+        heartbeat: () => this.view === 'waiting' && this.requestUpdate(),
         admitted: message => this.#admitted(message),
         start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
         peer: () => this.requestUpdate(),
@@ -209,9 +216,16 @@ class VideoJoin extends PatientPage {
     if (this.over) return;
     const before = this.room.state;
     this.room = message;
+    this.serverIsAhead = new Date(message.now) - Date.now();
     if (message.session === 'CANCELLED') this.ending = 'cancelled';
     if (message.state === 'HELD' && message.message) this.say(message.message.text);
     if (waits.includes(message.state) && !waits.includes(before)) this.say(t('wait.title'));
+    this.requestUpdate();
+  }
+
+  #place(message) {
+    if (message.before !== this.place.before && this.view === 'waiting') this.say(`${t('wait.before-label')}: ${t('wait.before', { n: message.before })}`);
+    this.place = message;
     this.requestUpdate();
   }
 

@@ -11,20 +11,30 @@ const minutes = (since, now) => Math.max(0, Math.floor((new Date(now) - new Date
 /** Whether somebody of the list is still outside. */
 export const isWaiting = each => each.state === 'WAITING' || each.state === 'HELD';
 
-/** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the first who waits has the filled button. */
-export function person(each, { now, first, acts }) {
+/** The one to be let in next: who has waited longest of those whose page is open. */
+export const nextOf = people => people.find(each => isWaiting(each) && each.here);
+
+/** Where they are, in a shape and a word. */
+function whereabouts(each) {
+  if (!isWaiting(each)) return status(each.state === 'DROPPED' ? 'wait' : 'ok', t(`state.${each.state}`));
+  if (!each.here) return status('wait', t('away'));
   const ready = each.camera === 'WORKING' && each.microphone === 'WORKING' && !['WEAK', 'BLOCKED'].includes(each.connection);
+  return ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'));
+}
+
+/** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the one to be let in next has the filled button. */
+export function person(each, { now, next, acts }) {
   const waits = isWaiting(each);
   return html`<div class="row" data-participant=${each.participant}>
     ${waits ? html`<div class="waited"><span class="large">${amount(minutes(each.waitingSince ?? now, now), 'minute')}</span></div>` : nothing}
     <div class="grow"><strong>${each.patientLabel}</strong> <span class="second">${t('shown-as', { name: each.displayName })}</span>
       <span class="row second"><span>${t('appointment', { time: time(each.startsAt) })}</span>
-        ${!waits ? status(each.state === 'DROPPED' ? 'wait' : 'ok', t(`state.${each.state}`)) : ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'))}</span>
+        ${whereabouts(each)}</span>
       ${each.state === 'HELD' && each.message ? html`<span class="second">${status('parked', t('held-since', { time: time(each.message.at), text: each.message.text }))}</span>` : nothing}</div>
     ${waits ? html`<div class="buttons">
       ${button(t('host.deny'), { kind: 'bare', about: each.patientLabel, press: () => acts.deny(each) })}
       ${button(t('host.hold'), { about: each.patientLabel, press: () => acts.hold(each) })}
-      ${button(t('host.admit'), { kind: first ? 'filled' : 'outlined', about: each.patientLabel, press: () => acts.admit(each) })}
+      ${button(t('host.admit'), { kind: next ? 'filled' : 'outlined', about: each.patientLabel, press: () => acts.admit(each) })}
     </div>` : nothing}
   </div>`;
 }

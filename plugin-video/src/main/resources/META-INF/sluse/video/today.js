@@ -3,7 +3,7 @@
 
 import { TodayPart, api, banner, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
 import { Live } from './live.js';
-import { acts, isWaiting, missedBanner, person } from './people.js';
+import { acts, isWaiting, missedBanner, nextOf, person } from './people.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
@@ -49,12 +49,14 @@ class VideoToday extends TodayPart {
     this.requestUpdate();
   }
 
-  get waiting() {
-    return this.people.filter(isWaiting);
+  /** In a word, what has become of a session; who is away is told from who waits. */
+  #word({ id, state, admission }) {
+    if (this.people.some(each => each.session === id && isWaiting(each) && !each.here)) return t('away');
+    return t(admission === 'INVITED' || state !== 'SCHEDULED' ? `session.${state}` : `state.${admission}`);
   }
 
   headline() {
-    const n = this.waiting.length;
+    const n = this.people.filter(each => isWaiting(each) && each.here).length;
     if (n > 0) return { weight: 50, text: t('today.waiting', { n }) };
     return { weight: 10, text: t('today.planned', { n: this.sessions.length }) };
   }
@@ -65,11 +67,11 @@ class VideoToday extends TodayPart {
 
   main() {
     return html`<section><h2>${t('today.room')}</h2>${this.refused ? banner('wait', t('today.refused')) : missedBanner(this.missed)}${this.people.length === 0 ? html`<p class="second">${t('today.no-one')}</p>`
-      : html`<div class="sheet rows">${this.people.map(each => person(each, { now: this.now, first: each === this.waiting[0], acts: this.acts }))}</div>`}</section>
+      : html`<div class="sheet rows">${this.people.map(each => person(each, { now: this.now, next: each === nextOf(this.people), acts: this.acts }))}</div>`}</section>
     <section><h2>${t('today.sessions')}</h2>${this.sessions.length === 0 ? empty(t('today.none'), t('today.none.text'))
       : html`<div class="plain-rows">${this.sessions.map(each => html`<div class="row"><span>${time(each.startsAt)}</span>
         <a class="grow" href=${`/${tenant}/sessions/${each.id}`}>${t('today.video', { name: each.patientLabel })}</a>
-        ${status(kinds[each.state] ?? 'off', t(each.admission === 'INVITED' || each.state !== 'SCHEDULED' ? `session.${each.state}` : `state.${each.admission}`))}</div>`)}</div>`}
+        ${status(kinds[each.state] ?? 'off', this.#word(each))}</div>`)}</div>`}
     </section>`;
   }
 }

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.admission;
 
-/** How far a patient has come on the way into a session. Kept in the database, so that no reload, cut or restart costs the place. */
+/**
+ * How far a patient has come on the way into a session. Kept in the database, so that no reload, cut or restart costs the place. What may follow stands at each; besides,
+ * INVITED follows each that is not over when the clinic switches video off.
+ */
 public enum Admission {
-    /** Has a link and is not here. */
+    /** Has a link and is not here. CHECKING, WAITING or ENDED may follow. */
     INVITED,
-    /** Is at the device check. */
+    /** Is at the device check. WAITING, ENDED, or INVITED when the page is closed, may follow. */
     CHECKING,
-    /** Is in the waiting room. */
+    /** Is in the waiting room, with the page open or not. HELD, ADMITTED, DENIED, ENDED, or INVITED when they leave, may follow. */
     WAITING,
-    /** Is in the waiting room and has been asked to wait. */
+    /** Is in the waiting room and has been asked to wait. What follows WAITING may follow. */
     HELD,
-    /** Has been let in; picture and sound are not there yet. */
+    /** Has been let in; picture and sound are not there yet. IN_CALL, DROPPED, DENIED, ENDED, or INVITED when they leave, may follow. */
     ADMITTED,
-    /** Talks. */
+    /** Talks. ADMITTED when the page is loaded again, DROPPED, DENIED, ENDED, or INVITED when they leave, may follow. */
     IN_CALL,
-    /** Was let in and has lost the connection; may come back without waiting again. */
+    /** Was let in and has lost the connection; may come back without waiting again. ADMITTED, IN_CALL, DENIED, ENDED or INVITED may follow. */
     DROPPED,
-    /** Was turned away. */
+    /** Was turned away. Nothing follows. */
     DENIED,
-    /** The session is over. */
+    /** The session is over. Nothing follows. */
     ENDED;
 
     /** The state after {@code event}; the same state when the event changes nothing or is not allowed here. */
@@ -53,6 +56,11 @@ public enum Admission {
     /** Whether they have been let in and hold the right to media. */
     public boolean mayTalk() {
         return this == ADMITTED || this == IN_CALL || this == DROPPED;
+    }
+
+    /** Whether they have been let in and were not lost since. */
+    public boolean isTalking() {
+        return this == ADMITTED || this == IN_CALL;
     }
 
     /** Whether there is no way back. */

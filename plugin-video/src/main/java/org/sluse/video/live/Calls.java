@@ -62,7 +62,7 @@ final class Calls {
                     ? rooms.change(room, sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant()))
                     : rooms.read(sessionId);
             if (role == ParticipantRole.PATIENT) {
-                rooms.tellPatient(room, session);
+                rooms.tell(room, session);
             }
             if (session.patient().admission().mayTalk()) {
                 room.keep(role, connection);

@@ -31,7 +31,7 @@ public class LiveRooms implements SessionListener {
     @Inject
     VideoSessionStore store;
     @Inject
-    Watchers watchers;
+    Queues queues;
     @Inject
     OpenRooms rooms;
     @Inject
@@ -50,9 +50,9 @@ public class LiveRooms implements SessionListener {
     }
 
     void watch(LiveConnection socket, String staffId) {
-        watchers.watch(socket, staffId);
         socket.send(Words.joined("TODAY"));
-        watchers.tell(staffId);
+        queues.host(socket, staffId);
+        queues.tell(staffId);
     }
 
     void hostJoined(LiveConnection socket, UUID sessionId, String staffId) {
@@ -62,11 +62,11 @@ public class LiveRooms implements SessionListener {
                 throw ProblemException.notFound();
             }
             OpenRooms.sit(room, ParticipantRole.HOST, socket);
-            watchers.watch(socket, staffId);
+            queues.host(socket, staffId);
             rooms.tellRight(socket, session, ParticipantRole.HOST);
             OpenRooms.tellPresence(room);
         });
-        watchers.tell(staffId);
+        queues.tell(staffId);
     }
 
     void patientJoined(LiveConnection socket, TicketHolder.Patient patient) {
@@ -78,7 +78,8 @@ public class LiveRooms implements SessionListener {
                 return OpenRooms.same(patient, found).on(AdmissionEvent.ARRIVED, clock.instant());
             });
             OpenRooms.sit(room, ParticipantRole.PATIENT, socket);
-            rooms.tellPatient(room, session);
+            queues.patient(socket, session.id(), session.hostId());
+            rooms.tell(room, session);
             if (session.patient().admission().mayTalk()) {
                 rooms.tellRight(socket, session, ParticipantRole.PATIENT);
             }
@@ -87,20 +88,21 @@ public class LiveRooms implements SessionListener {
     }
 
     void gone(LiveConnection socket, UUID sessionId, ParticipantRole role) {
-        watchers.unwatch(socket);
+        queues.gone(socket);
         rooms.in(sessionId, room -> {
             if (!room.stand(role, socket)) {
                 return;
             }
             OpenRooms.tellPeer(room, role.other(), false);
             if (role == ParticipantRole.PATIENT) {
-                rooms.change(room, sessionId, found -> found.on(AdmissionEvent.LOST, clock.instant()));
+                rooms.tell(room,
+                        rooms.change(room, sessionId, found -> found.on(AdmissionEvent.LOST, clock.instant())));
             }
         });
     }
 
     void unwatch(LiveConnection socket) {
-        watchers.unwatch(socket);
+        queues.gone(socket);
     }
 
     void end(UUID sessionId) {
@@ -114,11 +116,10 @@ public class LiveRooms implements SessionListener {
             room.follow(session.patient().admission());
             sendAway(room, session);
         });
-        watchers.tell(session.hostId());
     }
 
     private void sendAway(Room room, VideoSession session) {
-        rooms.tellPatient(room, session);
+        rooms.tell(room, session);
         for (var side : ParticipantRole.values()) {
             room.socketOf(side).ifPresent(socket -> socket.close(CloseCode.ENDED));
         }
@@ -130,7 +131,7 @@ public class LiveRooms implements SessionListener {
             room.follow(session.patient().admission());
             room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
         });
-        watchers.tell(session.hostId());
+        queues.tell(session.hostId());
     }
 
     /** Everybody is at the beginning again; the host of the sockets closes them. */
@@ -141,6 +142,6 @@ public class LiveRooms implements SessionListener {
             return sessions.size();
         });
         rooms.forget();
-        watchers.forget();
+        queues.forget();
     }
 }

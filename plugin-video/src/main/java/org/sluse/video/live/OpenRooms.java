@@ -27,17 +27,17 @@ final class OpenRooms {
     private final TenantDatabase database;
     private final VideoSessionStore store;
     private final MediaRights rights;
-    private final Watchers watchers;
+    private final Queues queues;
     private final TenantContext context;
     private final Clock clock;
     private final Rooms rooms = new Rooms();
 
-    OpenRooms(TenantDatabase database, VideoSessionStore store, MediaRights rights, Watchers watchers,
+    OpenRooms(TenantDatabase database, VideoSessionStore store, MediaRights rights, Queues queues,
             TenantContext context, Clock clock) {
         this.database = database;
         this.store = store;
         this.rights = rights;
-        this.watchers = watchers;
+        this.queues = queues;
         this.context = context;
         this.clock = clock;
     }
@@ -59,10 +59,11 @@ final class OpenRooms {
         socket.send(Words.joined(role.name()));
     }
 
-    void tellPatient(Room room, VideoSession session) {
+    /** Tells the patient where they are, and whoever follows the same waiting room what that changes. */
+    void tell(Room room, VideoSession session) {
         room.socketOf(ParticipantRole.PATIENT)
-                .ifPresent(socket -> socket
-                        .send(Words.state(session, watchers.before(session), clock.instant())));
+                .ifPresent(socket -> socket.send(Words.state(session, clock.instant())));
+        queues.tell(session.hostId());
     }
 
     void tellRight(LiveConnection socket, VideoSession session, ParticipantRole role) {
@@ -82,6 +83,7 @@ final class OpenRooms {
 
     // ---- Reading and changing ----
 
+    /** Changes the session; the caller {@link #tell tells} of it. */
     VideoSession change(Room room, UUID sessionId, UnaryOperator<VideoSession> step) {
         var entry = AuditEntry.of(AuditAction.CHANGE, "VideoSession", sessionId.toString());
         var changed = database.inTransaction(entry, tx -> {
@@ -90,7 +92,6 @@ final class OpenRooms {
             return after;
         });
         room.follow(changed.patient().admission());
-        watchers.tell(changed.hostId());
         return changed;
     }
 

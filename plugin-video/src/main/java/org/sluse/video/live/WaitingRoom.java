@@ -55,7 +55,7 @@ final class WaitingRoom {
 
     void leave(TicketHolder.Patient patient) {
         rooms.in(patient.sessionId(), room -> {
-            rooms.tellPatient(room, rooms.change(room, patient.sessionId(),
+            rooms.tell(room, rooms.change(room, patient.sessionId(),
                     found -> OpenRooms.same(patient, found).on(AdmissionEvent.LEFT, clock.instant())));
             OpenRooms.tellPeer(room, ParticipantRole.HOST, false);
         });
@@ -65,7 +65,7 @@ final class WaitingRoom {
         var sessionId = hosted(staffId, participant);
         rooms.in(sessionId, room -> {
             var session = rooms.change(room, sessionId, found -> found.on(AdmissionEvent.LET_IN, clock.instant()));
-            rooms.tellPatient(room, session);
+            rooms.tell(room, session);
             if (session.patient().admission().mayTalk()) {
                 room.socketOf(ParticipantRole.PATIENT)
                         .ifPresent(socket -> rooms.tellRight(socket, session, ParticipantRole.PATIENT));
@@ -86,7 +86,7 @@ final class WaitingRoom {
         var sessionId = hosted(staffId, participant);
         rooms.in(sessionId, room -> {
             var session = rooms.change(room, sessionId, found -> found.on(AdmissionEvent.TURNED_AWAY, clock.instant()));
-            rooms.tellPatient(room, session);
+            rooms.tell(room, session);
             if (session.patient().admission().isOver()) {
                 room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.DENIED));
             }
@@ -94,7 +94,7 @@ final class WaitingRoom {
     }
 
     private void step(UUID sessionId, UnaryOperator<VideoSession> step) {
-        rooms.in(sessionId, room -> rooms.tellPatient(room, rooms.change(room, sessionId, step)));
+        rooms.in(sessionId, room -> rooms.tell(room, rooms.change(room, sessionId, step)));
     }
 
     /** The session of the participant, when this practitioner hosts it. */

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.sluse.video.admission.Participant.Message;
 import org.sluse.video.session.VideoSession;
 
@@ -24,22 +26,29 @@ final class Words {
         return text(json("joined").add("as", as));
     }
 
-    /** @param before how many wait before this patient */
-    static String state(VideoSession session, int before, Instant now) {
+    static String state(VideoSession session, Instant now) {
         var patient = session.patient();
         var state = json("state").add("state", patient.admission().name())
                 .add("session", session.state().name())
                 .add("startsAt", session.startsAt().toString())
-                .add("now", now.toString())
-                .add("before", before);
+                .add("now", now.toString());
         patient.message().ifPresent(message -> state.add("message", message(message)));
         return text(state);
     }
 
-    /** @param present those who wait or were let in, longest first */
-    static String waiting(List<VideoSession> present, Instant now) {
+    static String place(Turn turn) {
+        var place = json("place").add("before", turn.before());
+        turn.about().ifPresent(at -> place.add("about", at.toString()));
+        return text(place);
+    }
+
+    /**
+     * @param present those who wait or were let in, longest first
+     * @param here the sessions whose patient has the page open
+     */
+    static String waiting(List<VideoSession> present, Set<UUID> here, Instant now) {
         var people = Json.createArrayBuilder();
-        present.forEach(session -> people.add(person(session)));
+        present.forEach(session -> people.add(person(session, here.contains(session.id()))));
         return text(json("waiting").add("people", people).add("now", now.toString()));
     }
 
@@ -88,7 +97,7 @@ final class Words {
         return servers;
     }
 
-    private static JsonObjectBuilder person(VideoSession session) {
+    private static JsonObjectBuilder person(VideoSession session, boolean here) {
         var patient = session.patient();
         var person = Json.createObjectBuilder()
                 .add("participant", patient.inRoom())
@@ -96,7 +105,8 @@ final class Words {
                 .add("patientLabel", session.patientLabel())
                 .add("displayName", patient.displayName().value())
                 .add("startsAt", session.startsAt().toString())
-                .add("state", patient.admission().name());
+                .add("state", patient.admission().name())
+                .add("here", here);
         patient.waitingSince().ifPresent(since -> person.add("waitingSince", since.toString()));
         patient.message().ifPresent(message -> person.add("message", message(message)));
         patient.devices()

@@ -35,6 +35,14 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
             from session s join participant p on p.session_id = s.id
             """;
 
+    /** {@link VideoSession#endsAt} of those that are not over. */
+    private static final String ENDS = """
+            from (select s.id, s.starts_at + make_interval(mins => s.minutes
+                      + :overtime * case when p.admission in ('ADMITTED', 'IN_CALL') then 2 else 1 end) as ends_at
+                  from session s join participant p on p.session_id = s.id
+                  where s.state in ('SCHEDULED', 'OPEN')) as under_way
+            """;
+
     @Override
     public void add(Transaction tx, VideoSession session) {
         var seal = tx.sealOf(session.id().toString());
@@ -136,6 +144,24 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     public List<VideoSession> underWay(Transaction tx) {
         return many(tx, " where s.state in ('SCHEDULED', 'OPEN') and p.admission <> 'INVITED' order by s.id for update",
                 Map.of());
+    }
+
+    @Override
+    public List<UUID> overdue(Transaction tx, Instant now, int most) {
+        return ends(tx, "select id " + ENDS + " where ends_at <= :now order by ends_at, id limit :most")
+                .bind("now", Timestamp.from(now))
+                .bind("most", most)
+                .map((row, context) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextEnd(Transaction tx) {
+        return ends(tx, "select min(ends_at) " + ENDS).map((row, context) -> instant(row, 1)).one();
+    }
+
+    private static Query ends(Transaction tx, String sql) {
+        return tx.handle().createQuery(sql).bind("overtime", (int) VideoSession.OVERTIME.toMinutes());
     }
 
     @Override

@@ -3,7 +3,14 @@ package org.sluse.video.session;
 
 /** What has become of a session. */
 public enum SessionState {
-    SCHEDULED, OPEN, ENDED, CANCELLED;
+    /** Nobody was let in yet. OPEN, ENDED or CANCELLED may follow. */
+    SCHEDULED,
+    /** The patient was let in. ENDED or CANCELLED may follow. */
+    OPEN,
+    /** It was ended, or its time is over. Nothing follows. */
+    ENDED,
+    /** It will not take place. Nothing follows. */
+    CANCELLED;
 
     /** Whether nobody can enter any more. */
     public boolean isOver() {

@@ -28,11 +28,26 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
     public static final Problem CLOSED = new Problem("session-closed", "The session is over", 409);
 
     /** How long after its planned end a session can still be entered. */
-    private static final Duration OVERTIME = Duration.ofHours(2);
+    static final Duration OVERTIME = Duration.ofHours(2);
+
+    /** How long it is planned to take. */
+    public Duration length() {
+        return Duration.ofMinutes(minutes);
+    }
+
+    /** When it is planned to be over. */
+    public Instant plannedEnd() {
+        return startsAt.plus(length());
+    }
 
     /** When the link stops working. */
     public Instant closesAt() {
-        return startsAt.plus(Duration.ofMinutes(minutes)).plus(OVERTIME);
+        return plannedEnd().plus(OVERTIME);
+    }
+
+    /** When it ends by itself: once nobody can enter any more, but a conversation that is under way then only after as long again. */
+    public Instant endsAt() {
+        return patient.admission().isTalking() ? closesAt().plus(OVERTIME) : closesAt();
     }
 
     /** This session, unless it is over. @throws ProblemException {@link #CLOSED} */

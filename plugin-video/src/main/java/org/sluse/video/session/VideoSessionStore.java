@@ -34,6 +34,12 @@ public interface VideoSessionStore {
     /** Every session that is not over and whose patient is past the invitation. */
     List<VideoSession> underWay(Transaction tx);
 
+    /** Ids of sessions that are not over and whose {@link VideoSession#endsAt} has come; the earliest first, at most {@code most}. */
+    List<UUID> overdue(Transaction tx, Instant now, int most);
+
+    /** The earliest {@link VideoSession#endsAt} of all sessions that are not over; empty when there is none. */
+    Optional<Instant> nextEnd(Transaction tx);
+
     /** Those that have this id, whose participant has it, or for whose patient these are the clinic's words, in any case of the letters. */
     List<VideoSession> ofSubject(Transaction tx, String idOrWords);
 

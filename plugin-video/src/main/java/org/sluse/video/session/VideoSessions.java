@@ -17,6 +17,7 @@ import org.sluse.id.Ids;
 import org.sluse.link.Links;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
+import org.sluse.timer.Timers;
 import org.sluse.video.admission.Participant;
 
 /** What a practitioner does with sessions. Everybody sees only those that they host; any other is as if it did not exist. */
@@ -34,10 +35,11 @@ public final class VideoSessions {
     private final Ids ids;
     private final Clock clock;
     private final SessionListener listener;
+    private final Timers timers;
 
     @Inject
     public VideoSessions(TenantDatabase database, VideoSessionStore store, Links links, TenantContext context, Ids ids,
-            Clock clock, SessionListener listener) {
+            Clock clock, SessionListener listener, Timers timers) {
         this.database = database;
         this.store = store;
         this.links = links;
@@ -45,6 +47,7 @@ public final class VideoSessions {
         this.ids = ids;
         this.clock = clock;
         this.listener = listener;
+        this.timers = timers;
     }
 
     /** Plans a session of the acting practitioner and makes the patient's link. */
@@ -63,6 +66,7 @@ public final class VideoSessions {
         }
         return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
             store.add(tx, session);
+            tx.afterCommit(() -> timers.wake(OverdueSessions.NAME));
             return SessionView.of(session, Optional.of(invite(tx, session)));
         });
     }

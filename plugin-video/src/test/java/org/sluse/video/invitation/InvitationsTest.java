@@ -46,7 +46,8 @@ class InvitationsTest {
 
     @BeforeEach
     void a_session_in_an_hour() {
-        var session = new VideoSessions(database, store, links, tenant, ids, clock, new NobodyThere())
+        var session = new VideoSessions(database, store, links, tenant, ids, clock, new NobodyThere(), name -> {
+        })
                 .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));
         var participant = database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
                 tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());

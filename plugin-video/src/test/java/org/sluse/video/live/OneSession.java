@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,9 @@ abstract class OneSession {
     final RememberingSocket host = new RememberingSocket();
     VideoLiveHandler handler = new VideoLiveHandler();
     LiveRooms rooms = new LiveRooms();
-    VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms);
+    final List<String> woken = new ArrayList<>();
+    VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms,
+            woken::add);
     VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
             30);
     SessionView session;
@@ -62,10 +65,28 @@ abstract class OneSession {
     }
 
     String patientTicket() {
+        return patientTicket(session);
+    }
+
+    private String patientTicket(SessionView of) {
         return database
                 .inTransaction(AuditEntry.list("Ticket"),
-                        tx -> tickets.forPatient(tx, store.find(tx, session.id()).orElseThrow()))
+                        tx -> tickets.forPatient(tx, store.find(tx, of.id()).orElseThrow()))
                 .ticket();
+    }
+
+    /** The patient's page opens. */
+    RememberingSocket opens(SessionView of) {
+        var socket = new RememberingSocket();
+        handler.joined(socket, join(patientTicket(of)));
+        return socket;
+    }
+
+    /** The patient's page opens, and goes on to the waiting room. */
+    RememberingSocket waits(SessionView of) {
+        var socket = opens(of);
+        handler.received(socket, KNOCK);
+        return socket;
     }
 
     static String token(RememberingSocket socket) {
@@ -83,15 +104,15 @@ abstract class OneSession {
         rooms = new LiveRooms();
         rooms.database = database;
         rooms.store = store;
-        rooms.watchers = new Watchers(database, store, tenant, clock);
-        rooms.rooms = new OpenRooms(database, store, rights, rooms.watchers, tenant, clock);
+        rooms.queues = new Queues(database, store, tenant, clock);
+        rooms.rooms = new OpenRooms(database, store, rights, rooms.queues, tenant, clock);
         rooms.waiting = new WaitingRoom(rooms.rooms, database, store, rights, clock);
         rooms.calls = new Calls(rooms.rooms, rights, ids, clock);
         rooms.clock = clock;
         handler = new VideoLiveHandler();
         handler.tickets = tickets;
         handler.rooms = rooms;
-        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms);
+        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms, woken::add);
     }
 
     private static final class OnePractitioner implements Staff {
