@@ -9,18 +9,20 @@ import { t } from './i18n.js';
  *
  * @param question  the heading: "End the call for everyone?"
  * @param text      who is touched
+ * @param content   more under it, such as a field with `autofocus`
  * @param act       the verb that goes on: "End for all"
  * @param safe      the word that stays: "Stay"; it has focus
  * @param tone      'stop' unless the act takes nothing away ('filled')
  * @param type      a word the person must type first (a clinic's name)
  */
-export function confirm({ question, text, act, safe = t('cancel'), tone = 'stop', type }) {
+export function confirm({ question, text, content: more = nothing, act, safe = t('cancel'), tone = 'stop', type }) {
   return new Promise(resolve => {
     const dialog = document.createElement('dialog');
     dialog.setAttribute('aria-labelledby', 'dialog-question');
     const content = missing => html`<form method="dialog" novalidate @submit=${go}>
       <h2 id="dialog-question">${question}</h2>
       ${text ? html`<p>${text}</p>` : nothing}
+      ${more}
       ${type ? html`<div class="field"><label for="dialog-type">${t('dialog.type', { word: type })}</label>
         <input id="dialog-type" autocomplete="off" aria-invalid=${missing ? 'true' : nothing}></div>` : nothing}
       <div class="buttons">

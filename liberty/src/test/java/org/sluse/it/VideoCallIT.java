@@ -177,6 +177,37 @@ class VideoCallIT {
         }
     }
 
+    @Test
+    void a_practitioner_asks_to_wait_in_own_words_asks_back_during_the_conversation_and_turns_away() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
+            var patient = enter(phone, session);
+            button(host, "Ask to wait").first().click();
+            host.keyboard().type("Ten minutes");
+            Browser.isAccessible(host);
+            Browser.picture(host, "ask-to-wait");
+            host.keyboard().press("Enter");
+            assertThat(patient.locator("h1")).hasText("You are asked to wait a little");
+            assertThat(patient.locator(".banner-text")).containsText("Ten minutes");
+            Browser.picture(patient, "held");
+            button(host, "Let in").first().click();
+            seeEachOther(host, patient);
+            Browser.picture(host, "call-panel");
+
+            button(host, "Back to the waiting room").press("Enter");
+
+            assertThat(patient.locator("h1")).hasText("You are in the waiting room");
+            assertThat(host.locator("[role=alert]")).hasText("Kari is in the waiting room again");
+            button(host, "Let in").first().click();
+            seeEachOther(host, patient);
+            actAndConfirm(host, "Turn away");
+            assertThat(patient.locator("h1")).hasText("The conversation cannot take place now");
+            assertThat(host.locator("[role=alert]")).hasText("Kari was turned away");
+        }
+    }
+
     private BrowserContext person(int width) {
         var context = BROWSER.person("en-GB", width, ColorScheme.LIGHT);
         context.addInitScript(VideoPages.COUNT_WHAT_ARRIVES);

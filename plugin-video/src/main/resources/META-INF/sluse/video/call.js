@@ -101,6 +101,8 @@ class VideoCall extends StaffPage {
       <aside class="panel" tabindex="0" aria-label=${t('call.people')}><h2>${t('call.outside')}</h2>${this.#people(outside)}
         <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
         ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
+        <div class="buttons">${button(t('host.back'), { about: this.mine.patientLabel, press: () => this.acts.back(this.mine) })}
+          ${button(t('host.deny'), { kind: 'bare', about: this.mine.patientLabel, press: () => this.acts.deny(this.mine) })}</div>
         ${gateLine(t('call.passage'))}</aside>
       ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' }) })}
     </div>`;
@@ -127,9 +129,17 @@ class VideoCall extends StaffPage {
     this.now = now;
     if (were && !this.inCall) {
       this.peer.close();
-      this.alert(t('call.left', { name: this.session.displayName }));
+      this.#tellWhy();
     }
     this.requestUpdate();
+  }
+
+  /** The list says that the conversation is over, the session why, also when it was ended in another window. */
+  async #tellWhy() {
+    const { admission } = await api.get(`video/sessions/${this.arg}`).catch(() => ({}));
+    const why = { WAITING: 'call.back', HELD: 'call.back', DENIED: 'call.turned-away' }[admission] ?? 'call.left';
+    if (!this.over) this.alert(t(why, { name: this.session.displayName }));
+    await this.moved();
   }
 
   /** A patient who is there came by the old link, and is sent away by a new one. */

@@ -138,7 +138,7 @@ class VideoJoin extends PatientPage {
       { label: t('wait.before-label'), value: t('wait.before', { n: before }) },
       ...about && new Date(about) > now ? [{ label: t('wait.about-label'), value: t('wait.about', { time: time(about) }) }] : [],
     ])}
-    ${this.room.message ? html`<div class="banner tone-wait">${icon('message')}<div class="banner-text"><span class="detail">${
+    ${this.room.message?.text ? html`<div class="banner tone-wait">${icon('message')}<div class="banner-text"><span class="detail">${
       t('wait.message', { time: time(this.room.message.at) })}</span>${this.room.message.text}</div></div>` : nothing}
     <ul class="points">
       <li>${icon('bell')}<span>${t('wait.point-here')}</span></li>
@@ -218,9 +218,18 @@ class VideoJoin extends PatientPage {
     this.room = message;
     this.serverIsAhead = new Date(message.now) - Date.now();
     if (message.session === 'CANCELLED') this.ending = 'cancelled';
-    if (message.state === 'HELD' && message.message) this.say(message.message.text);
+    if (message.state === 'HELD') this.say(message.message?.text ?? t('wait.held'));
+    if (this.view === 'call' && waits.includes(message.state)) return this.#back();
     if (waits.includes(message.state) && !waits.includes(before)) this.say(t('wait.title'));
     this.requestUpdate();
+  }
+
+  /** Picture and sound end at once, and the waiting room is where they were. */
+  #back() {
+    this.peer?.close();
+    this.view = 'waiting';
+    this.alert(t('wait.back'));
+    this.moved();
   }
 
   #place(message) {

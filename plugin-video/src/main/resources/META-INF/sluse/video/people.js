@@ -22,6 +22,8 @@ function whereabouts(each) {
   return ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'));
 }
 
+const held = ({ at, text }) => (text ? t('held-since', { time: time(at), text }) : t('held-since.plain', { time: time(at) }));
+
 /** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the one to be let in next has the filled button. */
 export function person(each, { now, next, acts }) {
   const waits = isWaiting(each);
@@ -30,7 +32,7 @@ export function person(each, { now, next, acts }) {
     <div class="grow"><strong>${each.patientLabel}</strong> <span class="second">${t('shown-as', { name: each.displayName })}</span>
       <span class="row second"><span>${t('appointment', { time: time(each.startsAt) })}</span>
         ${whereabouts(each)}</span>
-      ${each.state === 'HELD' && each.message ? html`<span class="second">${status('parked', t('held-since', { time: time(each.message.at), text: each.message.text }))}</span>` : nothing}</div>
+      ${each.state === 'HELD' && each.message ? html`<span class="second">${status('parked', held(each.message))}</span>` : nothing}</div>
     ${waits ? html`<div class="buttons">
       ${button(t('host.deny'), { kind: 'bare', about: each.patientLabel, press: () => acts.deny(each) })}
       ${button(t('host.hold'), { about: each.patientLabel, press: () => acts.hold(each) })}
@@ -40,7 +42,7 @@ export function person(each, { now, next, acts }) {
 }
 
 /**
- * What a practitioner does with somebody who waits. Each act is done when the server has acted on it.
+ * What a practitioner does with somebody who waits or was let in. Each act is done when the server has acted on it.
  *
  *     live     answers the socket
  *     go       is told who was let in
@@ -54,10 +56,23 @@ export function acts({ live, go, missed }) {
   };
   return {
     admit: async each => await act({ type: 'admit', participant: each.participant }) && go(each),
-    hold: each => act({ type: 'hold', participant: each.participant, message: t('hold.text') }),
+    hold: async each => {
+      const message = await wordsToWait(each.patientLabel);
+      return message !== undefined && act({ type: 'hold', participant: each.participant, ...message && { message } });
+    },
+    back: each => act({ type: 'back', participant: each.participant }),
     deny: async each => await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })
       && act({ type: 'deny', participant: each.participant }),
   };
+}
+
+/** Asks for words of one's own; resolves with them, '' for none, undefined when nobody is asked to wait. */
+async function wordsToWait(name) {
+  let words = '';
+  const content = html`<div class="field"><label for="hold-words">${t('hold.words')}</label>
+    <input id="hold-words" maxlength="200" autocomplete="off" autofocus aria-describedby="hold-hint" @input=${event => { words = event.target.value.trim(); }}>
+    <p class="hint" id="hold-hint">${t('hold.hint')}</p></div>`;
+  return await confirm({ question: t('hold.question', { name }), content, act: t('host.hold'), tone: 'filled' }) ? words : undefined;
 }
 
 /** Said where an act was refused. */

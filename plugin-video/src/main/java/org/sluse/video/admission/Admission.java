@@ -14,11 +14,11 @@ public enum Admission {
     WAITING,
     /** Is in the waiting room and has been asked to wait. What follows WAITING may follow. */
     HELD,
-    /** Has been let in; picture and sound are not there yet. IN_CALL, DROPPED, DENIED, ENDED, or INVITED when they leave, may follow. */
+    /** Has been let in; picture and sound are not there yet. IN_CALL, DROPPED, WAITING when asked back, DENIED, ENDED, or INVITED when they leave, may follow. */
     ADMITTED,
-    /** Talks. ADMITTED when the page is loaded again, DROPPED, DENIED, ENDED, or INVITED when they leave, may follow. */
+    /** Talks. ADMITTED when the page is loaded again, DROPPED, WAITING when asked back, DENIED, ENDED, or INVITED when they leave, may follow. */
     IN_CALL,
-    /** Was let in and has lost the connection; may come back without waiting again. ADMITTED, IN_CALL, DENIED, ENDED or INVITED may follow. */
+    /** Was let in and has lost the connection; may come back without waiting again. ADMITTED, IN_CALL, WAITING, DENIED, ENDED or INVITED may follow. */
     DROPPED,
     /** Was turned away. Nothing follows. */
     DENIED,
@@ -36,6 +36,7 @@ public enum Admission {
             case KNOCKED -> this == INVITED || this == CHECKING ? WAITING : this;
             case ASKED_TO_WAIT -> isWaiting() ? HELD : this;
             case LET_IN -> isWaiting() ? ADMITTED : this;
+            case ASKED_BACK -> mayTalk() ? WAITING : this;
             case TURNED_AWAY -> isWaiting() || mayTalk() ? DENIED : this;
             case CONNECTED -> mayTalk() ? IN_CALL : this;
             case LOST -> switch (this) {

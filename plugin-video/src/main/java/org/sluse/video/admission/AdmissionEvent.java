@@ -11,6 +11,8 @@ public enum AdmissionEvent {
     ASKED_TO_WAIT,
     /** The host let them in. */
     LET_IN,
+    /** The host, who had let them in, asked them back to the waiting room. */
+    ASKED_BACK,
     /** The host turned them away. */
     TURNED_AWAY,
     /** Picture and sound arrive. */

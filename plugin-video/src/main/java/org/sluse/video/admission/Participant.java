@@ -13,14 +13,18 @@ import java.util.UUID;
  * @param displayName what others see
  * @param admission how far they have come
  * @param waitingSince when they came into the waiting room; empty before
- * @param message what the host last told them while waiting
+ * @param message by what the host has asked them to wait; empty when not
  * @param devices what the device check found; empty before
  */
 public record Participant(UUID id, String inRoom, DisplayName displayName, Admission admission,
         Optional<Instant> waitingSince, Optional<Message> message, Optional<Devices> devices) {
 
-    /** Words of the host to somebody who waits; at most 200 characters. */
-    public record Message(String text, Instant at) {}
+    /**
+     * The host's word to somebody who waits.
+     *
+     * @param text their own words, at most 200 characters; empty: what the patient's page says in its language
+     */
+    public record Message(Optional<String> text, Instant at) {}
 
     /** The device check in three words. */
     public record Devices(Device camera, Device microphone, Line connection) {}
@@ -61,8 +65,8 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
         return new Participant(id, inRoom, displayName, admission, waitingSince, message, Optional.of(found));
     }
 
-    /** Told something by the host. */
-    public Participant told(String text, Instant at) {
+    /** Told by the host to wait, in their own words or without. */
+    public Participant told(Optional<String> text, Instant at) {
         return new Participant(id, inRoom, displayName, admission, waitingSince, Optional.of(new Message(text, at)),
                 devices);
     }

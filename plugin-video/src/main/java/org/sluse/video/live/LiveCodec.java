@@ -59,8 +59,12 @@ final class LiveCodec {
                 only(json, () -> new LiveMessage.Admit(pseudonym(json, "participant")), "participant");
             case "hold" -> only(json,
                     () -> new LiveMessage.Hold(pseudonym(json, "participant"),
-                            word(json, "message", LONGEST_MESSAGE)),
+                            isAbsent(json, "message")
+                                    ? Optional.empty()
+                                    : Optional.of(word(json, "message", LONGEST_MESSAGE).strip())),
                     "participant", "message");
+            case "back" ->
+                only(json, () -> new LiveMessage.Back(pseudonym(json, "participant")), "participant");
             case "deny" ->
                 only(json, () -> new LiveMessage.Deny(pseudonym(json, "participant")), "participant");
             case "end" -> only(json, LiveMessage.End::new);
@@ -129,7 +133,7 @@ final class LiveCodec {
         return isAbsent(json, "sdpMid") ? Optional.empty() : Optional.of(text(json, "sdpMid", LONGEST_WORD));
     }
 
-    /** RTCIceCandidate (WebRTC 1.0, 4.8.1) has null where it knows no media line. */
+    /** Null is absent: RTCIceCandidate (WebRTC 1.0, 4.8.1) has it where it knows no media line. */
     private static boolean isAbsent(JsonObject json, String name) {
         return !json.containsKey(name) || json.isNull(name);
     }

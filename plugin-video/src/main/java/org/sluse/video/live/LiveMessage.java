@@ -45,8 +45,11 @@ sealed interface LiveMessage {
     /** The host lets somebody in. */
     record Admit(String participant) implements LiveMessage {}
 
-    /** The host asks somebody to wait. */
-    record Hold(String participant, String message) implements LiveMessage {}
+    /** The host asks somebody to wait, in words of their own or in those of the patient's page. */
+    record Hold(String participant, Optional<String> message) implements LiveMessage {}
+
+    /** The host asks somebody whom they let in back to the waiting room. */
+    record Back(String participant) implements LiveMessage {}
 
     /** The host turns somebody away. */
     record Deny(String participant) implements LiveMessage {}

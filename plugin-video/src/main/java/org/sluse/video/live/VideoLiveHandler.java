@@ -85,6 +85,7 @@ public class VideoLiveHandler implements LiveHandler {
             case LiveMessage.End end -> rooms.end(host.sessionId());
             case LiveMessage.Admit admit -> waitingRoom(host.staffId(), admit);
             case LiveMessage.Hold hold -> waitingRoom(host.staffId(), hold);
+            case LiveMessage.Back back -> waitingRoom(host.staffId(), back);
             case LiveMessage.Deny deny -> waitingRoom(host.staffId(), deny);
             default -> call(connection, host.sessionId(), ParticipantRole.HOST, message);
         }
@@ -94,6 +95,7 @@ public class VideoLiveHandler implements LiveHandler {
         switch (message) {
             case LiveMessage.Admit admit -> rooms.waiting().admit(staffId, admit.participant());
             case LiveMessage.Hold hold -> rooms.waiting().hold(staffId, hold.participant(), hold.message());
+            case LiveMessage.Back back -> rooms.waiting().back(staffId, back.participant());
             case LiveMessage.Deny deny -> rooms.waiting().deny(staffId, deny.participant());
             default -> throw LiveCodec.notUnderstood("/type");
         }

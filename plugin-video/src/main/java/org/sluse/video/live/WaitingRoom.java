@@ -4,6 +4,7 @@ package org.sluse.video.live;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.sluse.audit.AuditAction;
@@ -73,13 +74,18 @@ final class WaitingRoom {
         });
     }
 
-    void hold(String staffId, String participant, String message) {
+    void hold(String staffId, String participant, Optional<String> message) {
         step(hosted(staffId, participant), found -> {
             var held = found.on(AdmissionEvent.ASKED_TO_WAIT, clock.instant());
             return held.patient().admission().isWaiting()
-                    ? held.with(held.patient().told(message.strip(), clock.instant()))
+                    ? held.with(held.patient().told(message, clock.instant()))
                     : held;
         });
+    }
+
+    /** Out of the conversation and into the waiting room, at the place that they had. */
+    void back(String staffId, String participant) {
+        step(hosted(staffId, participant), found -> found.on(AdmissionEvent.ASKED_BACK, clock.instant()));
     }
 
     void deny(String staffId, String participant) {

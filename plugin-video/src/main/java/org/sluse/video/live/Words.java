@@ -117,7 +117,9 @@ final class Words {
     }
 
     private static JsonObjectBuilder message(Message message) {
-        return Json.createObjectBuilder().add("text", message.text()).add("at", message.at().toString());
+        var words = Json.createObjectBuilder().add("at", message.at().toString());
+        message.text().ifPresent(text -> words.add("text", text));
+        return words;
     }
 
     private static JsonObjectBuilder json(String type) {

@@ -117,7 +117,10 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .bind("admission", patient.admission().name())
                 .bind("since", timestamp(patient.waitingSince()))
                 .bind("message",
-                        patient.message().map(one -> seal.seal(messageOf(patient.id()), one.text())).orElse(null))
+                        patient.message()
+                                .flatMap(Message::text)
+                                .map(words -> seal.seal(messageOf(patient.id()), words))
+                                .orElse(null))
                 .bind("messageAt", timestamp(patient.message().map(Message::at)))
                 .bind("camera", patient.devices().map(found -> found.camera().name()).orElse(null))
                 .bind("microphone", patient.devices().map(found -> found.microphone().name()).orElse(null))
@@ -237,8 +240,8 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
         return seal -> new VideoSession(id, room, host, hostInRoom, seal.open(labelOf(id), label), startsAt, minutes,
                 state, endedAt,
                 new Participant(participant, inRoom, new DisplayName(seal.open(nameOf(participant), name)), admission,
-                        since, text.flatMap(
-                                words -> at.map(when -> new Message(seal.open(messageOf(participant), words), when))),
+                        since,
+                        at.map(when -> new Message(text.map(words -> seal.open(messageOf(participant), words)), when)),
                         devices));
     }
 

@@ -16,6 +16,7 @@ class AdmissionTest {
             ASKED_TO_WAIT, INVITED,  CHECKING, HELD,    HELD,    ADMITTED, IN_CALL,  DROPPED,  DENIED, ENDED
             LET_IN,        INVITED,  CHECKING, ADMITTED,ADMITTED,ADMITTED, IN_CALL,  DROPPED,  DENIED, ENDED
             TURNED_AWAY,   INVITED,  CHECKING, DENIED,  DENIED,  DENIED,   DENIED,   DENIED,   DENIED, ENDED
+            ASKED_BACK,    INVITED,  CHECKING, WAITING, HELD,    WAITING,  WAITING,  WAITING,  DENIED, ENDED
             CONNECTED,     INVITED,  CHECKING, WAITING, HELD,    IN_CALL,  IN_CALL,  IN_CALL,  DENIED, ENDED
             LOST,          INVITED,  INVITED,  WAITING, HELD,    DROPPED,  DROPPED,  DROPPED,  DENIED, ENDED
             LEFT,          INVITED,  INVITED,  INVITED, INVITED, INVITED,  INVITED,  INVITED,  DENIED, ENDED
@@ -34,7 +35,7 @@ class AdmissionTest {
 
     @Test
     void has_a_row_for_each_event() {
-        assertThat(AdmissionEvent.values()).hasSize(10);
+        assertThat(AdmissionEvent.values()).hasSize(11);
         assertThat(Admission.values()).hasSize(9);
     }
 }

@@ -44,6 +44,22 @@ class CallTest extends OneSession {
     }
 
     @Test
+    void a_connection_ends_when_the_patient_is_asked_back_and_another_begins_when_they_are_let_in_again() {
+        admit();
+        handler.received(patient, "{\"type\":\"ready\",\"token\":\"" + token(patient) + "\"}");
+        handler.received(host, "{\"type\":\"ready\",\"token\":\"" + token(host) + "\"}");
+        var first = host.last("start").replaceAll(".*\"connection\":\"([^\"]+)\".*", "$1");
+        handler.received(host, "{\"type\":\"back\",\"participant\":\"" + session.participant() + "\"}");
+
+        handler.received(patient, "{\"type\":\"offer\",\"connection\":\"" + first + "\",\"sdp\":\"v=0\"}");
+        assertThat(host.last("offer")).isEmpty();
+        admit();
+        handler.received(patient, "{\"type\":\"ready\",\"token\":\"" + token(patient) + "\"}");
+
+        assertThat(host.last("start")).contains("\"offerer\":true").doesNotContain(first);
+    }
+
+    @Test
     void a_patient_who_waits_cannot_name_a_connection_and_reach_the_host_by_it() {
         handler.received(patient, "{\"type\":\"connected\",\"connection\":\"mine\"}");
 

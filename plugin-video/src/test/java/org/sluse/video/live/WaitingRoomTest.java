@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,58 @@ class WaitingRoomTest extends OneSession {
 
         assertThat(patient.closed).contains(CloseCode.REPLACED);
         assertThat(newer.last("state")).contains("\"WAITING\"");
+    }
+
+    @Test
+    void whoever_is_asked_to_wait_reads_the_hosts_own_words_or_that_they_are_asked_in_the_words_of_their_own_page() {
+        says("hold", ",\"message\":\" Ten minutes \"");
+        assertThat(patient.last("state")).contains("\"HELD\"").contains("\"text\":\"Ten minutes\"");
+
+        says("hold", "");
+
+        assertThat(patient.last("state")).contains("\"HELD\"").contains("\"at\"").doesNotContain("\"text\"");
+        assertThat(host.last("waiting")).contains("\"HELD\"").doesNotContain("\"text\"");
+    }
+
+    @Test
+    void whoever_is_asked_back_waits_at_the_old_place_and_has_to_be_let_in_again() {
+        admit();
+        clock.advance(Duration.ofMinutes(5));
+        var behind = waits(sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Ola")));
+
+        says("back", "");
+
+        assertThat(patient.last("state")).contains("\"WAITING\"");
+        assertThat(patient.last("place")).contains("\"before\":0");
+        assertThat(behind.last("place")).contains("\"before\":1");
+        assertThat(patient.closed).isEmpty();
+        handler.received(patient, "{\"type\":\"ready\",\"token\":\"" + token(patient) + "\"}");
+        assertThat(host.last("start")).isEmpty();
+    }
+
+    @Test
+    void nobody_who_was_not_let_in_can_be_asked_back() {
+        says("hold", "");
+
+        says("back", "");
+
+        assertThat(patient.last("state")).contains("\"HELD\"");
+    }
+
+    @Test
+    void whoever_is_turned_away_out_of_a_conversation_is_sent_away_at_once() {
+        admit();
+
+        says("deny", "");
+
+        assertThat(patient.last("state")).contains("\"DENIED\"");
+        assertThat(patient.closed).contains(CloseCode.DENIED);
+        assertThat(host.last("waiting")).contains("\"people\":[]");
+    }
+
+    private void says(String type, String more) {
+        handler.received(host,
+                "{\"type\":\"" + type + "\",\"participant\":\"" + session.participant() + "\"" + more + "}");
     }
 
     @Test
