@@ -46,7 +46,7 @@ public final class LogKeeper {
     /** How many notes are told to a witness at once: one that is new, or was away, has many to be told. */
     private static final int NOTES = 1000;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-    /** Looked at besides what was written: entries of transactions that took long, and of nodes whose clocks are behind. */
+    /** Looked through before a checkpoint besides what this node has written: what another node has not given its place. Each time it would be as much again for each look within it. */
     private static final Duration A_LITTLE_EARLIER = Duration.ofMinutes(1);
     private static final Duration RECENTLY = Duration.ofDays(1);
 
@@ -143,7 +143,7 @@ public final class LogKeeper {
             var since = waiting.remove(log);
             try {
                 if (since != null) {
-                    integrate(log, since.minus(A_LITTLE_EARLIER));
+                    integrate(log, since);
                 }
                 signWhenDue(log);
                 restUntil.remove(log);
@@ -203,6 +203,7 @@ public final class LogKeeper {
         if (!unsigned.contains(log) || !isDue(log, clock.instant())) {
             return;
         }
+        integrate(log, clock.instant().minus(A_LITTLE_EARLIER));
         unsigned.remove(log);
         try {
             sign(log);

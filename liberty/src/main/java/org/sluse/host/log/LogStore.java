@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -63,18 +64,17 @@ final class LogStore {
                 .map((row, context) -> new Leaf(row.getLong(1), hasher.leaf(form.line(row, 2))))
                 .list();
         if (!leaves.isEmpty()) {
-            var place = size(handle);
-            var batch = handle
-                    .prepareBatch(form.sql(
-                            "insert into <leaves> (place, entry, form, hash) values (:place, :entry, :form, :hash)"));
-            for (var leaf : leaves) {
-                batch.bind("place", place++)
-                        .bind("entry", leaf.entry())
-                        .bind("form", LogForm.NUMBER)
-                        .bind("hash", leaf.hash())
-                        .add();
-            }
-            batch.execute();
+            // One statement for all of them: one for each would keep the cluster as busy as the acts themselves.
+            handle.createUpdate(form
+                    .sql("""
+                            insert into <leaves> (place, entry, form, hash) select :place + number - 1, entry, :form, decode(hash, 'hex')
+                            from unnest(:entries, :hashes) with ordinality as new (entry, hash, number)"""))
+                    .bind("place", size(handle))
+                    .bind("form", LogForm.NUMBER)
+                    .bindArray("entries", Long.class, leaves.stream().map(Leaf::entry).toList())
+                    .bindArray("hashes", String.class,
+                            leaves.stream().map(leaf -> HexFormat.of().formatHex(leaf.hash())).toList())
+                    .execute();
         }
         return leaves.size();
     }
