@@ -23,7 +23,7 @@ public final class Benchmarks {
             .of(new Comparison("gate-check", GateCheck.class, "tenants", "1000"),
                     new Comparison("gate-check-pairs", GateCheckPairs.class, "tenants", "1000"), new ModuleOff(),
                     new Start(),
-                    new Memory(), new Isolation(), new FirstPage(), new VerifyLog(), new Audit(),
+                    new Memory(), new Isolation(), new FirstPage(), new VerifyLog(), new Audit(), new NewClinic(),
                     new Restore());
 
     private static final String HEADING = "at,commit,name,ours,peer,unit,ratio,best peer,machine,load";

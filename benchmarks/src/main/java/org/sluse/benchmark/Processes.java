@@ -3,6 +3,7 @@ package org.sluse.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,15 +27,28 @@ final class Processes {
     private Processes() {
     }
 
-    /** Runs a command to its end. @throws IllegalStateException when it fails */
-    static void run(List<String> command) {
-        awaitSuccess(launch(command));
+    /** Runs a command to its end. @return what it prints @throws IllegalStateException when it fails */
+    static String run(List<String> command) {
+        try {
+            // By way of a file: a server that is left running keeps the end of a pipe open.
+            var told = Files.createTempFile("told", ".txt");
+            awaitSuccess(launch(command, Redirect.to(told.toFile())));
+            var text = Files.readString(told);
+            Files.delete(told);
+            return text;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Begins a command, whose errors are ours and whose other words nobody reads. */
     static Process launch(List<String> command) {
+        return launch(command, Redirect.DISCARD);
+    }
+
+    private static Process launch(List<String> command, Redirect told) {
         try {
-            return new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return new ProcessBuilder(command).inheritIO().redirectOutput(told).start();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }

@@ -58,7 +58,7 @@ final class Server implements AutoCloseable {
 
     /** Returns when it has ended. */
     void stop() {
-        Processes.run(command("stop", "--data", data.toString()));
+        sluse("stop", "--data", data.toString());
     }
 
     /** Of the running server. */
@@ -73,13 +73,27 @@ final class Server implements AutoCloseable {
     /** As the operator. @return the body of the answer */
     String operate(String method, String path, String body) {
         try {
-            var answer = http.send(HttpRequest.newBuilder(address().resolve("/api/operate" + path))
+            return answer(HttpRequest.newBuilder(address().resolve("/api/operate" + path))
                     .header("Authorization", "Bearer " + Files.readString(data.resolve("operator.token")).strip())
                     .header("Content-Type", "application/json")
                     .method(method, BodyPublishers.ofString(body))
-                    .build(), BodyHandlers.ofString());
+                    .build());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** As anybody. @return the body of the answer */
+    String get(String path) {
+        return answer(HttpRequest.newBuilder(address().resolve(path)).build());
+    }
+
+    private String answer(HttpRequest request) {
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(path + " was refused: " + answer.body());
+                throw new IllegalStateException(request.uri().getPath() + " answers " + answer.statusCode() + ": "
+                        + answer.body());
             }
             return answer.body();
         } catch (IOException failed) {
@@ -88,6 +102,11 @@ final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** Runs a command of {@code ./sluse} to its end. @return what it prints */
+    static String sluse(String... arguments) {
+        return Processes.run(command(arguments));
     }
 
     private static List<String> command(String... arguments) {
