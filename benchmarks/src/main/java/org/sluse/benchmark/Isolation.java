@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.sluse.benchmark.unruly.Unruly;
 
 /**
  * What a clinic notices of another one at which a plugin throws, hangs or leaks, asked at the same pace as at the quiet one, or is flooded with requests: the 99th percentile of the quiet
@@ -41,7 +42,7 @@ final class Isolation implements Measurement {
     @Override
     public List<Line> measure() {
         try (var server = new Server("")) {
-            UnrulyJar.write(server.data().resolve("plugins/unruly.jar"));
+            PluginJar.write(server.data(), "unruly", Unruly.class, Unruly.TABLES);
             server.start();
             List.of("quiet", "loud").forEach(clinic -> open(server, clinic));
             quiet(server, WARM_UP);

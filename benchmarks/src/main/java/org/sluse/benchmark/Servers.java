@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Servers of one installation on one PostgreSQL (fsync on); nodes hear of a switch by looking only. */
 final class Servers implements AutoCloseable {
@@ -16,18 +18,29 @@ final class Servers implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final List<Server> nodes = new ArrayList<>();
 
-    private Servers(EmbeddedPostgres postgres) {
+    private final String settings;
+    private final Consumer<Path> preparation;
+
+    private Servers(EmbeddedPostgres postgres, String settings, Consumer<Path> preparation) {
         this.postgres = postgres;
+        this.settings = settings;
+        this.preparation = preparation;
     }
 
     /** @param count how many */
     static Servers start(int count) {
+        return start(count, "", data -> {
+        });
+    }
+
+    /** The same. @param settings further lines of {@code sluse.properties} @param preparation gets each data folder before its server starts */
+    static Servers start(int count, String settings, Consumer<Path> preparation) {
         try {
             var servers = new Servers(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
-                    .start());
+                    .start(), settings, preparation);
             for (var one = 0; one < count; one++) {
                 servers.add();
             }
@@ -43,7 +56,8 @@ final class Servers implements AutoCloseable {
                 sluse.postgres.user=postgres
                 sluse.postgres.password=postgres
                 sluse.control.notify=false
-                """.formatted(postgres.getPort()));
+                %s
+                """.formatted(postgres.getPort(), settings));
         if (!nodes.isEmpty()) {
             // One installation has one root key.
             Files.createDirectories(node.data().resolve("keys"));
@@ -51,6 +65,7 @@ final class Servers implements AutoCloseable {
                 Files.copy(nodes.getFirst().data().resolve(key), node.data().resolve(key));
             }
         }
+        preparation.accept(node.data());
         node.start();
         nodes.add(node);
     }
@@ -93,6 +108,21 @@ final class Servers implements AutoCloseable {
         }
         // A switch comes back when what was there before it is in force as well.
         operate("PUT", "/plugins/video/rollout", "{\"stage\": \"EVERYBODY\", \"why\": \"A measurement\"}");
+    }
+
+    /** The data folder of the first of them. */
+    Path data() {
+        return nodes.getFirst().data();
+    }
+
+    /** A statement in one of the databases, as any client of PostgreSQL has it done. */
+    void execute(String database, String statement) {
+        try (var connection = postgres.getDatabase("postgres", database).getConnection();
+                var execution = connection.createStatement()) {
+            execution.executeUpdate(statement);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("'" + statement + "' could not be executed", failed);
+        }
     }
 
     /** As the operator. @return the body of the answer */

@@ -16,6 +16,12 @@ import org.sluse.plugin.PluginId;
 @ApplicationScoped
 public class Unruly implements Plugin<Unruly.Settings> {
 
+    /** Statements that make its table. */
+    public static final String TABLES = """
+            create table thing (id uuid primary key, at timestamptz not null, note jsonb not null);
+            create index on thing (at);
+            """;
+
     /** There is nothing to set. */
     public record Settings() {}
 
@@ -38,7 +44,7 @@ public class Unruly implements Plugin<Unruly.Settings> {
     @Override
     public DataMap dataMap() {
         return DataMap.of(KeptTable.of("thing", "kept.things", new RetentionPeriod.Until("kept.until.measured"))
-                .plain(KeptCategory.NONE, "id"));
+                .plain(KeptCategory.NONE, "id", "at", "note"));
     }
 
     @Override

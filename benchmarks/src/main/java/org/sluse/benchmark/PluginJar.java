@@ -12,31 +12,39 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.sluse.benchmark.unruly.Unruly;
+import org.sluse.plugin.Plugin;
 
-/** Packs the plugin that misbehaves, as its author would. */
-final class UnrulyJar {
+/** Packs a plugin that only measurements know, as its author would. */
+final class PluginJar {
 
     private static final String TEXTS = """
-            module.name=Unruly
-            module.purpose=Misbehaves when it is asked to
+            module.name=Measured
+            module.purpose=Is measured
             activity.purpose=Measuring
             activity.subjects=Nobody
             activity.data=None
             activity.retention=None
             activity.legal-basis=None is needed
             kept.things=Things
+            kept.persons=Persons
             kept.until.measured=Until it is measured
             """;
 
-    private UnrulyJar() {
+    private PluginJar() {
     }
 
-    /** Writes it there. */
-    static void write(Path target) {
+    /**
+     * Writes it into the plugins of a data folder.
+     *
+     * @param id of the plugin
+     * @param plugin its bean, with which its other classes lie in one package
+     * @param tables statements that make them
+     */
+    static void write(Path data, String id, Class<? extends Plugin<?>> plugin, String tables) {
+        var target = data.resolve("plugins").resolve(id + ".jar");
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Sluse-Plugin", "unruly");
+        manifest.getMainAttributes().putValue("Sluse-Plugin", id);
         manifest.getMainAttributes().putValue("Sluse-Api", "0.1.0");
         try {
             Files.createDirectories(target.getParent());
@@ -45,21 +53,21 @@ final class UnrulyJar {
                         """
                                 <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>""");
                 for (var language : List.of("nb", "de", "en")) {
-                    put(jar, "META-INF/sluse/unruly/messages_" + language + ".properties", TEXTS);
+                    put(jar, "META-INF/sluse/" + id + "/messages_" + language + ".properties", TEXTS);
                 }
-                put(jar, "db/unruly/flyway.location", "");
-                put(jar, "db/unruly/V001__things.sql", "create table thing (id text primary key);");
-                classes(jar);
+                put(jar, "db/" + id + "/flyway.location", "");
+                put(jar, "db/" + id + "/V001__tables.sql", tables);
+                classes(jar, plugin);
             }
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
     }
 
-    private static void classes(JarOutputStream jar) throws IOException {
-        var inside = Unruly.class.getPackageName().replace('.', '/');
+    private static void classes(JarOutputStream jar, Class<?> plugin) throws IOException {
+        var inside = plugin.getPackageName().replace('.', '/');
         try (var files = Files.list(
-                Path.of(Unruly.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(inside))) {
+                Path.of(plugin.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(inside))) {
             for (var file : files.toList()) {
                 jar.putNextEntry(new JarEntry(inside + "/" + file.getFileName()));
                 Files.copy(file, jar);
