@@ -24,7 +24,7 @@ public final class Benchmarks {
                     new Comparison("gate-check-pairs", GateCheckPairs.class, "tenants", "1000"), new ModuleOff(),
                     new Start(),
                     new Memory(), new Isolation(), new FirstPage(), new VerifyLog(), new Audit(), new NewClinic(),
-                    new Restore());
+                    new Restore(), new Rotation());
 
     private static final String HEADING = "at,commit,name,ours,peer,unit,ratio,best peer,machine,load";
 
