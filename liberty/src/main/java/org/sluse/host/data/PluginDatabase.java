@@ -88,11 +88,7 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
                 }
                 var given = work.apply(new OpenTransaction(handle, further, afterwards,
                         databases.seals(handle, tenant, plugin, ring)));
-                // Last, when it is known how many objects were touched; still within, so that without them nothing is done and nothing is answered.
-                if (!isKnown) {
-                    write(handle, main, given, refused);
-                }
-                further.forEach(one -> write(handle, one, Optional.empty(), refused));
+                finish(handle, isKnown ? Optional.empty() : Optional.of(main), given, further, refused);
                 return given;
             });
         } catch (ConnectionException unreachable) {
@@ -105,6 +101,17 @@ final class PluginDatabase implements TenantDatabase, AuditTrail {
         written.committed(LogId.of(tenant), begun);
         afterwards.forEach(action -> run(action, plugin));
         return result;
+    }
+
+    /**
+     * Writes last what rests on the work, when it is known how many objects were touched; still within the transaction, so that without it nothing is done and nothing is answered.
+     *
+     * @param main the entry of the work itself, unless it is written already
+     */
+    private void finish(Handle handle, Optional<Timed> main, @Nullable Object given, List<Timed> further,
+            Map<RefusalLimit.Kind, Integer> refused) {
+        main.ifPresent(one -> write(handle, one, given, refused));
+        further.forEach(one -> write(handle, one, Optional.empty(), refused));
     }
 
     /** The work is committed, so that an action that fails is neither the caller's failure nor the next action's. */

@@ -4,10 +4,10 @@ package org.sluse.it.agent;
 /** Steps of the server's work at which it can be stopped: just before a method does something, or just after. */
 public enum Step {
 
-    /** The work is done, its audit entry is not written. */
-    AUDIT_ENTRY_TO_COME("org/sluse/host/data/PluginDatabase", "write", At.BEGIN),
-    /** Work and entry are written, not committed. */
-    COMMIT_TO_COME("org/sluse/host/data/PluginDatabase", "insert", At.END),
+    /** The work is done, audit entries that rest on it are not written. */
+    AUDIT_ENTRY_TO_COME("org/sluse/host/data/PluginDatabase", "finish", At.BEGIN),
+    /** Work and entries are written, not committed. */
+    COMMIT_TO_COME("org/sluse/host/data/PluginDatabase", "finish", At.END),
     /** Committed, not answered. */
     ANSWER_TO_COME("org/sluse/host/written/Written", "committed", At.BEGIN),
     /** A delivery has another state, not committed. */
