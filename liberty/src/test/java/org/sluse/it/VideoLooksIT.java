@@ -56,6 +56,12 @@ class VideoLooksIT {
             var letIn = host.locator("[data-participant] .button.filled");
             assertThat(letIn).isVisible();
             look(host, name + "-desk-waiting");
+            host.locator("[data-participant] .button").nth(1).click();
+            look(host, name + "-desk-ask-to-wait");
+            host.locator("dialog .button.filled").click();
+            assertThat(host.locator("[data-participant] .status-parked")).isVisible();
+            look(host, name + "-desk-held");
+            look(patient, name + "-4-held");
             letIn.click();
             seeEachOther(host, patient);
             look(patient, name + "-5-call");
