@@ -122,7 +122,7 @@ class ArchitectureTest {
     void fhir_classes_stay_where_fhir_is_spoken() {
         noClasses().that()
                 .resideOutsideOfPackages("org.sluse.epr..fhir..", "org.sluse.epr..endpoint..",
-                        "org.sluse.epr..sandbox..", "org.sluse.host.fhir..")
+                        "org.sluse.epr..sandbox..", "org.sluse.epr.sdc..", "org.sluse.host.fhir..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")

@@ -52,6 +52,45 @@ class AssessmentIT {
     }
 
     @Test
+    void a_completed_assessment_is_extracted_and_so_is_a_form_that_is_sent_with_its_response() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-1", "gad-7");
+        Questionnaire.open(clinic, assessment.get("link").asText()).answer(0, 1, 2, 3, 0, 1, 2).finish();
+        var headers = Map.of("Cookie", practitioner.cookieHeader(), "X-Sluse-Request", "1", "Content-Type",
+                "application/fhir+json");
+        var responses = "/fhir/" + clinic.id() + "/QuestionnaireResponse/";
+
+        var extracted = Clinic.json(
+                Http.send("GET", clinic.at(responses + assessment.get("id").asText() + "/$extract"), headers, ""));
+        var sent = Clinic.json(Http.send("POST", clinic.at(responses + "$extract"), headers,
+                """
+                        {"resourceType": "Parameters", "parameter": [
+                         {"name": "questionnaire-response", "resource": {"resourceType": "QuestionnaireResponse", "status": "completed",
+                          "item": [{"linkId": "given", "answer": [{"valueString": "Kari"}, {"valueString": "Anne"}]}]}},
+                         {"name": "questionnaire", "resource": {"resourceType": "Questionnaire", "status": "active",
+                          "contained": [{"resourceType": "Patient", "id": "person", "name": [{"_given": [{"extension": [
+                           {"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtractValue", "valueString": "item.answer.value"}]}]}]}],
+                          "extension": [{"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtract",
+                           "extension": [{"url": "template", "valueReference": {"reference": "#person"}}]}],
+                          "item": [{"linkId": "given", "type": "string", "repeats": true}]}}]}"""));
+        var unknown = Http.send("POST", clinic.at(responses + "$extract"), headers,
+                "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"questionaire\", \"valueBoolean\": true}]}");
+
+        var entries = extracted.at("/parameter/0/resource/entry");
+        assertThat(entries).hasSize(7);
+        assertThat(entries).allSatisfy(entry -> {
+            assertThat(entry.at("/request/ifNoneExist").asText()).startsWith("identifier=");
+            assertThat(entry.at("/resource/category/0/coding/0/code").asText()).isEqualTo("survey");
+            assertThat(entry.at("/resource/derivedFrom/0/reference").asText()).endsWith(assessment.get("id").asText());
+        });
+        assertThat(sent.at("/parameter/0/resource/entry/0/resource/name/0/given").toString())
+                .isEqualTo("[\"Kari\",\"Anne\"]");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("The parameter 'questionnaire-response' is missing");
+    }
+
+    @Test
     void mixed_answers_arrive_as_8_mild_and_sending_again_changes_nothing() {
         var clinic = Clinic.create().delivering(record());
         createPatient("P-8");

@@ -3,6 +3,7 @@ package org.sluse.it;
 
 import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.History;
+import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Transaction;
@@ -40,7 +41,7 @@ record Endpoint(String name, Set<Role> roles, boolean takesBody, String where) {
 
     private static final List<Class<? extends Annotation>> INTERACTIONS = List.of(Read.class, Search.class,
             History.class,
-            Create.class, Update.class, Transaction.class);
+            Create.class, Update.class, Transaction.class, Operation.class);
 
     private static final List<Endpoint> ALL = scanned();
 

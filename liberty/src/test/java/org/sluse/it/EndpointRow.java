@@ -230,6 +230,12 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
             fhir(rows, "FHIR " + type + "Provider.search",
                     ids -> "/fhir/{tenant}/" + type + "?patient=" + ids.patient());
         }
+        fhir(rows, "FHIR ExtractOperation.extractOne",
+                ids -> "/fhir/{tenant}/QuestionnaireResponse/" + ids.delivered() + "/$extract");
+        fhir(rows, "FHIR ExtractOperation.extract", ids -> "/fhir/{tenant}/QuestionnaireResponse/$extract",
+                """
+                        {"resourceType": "Parameters", "parameter": [{"name": "questionnaire-response", "resource":
+                         {"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": "https://sluse.org/fhir/Questionnaire/phq-9"}}]}""");
         fhir(rows, "FHIR AuditEventProvider.read", ids -> "/fhir/{tenant}/AuditEvent/1");
         fhir(rows, "FHIR AuditEventProvider.search", ids -> "/fhir/{tenant}/AuditEvent");
         fhir(rows, "FHIR QuestionnaireProvider.read", ids -> "/fhir/{tenant}/Questionnaire/phq-9");

@@ -10,6 +10,7 @@ import java.util.List;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.fhir.FhirEndpoint;
 import org.sluse.settings.Settings;
+import org.sluse.data.TenantDatabase;
 import org.sluse.epr.EprSettings;
 
 /** {@code /fhir/{tenant}}: read and search for practitioners who are signed in. */
@@ -17,9 +18,11 @@ import org.sluse.epr.EprSettings;
 public final class EprFhirEndpoint implements FhirEndpoint {
 
     private final CompletedAssessments completed;
+    private final TenantDatabase database;
 
     @Inject
-    EprFhirEndpoint(Assessments assessments, Settings<EprSettings> settings) {
+    EprFhirEndpoint(Assessments assessments, Settings<EprSettings> settings, TenantDatabase database) {
+        this.database = database;
         this.completed = new CompletedAssessments(assessments, settings);
     }
 
@@ -35,12 +38,14 @@ public final class EprFhirEndpoint implements FhirEndpoint {
 
     @Override
     public Servlet servlet() {
-        var server = new RestfulServer(FhirContext.forR4Cached());
+        var fhir = FhirContext.forR4Cached();
+        var server = new RestfulServer(fhir);
+        var responses = new QuestionnaireResponseProvider(completed);
         server.setServerName("Sluse");
         server.setServerVersion("R4");
         server.setImplementationDescription("Assessments of a clinic");
-        server.setResourceProviders(List.of(new QuestionnaireProvider(), new QuestionnaireResponseProvider(completed),
-                new ObservationProvider(completed)));
+        server.setResourceProviders(List.of(new QuestionnaireProvider(), responses,
+                new ExtractOperation(fhir, responses, database), new ObservationProvider(completed)));
         server.registerInterceptor(new ProblemOutcomes());
         return server;
     }

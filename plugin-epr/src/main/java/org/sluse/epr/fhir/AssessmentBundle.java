@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.fhir;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.sluse.epr.assessment.Assessment;
@@ -31,12 +28,12 @@ public final class AssessmentBundle {
         var provenance = NamedIds.urn(assessment.id(), ProvenanceMapper.NAME);
         var bundle = new Bundle().setType(BundleType.TRANSACTION);
         add(bundle, response, responses.toFhir(assessment, patient(system, number)),
-                byIdentifier(QuestionnaireResponseMapper.identifier(assessment)));
+                IdentifierQuery.of(QuestionnaireResponseMapper.identifier(assessment)));
         add(bundle, score, scores.toFhir(assessment, patient(system, number), new Reference(response)),
-                byIdentifier(ScoreObservationMapper.identifier(assessment)));
+                IdentifierQuery.of(ScoreObservationMapper.identifier(assessment)));
         add(bundle, provenance,
                 provenances.toFhir(assessment, patient(system, number), new Reference(response), new Reference(score)),
-                "_tag=" + encoded(FhirCodes.ASSESSMENT) + "|" + encoded(ProvenanceMapper.tag(assessment)));
+                "_tag=" + IdentifierQuery.token(FhirCodes.ASSESSMENT, ProvenanceMapper.tag(assessment)));
         return bundle;
     }
 
@@ -57,14 +54,6 @@ public final class AssessmentBundle {
     }
 
     private static Reference patient(String system, String number) {
-        return new Reference("Patient?identifier=" + encoded(system) + "|" + encoded(number));
-    }
-
-    private static String byIdentifier(Identifier identifier) {
-        return "identifier=" + encoded(identifier.getSystem()) + "|" + encoded(identifier.getValue());
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return new Reference("Patient?identifier=" + IdentifierQuery.token(system, number));
     }
 }

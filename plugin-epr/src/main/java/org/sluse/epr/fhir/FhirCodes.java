@@ -24,6 +24,10 @@ public final class FhirCodes {
     public static final String DATA_ABSENT_REASON_EXTENSION = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
     /** FHIR R4, extension ordinalValue: points of an answer. */
     public static final String ORDINAL_VALUE = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
+    /** SDC 4.0, extension observationExtract. */
+    public static final String OBSERVATION_EXTRACT = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract";
+    /** SDC 4.0, extension observation-extract-category. */
+    public static final String OBSERVATION_EXTRACT_CATEGORY = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observation-extract-category";
     /** FHIR R4, value set provenance-agent-type. */
     public static final String PARTICIPANT_TYPE = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
     /** FHIR R4, provenance-participant-type: who composed the content. */

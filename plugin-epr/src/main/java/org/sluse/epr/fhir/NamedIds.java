@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Ids that are the same whenever they are made (RFC 9562, 5.5: UUID version 5), with the assessment as name space. */
+/** Ids that are the same whenever they are made (RFC 9562, 5.5: UUID version 5), with the assessment as name space, or a response. */
 public final class NamedIds {
 
     private NamedIds() {}

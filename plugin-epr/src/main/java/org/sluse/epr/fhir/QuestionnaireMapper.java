@@ -2,6 +2,8 @@
 package org.sluse.epr.fhir;
 
 import java.math.BigDecimal;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -21,6 +23,7 @@ import org.sluse.epr.assessment.Instrument;
  * stem                 item[0] of type display
  * items                item[1..] of type choice, linkId = code
  * choices              answerOption with ordinalValue = points
+ *                      observationExtract = true, category survey: each answer may be an Observation (SDC 4.0)
  * </pre>
  */
 public final class QuestionnaireMapper {
@@ -39,6 +42,9 @@ public final class QuestionnaireMapper {
                 .addSubjectType("Patient")
                 .setCopyright(instrument.notice());
         questionnaire.addCode(loinc(instrument.panelCode()));
+        questionnaire.addExtension(FhirCodes.OBSERVATION_EXTRACT, new BooleanType(true));
+        questionnaire.addExtension(FhirCodes.OBSERVATION_EXTRACT_CATEGORY, new CodeableConcept(
+                new Coding().setSystem(FhirCodes.OBSERVATION_CATEGORY).setCode(FhirCodes.SURVEY)));
         questionnaire.addItem()
                 .setLinkId("stem")
                 .setText(instrument.stem().get(LANGUAGE))

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.sdc;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Reads resources of R4 as JSON, whole or not at all. Thread-safe. */
+public final class FormReader {
+
+    private final FhirContext fhir;
+
+    /** @param fhir of R4 */
+    public FormReader(FhirContext fhir) {
+        this.fhir = fhir;
+    }
+
+    /**
+     * @param json a resource of this type
+     * @throws IllegalArgumentException it is none, or has what R4 does not know; the message says where
+     */
+    public <T extends Resource> T read(Class<T> type, String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return fhir.newJsonParser()
+                    .setParserErrorHandler(new StrictErrorHandler())
+                    .parseResource(type, completed(reader.readObject()).toString());
+        } catch (JsonException | DataFormatException wrong) {
+            throw new IllegalArgumentException(
+                    "This is no " + type.getSimpleName() + " of FHIR R4: " + wrong.getMessage(),
+                    wrong);
+        }
+    }
+
+    /**
+     * With nulls where a list of primitives has nothing but extensions, as templates have them. FHIR R4 (json, "primitive elements") asks for the nulls when some of them have a value; HAPI
+     * loses the list when they are left out.
+     */
+    private static JsonValue completed(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> {
+                var whole = Json.createObjectBuilder();
+                object.forEach((name, inner) -> {
+                    if (name.startsWith("_") && inner instanceof JsonArray extensions
+                            && !object.containsKey(name.substring(1))) {
+                        var nothing = Json.createArrayBuilder();
+                        extensions.forEach(any -> nothing.addNull());
+                        whole.add(name.substring(1), nothing);
+                    }
+                    whole.add(name, completed(inner));
+                });
+                yield whole.build();
+            }
+            case JsonArray array -> {
+                var whole = Json.createArrayBuilder();
+                array.forEach(inner -> whole.add(completed(inner)));
+                yield whole.build();
+            }
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.sdc;
+
+import org.sluse.epr.fhir.FhirCodes;
+
+/** Canonical addresses of extensions that the engine reads. */
+final class Sdc {
+
+    private static final String SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    private static final String CORE = "http://hl7.org/fhir/StructureDefinition/";
+
+    /** SDC 4.0, extraction: boolean or code. */
+    static final String OBSERVATION_EXTRACT = FhirCodes.OBSERVATION_EXTRACT;
+    static final String OBSERVATION_CATEGORY = FhirCodes.OBSERVATION_EXTRACT_CATEGORY;
+    static final String OBSERVATION_ENTRY = SDC + "observationExtractEntry";
+    static final String TEMPLATE_EXTRACT = SDC + "templateExtract";
+    static final String TEMPLATE_BUNDLE = SDC + "templateExtractBundle";
+    static final String TEMPLATE_CONTEXT = SDC + "templateExtractContext";
+    static final String TEMPLATE_VALUE = SDC + "templateExtractValue";
+    static final String ALLOCATE_ID = SDC + "extractAllocateId";
+    static final String DEFINITION_EXTRACT = SDC + "definitionExtract";
+    static final String DEFINITION_VALUE = SDC + "definitionExtractValue";
+
+    /** FHIR R4 extensions. */
+    static final String UNIT = CORE + "questionnaire-unit";
+    static final String ITEM_WEIGHT = CORE + "itemWeight";
+    static final String ORDINAL_VALUE = FhirCodes.ORDINAL_VALUE;
+
+    /** FHIR concept property: what itemWeight is called in a code system. */
+    static final String WEIGHT_PROPERTY = "http://hl7.org/fhir/concept-properties#itemWeight";
+
+    private Sdc() {}
+}

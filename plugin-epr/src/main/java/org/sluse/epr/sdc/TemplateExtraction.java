@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.epr.sdc;
+
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Expression;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Questionnaire;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Type;
+
+/**
+ * Resources that the form contains as templates, with what was answered in the places that they mark (SDC 4.0, "Template-based extraction"). An expression that cannot be evaluated costs its property and no
+ * more. A context that finds nothing, and a value that is none, takes its property away; several make as many of it.
+ */
+final class TemplateExtraction {
+
+    private final FhirContext fhir;
+    private final Questionnaire questionnaire;
+    private final QuestionnaireResponse response;
+    private final FormPaths paths;
+    private final Entries entries;
+    private final Issues issues;
+
+    TemplateExtraction(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, FormPaths paths,
+            Entries entries, Issues issues) {
+        this.fhir = fhir;
+        this.questionnaire = questionnaire;
+        this.response = response;
+        this.paths = paths;
+        this.entries = entries;
+        this.issues = issues;
+    }
+
+    void extract(List<FormItem> items) {
+        var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
+                new FormPaths.Scope(response, null, Map.of()));
+        fill(questionnaire.getExtension(), "QuestionnaireResponse", scope);
+        items.forEach(item -> walk(item, scope));
+    }
+
+    /** The bundle that the form makes of itself; empty when it has no template for one. */
+    Optional<Bundle> bundle() {
+        return Optional.ofNullable(questionnaire.getExtensionByUrl(Sdc.TEMPLATE_BUNDLE)).flatMap(extension -> {
+            var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
+                    new FormPaths.Scope(response, null, Map.of()));
+            return template((Reference) extension.getValue(), "QuestionnaireResponse")
+                    .map(template -> (Bundle) filled(template, "QuestionnaireResponse", scope));
+        });
+    }
+
+    private void walk(FormItem item, FormPaths.Scope above) {
+        var question = item.question();
+        if (!FormItem.isAnswered(item.response())) {
+            return;
+        }
+        var scope = entries.allocated(question.getExtension(), item.path(),
+                new FormPaths.Scope(item.response(), question, above.names()));
+        fill(question.getExtension(), item.path(), scope);
+        Stream.concat(item.items(issues).stream(), item.answers(issues).stream().flatMap(one -> one.items().stream()))
+                .forEach(below -> walk(below, scope));
+    }
+
+    private void fill(List<Extension> extensions, String path, FormPaths.Scope scope) {
+        var number = 0;
+        for (var extension : extensions) {
+            if (!extension.getUrl().equals(Sdc.TEMPLATE_EXTRACT)) {
+                continue;
+            }
+            var urn = entries.urn(path + " template " + number++);
+            var named = extension.getExtensionByUrl("template");
+            if (named == null || !(named.getValue() instanceof Reference reference)) {
+                issues.error(path,
+                        "templateExtract names no template; right would be a reference to a contained resource");
+                continue;
+            }
+            template(reference, path).ifPresent(template -> {
+                try {
+                    entries.add(filled(template, path, scope), extension, urn, paths, scope);
+                } catch (IllegalArgumentException wrong) {
+                    issues.error(path, String.valueOf(wrong.getMessage()));
+                }
+            });
+        }
+    }
+
+    private Optional<Resource> template(Reference reference, String path) {
+        var id = String.valueOf(reference.getReference());
+        var found = questionnaire.getContained()
+                .stream()
+                .filter(contained -> id.equals("#" + contained.getIdElement().getIdPart().replace("#", "")))
+                .findFirst();
+        if (found.isEmpty()) {
+            issues.error(path, "The form contains no template '" + id + "'");
+        }
+        return found;
+    }
+
+    private Resource filled(Resource template, String path, FormPaths.Scope scope) {
+        var resource = template.copy();
+        // The id was for finding it.
+        resource.setId((String) null);
+        fill(resource, path, scope);
+        return resource;
+    }
+
+    /** Fills what is in an element; what marks the element itself, its parent has seen to. */
+    private void fill(IBase element, String path, FormPaths.Scope scope) {
+        if (!(fhir.getElementDefinition(
+                element.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> composite)) {
+            return;
+        }
+        for (var child : composite.getChildren()) {
+            List<IBase> before = List.copyOf(child.getAccessor().getValues(element));
+            if (before.isEmpty()) {
+                continue;
+            }
+            List<IBase> after = new ArrayList<>();
+            before.forEach(value -> after.addAll(filled(value, child, path, scope)));
+            if (!after.equals(before)) {
+                child.getMutator().setValue(element, null);
+                after.forEach(value -> child.getMutator().addValue(element, value));
+            }
+        }
+    }
+
+    private List<IBase> filled(IBase value, BaseRuntimeChildDefinition child, String path, FormPaths.Scope scope) {
+        if (!(value instanceof Element element)) {
+            fill(value, path, scope);
+            return List.of(value);
+        }
+        var context = element.getExtensionByUrl(Sdc.TEMPLATE_CONTEXT);
+        if (context != null) {
+            return evaluated(context, path, scope).stream().flatMap(found -> {
+                var clone = copied(element, Sdc.TEMPLATE_CONTEXT);
+                return filled(clone, child, path, named(context, found, scope)).stream();
+            }).toList();
+        }
+        var expression = element.getExtensionByUrl(Sdc.TEMPLATE_VALUE);
+        if (expression != null) {
+            return evaluated(expression, path, scope).stream()
+                    .flatMap(found -> valued(copied(element, Sdc.TEMPLATE_VALUE), found, child, path).stream())
+                    .toList();
+        }
+        var wasEmpty = element.isEmpty();
+        fill(element, path, scope);
+        return element.isEmpty() && !wasEmpty ? List.of() : List.of(element);
+    }
+
+    private static FormPaths.Scope named(Extension context, Base found, FormPaths.Scope scope) {
+        var at = scope.at(found);
+        return context.getValue() instanceof Expression expression && expression.hasName()
+                ? at.with(expression.getName(), List.of(found))
+                : at;
+    }
+
+    private List<Base> evaluated(Extension extension, String path, FormPaths.Scope scope) {
+        var expression = extension.getValue() instanceof Expression one
+                ? one.getExpression()
+                : extension.getValue().primitiveValue();
+        try {
+            return paths.evaluate(expression, scope);
+        } catch (IllegalArgumentException wrong) {
+            issues.error(path, String.valueOf(wrong.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static Element copied(Element element, String without) {
+        var copy = (Element) element.copy();
+        copy.getExtension().removeIf(one -> one.getUrl().equals(without));
+        return copy;
+    }
+
+    /** The place with what was found in it, of the type that the template has there, or that the element may have. */
+    private List<IBase> valued(Element place, Base found, BaseRuntimeChildDefinition child, String path) {
+        try {
+            if (place instanceof IPrimitiveType<?> primitive) {
+                primitive.setValueAsString(Conversions.text(found));
+                return List.of(place);
+            }
+            return List.of(Conversions.to(place.fhirType(), (Type) found)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "a " + found.fhirType() + " is no " + place.fhirType())));
+        } catch (RuntimeException wrong) {
+            issues.error(path, "What was found for '" + child.getElementName() + "' does not fit: "
+                    + (wrong instanceof ClassCastException ? found.fhirType() : wrong.getMessage()));
+            return List.of();
+        }
+    }
+}

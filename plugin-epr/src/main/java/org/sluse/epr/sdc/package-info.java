@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What a filled-in form says, as data: SDC 4.0 extraction, and the FHIRPath that forms are written with. In come a Questionnaire and a QuestionnaireResponse of FHIR R4, out comes a
+ * transaction and what went wrong, element by element. Without a database, a clock, a network or a clinic: the same input gives the same bytes. Whoever has both resources calls
+ * {@link org.sluse.epr.sdc.Extraction}.
+ */
+@NullMarked
+package org.sluse.epr.sdc;
+
+import org.jspecify.annotations.NullMarked;
