@@ -40,6 +40,7 @@ const lines = {
   share: svg`<rect x="2.5" y="3.5" width="15" height="10.5" rx="1.8"/><path d="M10 11.5v-5M7.7 8.5 10 6.2l2.3 2.3M7 17h6"/>`,
   captions: svg`<rect x="2.5" y="4" width="15" height="12" rx="1.8"/><path d="M5.5 9.5h3M11 9.5h3.5M5.5 12.5h4.5M12.5 12.5h2"/>`,
   pin: svg`<path d="M7 3h6M8 3v5l-2.5 3.5h9L12 8V3M10 11.5V17"/>`,
+  full: svg`<path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4"/>`,
   more: svg`<g fill="currentColor" stroke="none"><circle cx="4.5" cy="10" r="1.5"/><circle cx="10" cy="10" r="1.5"/><circle cx="15.5" cy="10" r="1.5"/></g>`,
   leave: svg`<path d="M11.5 3H4v14h7.5M8.5 10h9M14 6.5l3.5 3.5-3.5 3.5"/>`,
   table: svg`<rect x="2.5" y="3.5" width="15" height="13" rx="1.8"/><path d="M2.5 7.5h15M7.5 7.5v9"/>`,

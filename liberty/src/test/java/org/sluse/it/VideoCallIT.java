@@ -7,10 +7,13 @@ import static org.sluse.it.VideoPages.actAndConfirm;
 import static org.sluse.it.VideoPages.button;
 import static org.sluse.it.VideoPages.enter;
 import static org.sluse.it.VideoPages.seeEachOther;
+import static org.sluse.it.VideoPages.tool;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -206,6 +209,77 @@ class VideoCallIT {
             assertThat(patient.locator("h1")).hasText("The conversation cannot take place now");
             assertThat(host.locator("[role=alert]")).hasText("Kari was turned away");
         }
+    }
+
+    @Test
+    void what_is_written_typed_and_shared_reaches_the_other_side_and_both_read_the_same_code() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
+
+            tool(host, "Messages").click();
+            host.getByLabel("Your message").fill("Take your time");
+            host.keyboard().press("Enter");
+            assertThat(patient.locator("[role=status]")).hasText("Practitioner 1: Take your time");
+            tool(patient, "More").click();
+            button(patient, "Messages, 1 new").click();
+            assertThat(patient.getByRole(AriaRole.LOG)).containsText("Take your time");
+            patient.getByLabel("Your message").fill("Thank you");
+            patient.keyboard().press("Enter");
+            assertThat(host.getByRole(AriaRole.LOG)).containsText("Thank you");
+            look(patient, "call-messages-phone");
+            look(host, "call-messages");
+
+            tool(host, "Captions").click();
+            host.getByLabel("Type what is said").pressSequentially("How did you sleep?");
+            assertThat(patient.locator(".captions")).hasText("How did you sleep?");
+
+            tool(host, "Share").click();
+            assertThat(host.locator(".sharing")).isVisible();
+            assertThat(host.locator(".panel")).isHidden();
+            assertThat(patient.locator("[role=status]")).hasText("Practitioner 1 shows you a screen");
+            look(host, "call-sharing");
+            look(patient, "call-captions-phone");
+            button(host, "Stop sharing").click();
+            assertThat(host.locator(".sharing")).hasCount(0);
+            assertThat(patient.locator("[role=status]")).hasText("Practitioner 1 no longer shows a screen");
+            seeEachOther(host, patient);
+
+            assertThat(code(host)).isEqualTo(code(patient)).matches("\\d{4}( \\d{4}){3}");
+            look(host, "call-safety");
+        }
+        assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    @Test
+    void whoever_takes_another_microphone_during_a_call_goes_on_being_heard() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
+            tool(host, "More").click();
+            button(host, "Camera and sound").click();
+            var microphones = host.getByLabel("Microphone", new Page.GetByLabelOptions().setExact(true));
+            var before = microphones.inputValue();
+            look(host, "call-devices");
+
+            microphones.selectOption(new SelectOption().setIndex(2));
+
+            assertThat(microphones).not().hasValue(before);
+            seeEachOther(host, patient);
+        }
+    }
+
+    private static String code(Page page) {
+        tool(page, "More").click();
+        button(page, "Safety code").click();
+        assertThat(page.locator(".codes .large")).isVisible();
+        return page.locator(".codes .large").innerText();
+    }
+
+    private static void look(Page page, String name) {
+        Browser.doesNotScrollSideways(page);
+        Browser.isAccessible(page);
+        Browser.picture(page, name);
     }
 
     private BrowserContext person(int width) {

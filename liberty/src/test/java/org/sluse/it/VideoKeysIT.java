@@ -115,6 +115,36 @@ class VideoKeysIT {
     }
 
     @Test
+    void messages_and_sharing_need_no_mouse() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
+
+            host.keyboard().press("c");
+            assertThat(host.getByLabel("Your message")).isFocused();
+            host.keyboard().type("mvs");
+            host.keyboard().press("Enter");
+            assertThat(patient.locator("[role=status]")).containsText("mvs");
+            assertThat(tool(host, "Mute")).isVisible();
+            host.keyboard().press("Escape");
+            assertThat(tool(host, "Messages")).isFocused();
+            host.keyboard().press("s");
+            assertThat(host.locator(".sharing")).isVisible();
+            host.keyboard().press("s");
+            assertThat(host.locator(".sharing")).hasCount(0);
+
+            press(patient, patient.locator("[role=toolbar] button[tabindex='0']"), "End");
+            patient.keyboard().press("ArrowLeft");
+            assertThat(tool(patient, "More")).isFocused();
+            patient.keyboard().press("Enter");
+            press(patient, button(patient, "Safety code"), "Enter");
+            assertThat(patient.locator(".codes .large")).isVisible();
+            patient.keyboard().press("Escape");
+            assertThat(tool(patient, "More")).isFocused();
+        }
+    }
+
+    @Test
     void whoever_does_not_want_keys_of_a_single_letter_switches_them_off_and_on_again() {
         try (var desk = person(1280); var phone = person(390)) {
             var patient = pages.talk(pages.signIn(desk), phone);

@@ -65,6 +65,8 @@ class VideoLooksIT {
             letIn.click();
             seeEachOther(host, patient);
             look(patient, name + "-5-call");
+            patient.locator("[data-opens=more]").click();
+            look(patient, name + "-5-more");
             look(host, name + "-desk-call");
             host.setViewportSize(width, 700);
             look(host, name + "-6-host-call");

@@ -120,7 +120,7 @@ class VideoCall extends StaffPage {
         admitted: hand('admitted'), start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
       },
     });
-    this.peer = new PeerCall(this.live, this.media.stream, () => this.requestUpdate());
+    this.peer = new PeerCall(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: () => this.mine?.displayName ?? '' });
   }
 
   #waiting({ people, now }) {

@@ -209,7 +209,7 @@ class VideoJoin extends PatientPage {
   }
 
   #prepare() {
-    this.peer ??= new PeerCall(this.live, this.check.media.stream, () => this.requestUpdate());
+    this.peer ??= new PeerCall(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: () => this.other || this.clinicName });
   }
 
   #state(message) {

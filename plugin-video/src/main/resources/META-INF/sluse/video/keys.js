@@ -62,7 +62,7 @@ export class Keys {
 
 /** A toolbar's way about it (WAI-ARIA Authoring Practices, Toolbar): Tab comes in and goes out, arrows, Home and End move inside. */
 export function move(event) {
-  const tools = [...event.currentTarget.querySelectorAll('button')];
+  const tools = seen(event.currentTarget);
   const at = tools.indexOf(document.activeElement);
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
   if (at < 0 || to === undefined) return;
@@ -77,8 +77,11 @@ export function oneStop(page) {
   if (toolbar) leaveOne(toolbar);
 }
 
+/** A small screen hides some. */
+const seen = toolbar => [...toolbar.querySelectorAll('button')].filter(tool => tool.getClientRects().length > 0);
+
 function leaveOne(toolbar) {
-  const tools = [...toolbar.querySelectorAll('button')];
+  const tools = seen(toolbar);
   const stop = tools.find(tool => tool === document.activeElement) ?? tools.find(tool => tool.tabIndex === 0) ?? tools[0];
   for (const tool of tools) tool.tabIndex = tool === stop ? 0 : -1;
 }

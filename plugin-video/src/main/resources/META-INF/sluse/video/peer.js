@@ -8,6 +8,7 @@ const patience = 4000;
  * 4 seconds is torn down and a new one asked for, since a repaired one often stays silent.
  *
  *     changed(state)   'alone', 'connecting', 'connected' or 'lost'
+ *     tools            {connections, name()}: where the tools of the call find it, and how the other is shown
  */
 export class PeerCall {
   state = 'alone';
@@ -19,16 +20,18 @@ export class PeerCall {
   #live;
   #stream;
   #changed;
+  #tools;
   #right;
   #peer;
   #name;
   #waiting = [];
   #watch;
 
-  constructor(live, stream, changed) {
+  constructor(live, stream, changed, tools) {
     this.#live = live;
     this.#stream = stream;
     this.#changed = changed;
+    this.#tools = tools;
   }
 
   /** What the socket has to hand to this object. */
@@ -47,6 +50,7 @@ export class PeerCall {
     this.#peer?.close();
     this.#peer = undefined;
     this.#name = undefined;
+    this.#tools.connections.left();
     this.remote = new MediaStream();
     this.since = undefined;
     this.#say('alone');
@@ -71,6 +75,7 @@ export class PeerCall {
       iceTransportPolicy: this.#right.relayed ? 'relay' : 'all',
     });
     this.#peer = peer;
+    this.#tools.connections.add(peer, { name: this.#tools.name, renew: () => { peer.close(); this.#ready(); } });
     const remote = new MediaStream();
     this.remote = remote;
     peer.ontrack = event => { remote.addTrack(event.track); this.#changed(this.state); };

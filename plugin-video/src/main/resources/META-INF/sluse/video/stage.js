@@ -2,7 +2,10 @@
 // The call's surface: the other one large, oneself in a corner, the tools under it. Used by both sides.
 
 import { html, icon, messages, nothing } from 'kit';
-import { Keys, areOn, move } from './keys.js';
+import { Keys, move } from './keys.js';
+import { CallTools, tool } from './tools.js';
+
+export { tool };
 
 const t = messages('video');
 
@@ -11,6 +14,9 @@ const tracksOf = (stream, kind) => stream.getTracks().filter(track => track.kind
 
 /** Microphone and camera of a person, as tools and as keys. `page` is drawn again by `requestUpdate` and speaks by `say`. */
 export class OwnTools {
+  /** What else there is during a call. */
+  call;
+
   #page;
   #stream;
 
@@ -18,15 +24,16 @@ export class OwnTools {
   constructor(page, stream) {
     this.#page = page;
     this.#stream = stream;
+    this.call = new CallTools(page, stream);
   }
 
-  /** M, V and ? while `when()` says so. */
+  /** M, V, those of the other tools and ? while `when()` says so. */
   keys(when) {
     return new Keys({
       when,
       changed: () => this.#page.requestUpdate(),
-      acts: { m: () => this.#switch('audio', true), v: () => this.#switch('video', true) },
-      names: () => ({ m: t('keys.microphone'), v: t('keys.camera') }),
+      acts: { m: () => this.#switch('audio', true), v: () => this.#switch('video', true), ...this.call.acts },
+      names: () => ({ m: t('keys.microphone'), v: t('keys.camera'), ...this.call.names() }),
     });
   }
 
@@ -68,16 +75,11 @@ export class OwnTools {
   }
 }
 
-/** One tool: its sign over its word. */
-export function tool(word, sign, press, { kind = '', key } = {}) {
-  return html`<button type="button" class=${`tool ${kind}`} aria-keyshortcuts=${key && areOn() ? key : nothing} @click=${press}>${icon(sign)}<span>${word}</span></button>`;
-}
-
 /** The tools under the stage: one's own, how to use them by keyboard, and the one that ends, apart. */
 export function toolbar({ own, keys, last }) {
-  return html`<footer><div class="tools" role="toolbar" aria-label=${t('call.tools')} @keydown=${move}>
+  return html`${own.call.drawAround()}<footer>${own.call.drawAbove()}<div class="tools" role="toolbar" aria-label=${t('call.tools')} @keydown=${move}>
     <button type="button" class="button bare all-keys" @click=${() => keys.show()}><span class="button-label">${t('keys.all')} <kbd>?</kbd></span></button>
-    <div class="tools-own">${own.draw()}</div>${last}</div></footer>`;
+    <div class="tools-own">${own.draw()}${own.call.draw()}</div>${last}</div></footer>`;
 }
 
 /** The two pictures. */
