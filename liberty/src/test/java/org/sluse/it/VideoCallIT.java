@@ -14,7 +14,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -249,6 +252,32 @@ class VideoCallIT {
             look(host, "call-safety");
         }
         assertThat(BROWSER.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_practitioner_copies_a_text_in_the_patients_language_and_the_patient_takes_the_appointment_home()
+            throws IOException {
+        try (var desk = person(1280); var phone = person(320)) {
+            var host = pages.signIn(desk);
+            host.navigate("/" + clinic.id() + "/sessions/new");
+            host.locator("[name=patientLabel]").fill("Patient 4");
+            host.locator("[name=displayName]").fill("Kari");
+            button(host, "Make the invitation").click();
+            var text = host.getByLabel("Text for the patient");
+            assertThat(text).hasValue(Pattern.compile("You have an appointment on video, .+ Open: http.+/j#.+"));
+            host.getByLabel("Language of the text").selectOption("de");
+            assertThat(text).hasValue(Pattern.compile("Sie haben einen Videotermin, .+ Öffnen: http.+/j#.+"));
+            look(host, "invitation-text");
+            var patient = phone.newPage();
+            patient.navigate(host.locator("#invitation").inputValue());
+
+            var file = patient.waitForDownload(() -> button(patient, "Put it in my calendar").click());
+
+            assertThat(file.suggestedFilename()).isEqualTo("appointment.ics");
+            assertThat(Files.readString(file.path())).startsWith("BEGIN:VCALENDAR\r\n")
+                    .contains("SUMMARY:Appointment on video\r\n")
+                    .doesNotContain("Kari", "Patient", "/j", clinic.id());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@
 
 import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, mark, messages, nothing, passageLine, seenLink, status, steps,
   stylesheet, submit, t as kit, time } from 'kit';
+import { calendarButton } from './calendar.js';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
 import { oneStop } from './keys.js';
@@ -110,7 +111,7 @@ class VideoJoin extends PatientPage {
   #invitation() {
     if (this.early) {
       return html`<p>${t('link.early', { time: time(this.invitation.startsAt), from: time(this.invitation.opensAt) })}</p>
-        ${button(kit('page.again'), { kind: 'filled', press: () => this.reload() })}${this.#phone()}`;
+        ${button(kit('page.again'), { kind: 'filled', press: () => this.reload() })}${calendarButton(this.invitation.link)}${this.#phone()}`;
     }
     return this.form.draw(html`
       ${this.form.field({ name: 'displayName', label: t('name.label'), hint: t('name.hint'), required: true, maxlength: 64, value: this.name })}
@@ -118,6 +119,7 @@ class VideoJoin extends PatientPage {
       <p class="second">${this.invitation.relayed ? t('way.relayed') : t('way.direct')}</p>
       ${passageLine([])}
       ${submit(t('continue'))}
+      ${calendarButton(this.invitation.link)}
       ${seenLink('video', this.invitation.link)}`, values => this.#begin(values));
   }
 

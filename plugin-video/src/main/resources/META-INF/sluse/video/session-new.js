@@ -2,6 +2,7 @@
 // A new session: who, when, how shown; afterwards the link that the patient needs.
 
 import { Form, StaffPage, api, button, html, linkButton, messages, moment, submit } from 'kit';
+import { InvitationText } from './invite.js';
 
 const t = messages('video');
 const local = date => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
@@ -9,6 +10,7 @@ const local = date => new Date(date - date.getTimezoneOffset() * 60000).toISOStr
 class VideoSessionNew extends StaffPage {
   static plugin = 'video';
   form = new Form(this, { t });
+  text = new InvitationText(this);
   start = local(new Date());
 
   heading() {
@@ -30,7 +32,8 @@ class VideoSessionNew extends StaffPage {
           <p class="hint" id="invitation-hint">${t('new.link.hint')}</p>
           <input id="invitation" readonly .value=${address} aria-describedby="invitation-hint" @focus=${event => event.target.select()}></div>
         <div class="buttons">${button(t('new.copy'), { icon: 'copy', kind: 'filled', press: async () => { await navigator.clipboard.writeText(address); this.toast(t('new.copied')); } })}
-          ${linkButton(t('new.open'), this.link(`sessions/${this.made.id}`))}</div></div>`;
+          ${linkButton(t('new.open'), this.link(`sessions/${this.made.id}`))}</div>
+        ${this.text.draw({ address, startsAt: this.made.startsAt })}</div>`;
     }
     return this.form.draw(html`
       ${this.form.field({ name: 'patientLabel', label: t('new.patient'), hint: t('new.patient.hint'), required: true, maxlength: 80 })}

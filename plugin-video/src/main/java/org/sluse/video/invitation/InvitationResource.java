@@ -4,11 +4,14 @@ package org.sluse.video.invitation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -56,6 +59,16 @@ public class InvitationResource {
     public Response showAs(ShowAs wanted) {
         invitations.showAs(new DisplayName(wanted.displayName() == null ? "" : wanted.displayName()));
         return Response.noContent().build();
+    }
+
+    /** @param language of the page: nb, de or en, the last one unless given */
+    @GET
+    @Path("me/calendar")
+    @Produces("text/calendar;charset=UTF-8")
+    public Response calendar(@QueryParam("language") @DefaultValue("en") String language) {
+        return Response.ok(invitations.calendar(language).text())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\"")
+                .build();
     }
 
     @POST

@@ -11,6 +11,7 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
+import org.sluse.id.Ids;
 import org.sluse.link.Links;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
@@ -36,11 +37,12 @@ public final class Invitations {
     private final Staff staff;
     private final Settings<VideoSettings> settings;
     private final TenantContext context;
+    private final Ids ids;
     private final Clock clock;
 
     @Inject
     public Invitations(TenantDatabase database, VideoSessionStore store, Links links, Tickets tickets, Staff staff,
-            Settings<VideoSettings> settings, TenantContext context, Clock clock) {
+            Settings<VideoSettings> settings, TenantContext context, Ids ids, Clock clock) {
         this.database = database;
         this.store = store;
         this.links = links;
@@ -48,6 +50,7 @@ public final class Invitations {
         this.staff = staff;
         this.settings = settings;
         this.context = context;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -68,6 +71,17 @@ public final class Invitations {
             store.update(tx, session.with(session.patient().shownAs(name)));
             return session.id();
         });
+    }
+
+    /** The appointment for the patient's own calendar. @param language nb, de or en @throws ProblemException when the session is over */
+    CalendarFile calendar(String language) {
+        var id = context.actor().id();
+        var words = CalendarWords.in(language);
+        var phone = settings.get().clinicPhone();
+        var session = database.inTransaction(AuditEntry.read("Invitation", id),
+                tx -> find(tx, id).requireOpenToPatient());
+        return new CalendarFile(ids.token(), clock.instant(), session.startsAt(), session.plannedEnd(),
+                words.summary(), words.description(phone));
     }
 
     Tickets.Ticket ticket() {

@@ -42,7 +42,7 @@ class InvitationsTest {
     private final VideoSessionStore store = Stores.inPostgres();
     private final Invitations invitations = new Invitations(database, store, links,
             new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), database.settings(SETTINGS),
-            tenant, clock);
+            tenant, ids, clock);
 
     @BeforeEach
     void a_session_in_an_hour() {
@@ -67,6 +67,13 @@ class InvitationsTest {
         clock.advance(Duration.ofMinutes(45));
 
         assertThat(invitations.ticket().ticket()).isNotBlank();
+    }
+
+    @Test
+    void takes_the_appointment_home_without_any_name() {
+        assertThat(invitations.calendar("de").text()).contains("DTSTART:20261123T130000Z", "DTEND:20261123T134500Z",
+                "SUMMARY:Videotermin").doesNotContain("Kari", "Patient 4", "Clinic North");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> invitations.calendar("fr"));
     }
 
     private static final class NobodyInTheList implements Staff {
