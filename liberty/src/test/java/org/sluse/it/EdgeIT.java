@@ -125,6 +125,18 @@ class EdgeIT {
     }
 
     @Test
+    void a_socket_opens_from_our_own_pages_and_from_nowhere_else() {
+        clinic.with("video", "{}", "[\"addresses-visible\"]");
+        var own = clinic.at("/").toString().replaceAll("/$", "");
+
+        for (var origin : List.of("", "null", "https://other.example", own + ".other.example", own + "1", own + "/",
+                own.replaceFirst("http", "ftp"))) {
+            assertThat(Socket.handshakeFrom(clinic, "video", origin)).as("'%s'", origin).isEqualTo(403);
+        }
+        assertThat(Socket.handshakeFrom(clinic, "video", own)).isEqualTo(101);
+    }
+
+    @Test
     void a_practitioner_is_refused_what_is_for_administrators_and_the_refusal_is_recorded() {
         var refused = clinic.practitioner().get("/core/people");
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +45,24 @@ final class Socket implements WebSocket.Listener {
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         return opened;
+    }
+
+    /** The status with which the server refuses a handshake that comes from there; 101 when it takes it. @param origin empty for none */
+    static int handshakeFrom(Clinic clinic, String plugin, String origin) {
+        var builder = CLIENT.newWebSocketBuilder();
+        if (!origin.isEmpty()) {
+            builder.header("Origin", origin);
+        }
+        var address = clinic.at("/ws/" + clinic.id() + "/" + plugin).toString().replaceFirst("http", "ws");
+        try {
+            builder.buildAsync(URI.create(address), new Socket()).orTimeout(10, TimeUnit.SECONDS).join().abort();
+            return 101;
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof WebSocketHandshakeException answered) {
+                return answered.getResponse().statusCode();
+            }
+            throw refused;
+        }
     }
 
     Socket say(String message) {

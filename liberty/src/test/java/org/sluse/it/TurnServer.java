@@ -58,7 +58,12 @@ final class TurnServer implements AutoCloseable {
         return settings(port, secret);
     }
 
-    /** The same, as a network sees it that lets nothing through but TCP. */
+    /** Its address, as a browser is told it. */
+    String url() {
+        return "turn:127.0.0.1:%d?transport=udp".formatted(port);
+    }
+
+    /** The same settings, as a network sees it that lets nothing through but TCP. */
     String settingsByTcp() {
         return settings().replace("transport=udp", "transport=tcp");
     }

@@ -15,8 +15,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,12 +56,19 @@ class VideoCallIT {
     }
 
     @Test
-    void a_call_goes_through_the_clinics_relay_and_no_other_way_as_soon_as_there_is_one() {
+    void a_call_goes_through_the_clinics_relay_and_no_other_way_as_soon_as_there_is_one_and_the_patients_browser_meets_nobody_else() {
         try (var relay = TurnServer.open(); var desk = person(1280); var phone = person(390)) {
             clinic.with("video", relay.settings(), "[]");
+            var contacted = new ConcurrentSkipListSet<String>();
+            phone.onRequest(request -> contacted.add(authority(request.url())));
+            phone.onPage(page -> page.onWebSocket(socket -> contacted.add(authority(socket.url()))));
 
             var host = pages.signIn(desk);
             var patient = pages.talk(host, phone);
+
+            assertThat(contacted).containsExactly(authority(clinic.at("/").toString()));
+            assertThat((List<?>) patient.evaluate("window.servers()")).isNotEmpty()
+                    .allSatisfy(url -> assertThat(url.toString()).isEqualTo(relay.url()));
 
             for (var page : new Page[]{host, patient}) {
                 assertThat(page.evaluate("window.way()")).isEqualTo("relay relay");
@@ -309,6 +318,10 @@ class VideoCallIT {
         Browser.doesNotScrollSideways(page);
         Browser.isAccessible(page);
         Browser.picture(page, name);
+    }
+
+    private static String authority(String url) {
+        return URI.create(url).getAuthority();
     }
 
     private BrowserContext person(int width) {

@@ -21,6 +21,7 @@ record VideoPages(Clinic clinic) {
             window.told = []; window.candidates = () => window.told;
             window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); }
               addIceCandidate(one) { if (one && one.candidate) window.told.push(one.candidate); return super.addIceCandidate(one); } };
+            window.servers = () => window.connections.flatMap(each => each.getConfiguration().iceServers).flatMap(each => each.urls);
             window.way = async () => { const all = new Map(); (await window.connections.at(-1).getStats()).forEach(report => all.set(report.id, report));
               const pair = all.get([...all.values()].find(report => report.type === 'transport').selectedCandidatePairId);
               return all.get(pair.localCandidateId).candidateType + ' ' + all.get(pair.remoteCandidateId).candidateType; };

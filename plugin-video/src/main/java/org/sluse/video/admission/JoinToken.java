@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -66,11 +67,18 @@ public record JoinToken(TenantId issuer, String participant, String room, Partic
     private static Optional<JWTClaimsSet> verified(String compact, byte[] key) {
         try {
             var token = SignedJWT.parse(compact);
-            return JWSAlgorithm.HS256.equals(token.getHeader().getAlgorithm()) && token.verify(new MACVerifier(key))
-                    ? Optional.of(token.getJWTClaimsSet())
-                    : Optional.empty();
+            return JWSAlgorithm.HS256.equals(token.getHeader().getAlgorithm()) && isExact(compact, token)
+                    && token.verify(new MACVerifier(key))
+                            ? Optional.of(token.getJWTClaimsSet())
+                            : Optional.empty();
         } catch (ParseException | JOSEException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is letter for letter what was signed: reading base64url passes over strange characters and unused bits (RFC 4648, 3.3 and 3.5). */
+    private static boolean isExact(String compact, SignedJWT token) {
+        var signature = token.getSignature();
+        return compact.equals(token.serialize()) && Base64URL.encode(signature.decode()).equals(signature);
     }
 }

@@ -2,12 +2,13 @@
 package org.sluse.video.live;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +32,12 @@ final class LiveCodec {
 
     /** What {@link org.sluse.id.Ids#token()} gives. Nothing else reaches the audit trail. */
     private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9_-]{22}");
+
+    /** Of a description, counted from 0. As text: a number of 33 bits has an {@code int} in it. */
+    private static final Pattern LINE = Pattern.compile("\\d{1,2}");
+
+    /** Asked of {@code Json} each time, it would look through the class path for who can parse. Thread-safe. */
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private LiveCodec() {
     }
@@ -99,11 +106,17 @@ final class LiveCodec {
     }
 
     private static JsonObject parse(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
-        } catch (JsonException notAnObject) {
-            throw notUnderstood("");
+        try (var parser = PARSERS.createParser(new StringReader(text))) {
+            parser.next();
+            var object = parser.getObject();
+            // A parser looks at what follows only when it is asked for it.
+            if (!parser.hasNext()) {
+                return object;
+            }
+        } catch (RuntimeException notAnObject) {
+            // JsonException for most; what is nested too deeply, empty or no object is refused by others.
         }
+        throw notUnderstood("");
     }
 
     private static String word(JsonObject json, String name, int longest) {
@@ -142,8 +155,7 @@ final class LiveCodec {
         if (isAbsent(json, "sdpMLineIndex")) {
             return Optional.empty();
         }
-        if (json.get("sdpMLineIndex") instanceof JsonNumber number && number.isIntegral() && number.intValue() >= 0
-                && number.intValue() < 100) {
+        if (json.get("sdpMLineIndex") instanceof JsonNumber number && LINE.matcher(number.toString()).matches()) {
             return Optional.of(number.intValue());
         }
         throw notUnderstood("/sdpMLineIndex");
