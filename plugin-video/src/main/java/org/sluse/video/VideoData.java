@@ -30,6 +30,9 @@ public final class VideoData {
                     .ofPerson("id"),
             KeptTable.of("participant", "kept.appointments", new With("session"))
                     .plain(PSEUDONYM, "id", "session_id", "in_room")
+                    .plain(NONE, "seat", "role")
+                    .plain(STAFF, "staff_id", "let_in_by")
+                    .sealed(IDENTITY, "label")
                     .sealed(DISPLAY_NAME, "display_name")
                     .plain(APPOINTMENT, "admission", "waiting_since", "message_at")
                     .sealed(APPOINTMENT, "message")

@@ -29,8 +29,8 @@ class VideoMigrationsTest extends MigrationContract {
     protected void found(String version, Handle handle) {
         assertThat(handle
                 .createQuery(
-                        "select room || ' ' || display_name from session join participant on session_id = session.id")
+                        "select room || ' ' || display_name || ' ' || role || ' ' || seat from session join participant on session_id = session.id")
                 .mapTo(String.class)
-                .list()).containsExactly("room-1 Kari");
+                .list()).containsExactly("room-1 Kari PATIENT 0");
     }
 }

@@ -6,23 +6,48 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The patient of a session. With a new link somebody new takes the place, who begins as invited.
+ * Somebody who is invited to a session; everybody in it but the host. With a new link somebody new takes the place, who begins as invited.
  *
  * @param id what the one-time link is for, and who acts by it; never leaves the server
  * @param inRoom the pseudonym by which others address them
+ * @param who what the clinic knows of them
  * @param displayName what others see
  * @param admission how far they have come
  * @param waitingSince when they came into the waiting room; empty before
+ * @param letInBy the practitioner who let them in; empty while they may not talk
  * @param message by what the host has asked them to wait; empty when not
  * @param devices what the device check found; empty before
  */
-public record Participant(UUID id, String inRoom, DisplayName displayName, Admission admission,
-        Optional<Instant> waitingSince, Optional<Message> message, Optional<Devices> devices) {
+public record Participant(UUID id, String inRoom, Who who, DisplayName displayName, Admission admission,
+        Optional<Instant> waitingSince, Optional<String> letInBy, Optional<Message> message,
+        Optional<Devices> devices) {
+
+    /**
+     * What the clinic knows of somebody.
+     *
+     * @param role any but {@link ParticipantRole#HOST}, who is not invited
+     * @param label the clinic's own words for them, 1 to 80 characters, for a co-host their name in the clinic's list; never shown to them, never leaves
+     * @param staffId a co-host in the clinic's list of people; empty for everybody else
+     */
+    public record Who(ParticipantRole role, String label, Optional<String> staffId) {
+
+        public Who {
+            if (role == ParticipantRole.HOST || (role == ParticipantRole.CO_HOST) != staffId.isPresent()) {
+                throw new IllegalArgumentException("Nobody is invited as " + role + " with staff id '"
+                        + staffId.orElse("") + "'; right would be a co-host with one, or another guest without");
+            }
+        }
+
+        /** Somebody from outside the clinic. */
+        public static Who guest(ParticipantRole role, String label) {
+            return new Who(role, label, Optional.empty());
+        }
+    }
 
     /**
      * The host's word to somebody who waits.
      *
-     * @param text their own words, at most 200 characters; empty: what the patient's page says in its language
+     * @param text their own words, at most 200 characters; empty: what the page of whoever waits says in its language
      */
     public record Message(Optional<String> text, Instant at) {}
 
@@ -40,9 +65,19 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
     }
 
     /** Somebody who has just been invited. */
-    public static Participant invited(UUID id, String inRoom, DisplayName name) {
-        return new Participant(id, inRoom, name, Admission.INVITED, Optional.empty(), Optional.empty(),
-                Optional.empty());
+    public static Participant invited(UUID id, String inRoom, Who who, DisplayName name) {
+        return new Participant(id, inRoom, who, name, Admission.INVITED, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
+    }
+
+    /** What they are in the room. */
+    public ParticipantRole role() {
+        return who.role();
+    }
+
+    /** Whether this is their id, or these are the clinic's words for them, in any case of the letters. */
+    public boolean isKnownAs(String idOrWords) {
+        return id.toString().equals(idOrWords) || who.label().equalsIgnoreCase(idOrWords);
     }
 
     /** After the event. The place in the waiting room counts from the first knock; leaving gives it up. */
@@ -51,23 +86,34 @@ public record Participant(UUID id, String inRoom, DisplayName displayName, Admis
         var place = next == Admission.INVITED && event != AdmissionEvent.LOST
                 ? Optional.<Instant>empty()
                 : next.isWaiting() && waitingSince.isEmpty() ? Optional.of(now) : waitingSince;
-        return new Participant(id, inRoom, displayName, next, place, next.isWaiting() ? message : Optional.empty(),
-                devices);
+        return new Participant(id, inRoom, who, displayName, next, place, next.mayTalk() ? letInBy : Optional.empty(),
+                next.isWaiting() ? message : Optional.empty(), devices);
+    }
+
+    /** Let in by this practitioner; the same when they do not wait. */
+    public Participant letIn(String staffId, Instant now) {
+        if (!admission.isWaiting()) {
+            return this;
+        }
+        var in = on(AdmissionEvent.LET_IN, now);
+        return new Participant(id, inRoom, who, displayName, in.admission, in.waitingSince, Optional.of(staffId),
+                in.message, devices);
     }
 
     /** Shown under another name. */
     public Participant shownAs(DisplayName name) {
-        return new Participant(id, inRoom, name, admission, waitingSince, message, devices);
+        return new Participant(id, inRoom, who, name, admission, waitingSince, letInBy, message, devices);
     }
 
     /** With what the device check found. */
     public Participant checked(Devices found) {
-        return new Participant(id, inRoom, displayName, admission, waitingSince, message, Optional.of(found));
+        return new Participant(id, inRoom, who, displayName, admission, waitingSince, letInBy, message,
+                Optional.of(found));
     }
 
     /** Told by the host to wait, in their own words or without. */
     public Participant told(Optional<String> text, Instant at) {
-        return new Participant(id, inRoom, displayName, admission, waitingSince, Optional.of(new Message(text, at)),
-                devices);
+        return new Participant(id, inRoom, who, displayName, admission, waitingSince, letInBy,
+                Optional.of(new Message(text, at)), devices);
     }
 }

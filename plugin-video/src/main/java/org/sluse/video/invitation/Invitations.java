@@ -18,6 +18,7 @@ import org.sluse.problem.ProblemException;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.DisplayName;
+import org.sluse.video.admission.Participant;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.settings.VideoSettings;
@@ -61,14 +62,16 @@ public final class Invitations {
         var held = links.exchange(code, cookies);
         var session = database.inTransaction(AuditEntry.read("Invitation", held.objectId()),
                 tx -> find(tx, held.objectId()));
-        return new Exchanged(view(session, held.linkId()), held.cookie());
+        return new Exchanged(view(session, session.get(UUID.fromString(held.objectId())), held.linkId()),
+                held.cookie());
     }
 
     void showAs(DisplayName name) {
         var id = context.actor().id();
         database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Invitation", id), tx -> {
-            var session = find(tx, id).requireOpenToPatient();
-            store.update(tx, session.with(session.patient().shownAs(name)));
+            var session = find(tx, id);
+            var who = session.get(UUID.fromString(id));
+            store.update(tx, session.requireOpenTo(who).with(who.shownAs(name)));
             return session.id();
         });
     }
@@ -88,12 +91,14 @@ public final class Invitations {
         var id = context.actor().id();
         var early = early();
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", id), tx -> {
-            var session = find(tx, id).requireOpenToPatient();
+            var session = find(tx, id);
+            var who = session.get(UUID.fromString(id));
+            session.requireOpenTo(who);
             if (clock.instant().isBefore(session.startsAt().minus(early))) {
                 throw new ProblemException(TOO_EARLY,
                         "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
             }
-            return tickets.forPatient(tx, session);
+            return tickets.forGuest(tx, session, who);
         });
     }
 
@@ -101,13 +106,12 @@ public final class Invitations {
         return store.findByParticipant(tx, UUID.fromString(participantId)).orElseThrow(ProblemException::notFound);
     }
 
-    private InvitationView view(VideoSession session, String link) {
+    private InvitationView view(VideoSession session, Participant who, String link) {
         var now = settings.get();
         return new InvitationView(link, context.tenant().name(), staff.find(session.hostId()).map(Staff.Member::name),
                 session.startsAt(),
                 session.minutes(), session.startsAt().minus(early()), clock.instant(), session.state(),
-                session.patient().admission(),
-                session.patient().displayName().value(), now.clinicPhone(), now.isRelayed());
+                who.admission(), who.role(), who.displayName().value(), now.clinicPhone(), now.isRelayed());
     }
 
     private Duration early() {

@@ -59,7 +59,8 @@ final class Calls {
                 return;
             }
             var session = role == ParticipantRole.PATIENT
-                    ? rooms.change(room, sessionId, found -> found.on(AdmissionEvent.CONNECTED, clock.instant()))
+                    ? rooms.change(room, sessionId,
+                            found -> found.on(found.patient(), AdmissionEvent.CONNECTED, clock.instant()))
                     : rooms.read(sessionId);
             if (role == ParticipantRole.PATIENT) {
                 rooms.tell(room, session);

@@ -69,13 +69,13 @@ public class LiveRooms implements SessionListener {
         queues.tell(staffId);
     }
 
-    void patientJoined(LiveConnection socket, TicketHolder.Patient patient) {
+    void patientJoined(LiveConnection socket, TicketHolder.Guest patient) {
         rooms.in(patient.sessionId(), room -> {
             var session = rooms.change(room, patient.sessionId(), found -> {
                 if (found.patient().admission().isOver()) {
                     throw ProblemException.notFound();
                 }
-                return OpenRooms.same(patient, found).on(AdmissionEvent.ARRIVED, clock.instant());
+                return OpenRooms.same(patient, found).on(found.patient(), AdmissionEvent.ARRIVED, clock.instant());
             });
             OpenRooms.sit(room, ParticipantRole.PATIENT, socket);
             queues.patient(socket, session.id(), session.hostId());
@@ -96,7 +96,8 @@ public class LiveRooms implements SessionListener {
             OpenRooms.tellPeer(room, role.other(), false);
             if (role == ParticipantRole.PATIENT) {
                 rooms.tell(room,
-                        rooms.change(room, sessionId, found -> found.on(AdmissionEvent.LOST, clock.instant())));
+                        rooms.change(room, sessionId,
+                                found -> found.on(found.patient(), AdmissionEvent.LOST, clock.instant())));
             }
         });
     }
@@ -126,7 +127,7 @@ public class LiveRooms implements SessionListener {
     }
 
     @Override
-    public void invitedAgain(VideoSession session) {
+    public void withdrawn(VideoSession session, String inRoom) {
         rooms.in(session.id(), room -> {
             room.follow(session.patient().admission());
             room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));

@@ -105,7 +105,7 @@ final class OpenRooms {
     }
 
     /** The session, when its patient is still the one whom the ticket names: the link may be withdrawn since. */
-    static VideoSession same(TicketHolder.Patient patient, VideoSession session) {
+    static VideoSession same(TicketHolder.Guest patient, VideoSession session) {
         if (!session.patient().id().equals(patient.participantId())) {
             throw ProblemException.notFound();
         }

@@ -33,13 +33,13 @@ public class VideoLiveHandler implements LiveHandler {
         }
         var holder = tickets.spend(join.ticket());
         switch (holder) {
-            case TicketHolder.Patient patient -> rooms.patientJoined(connection, patient);
+            case TicketHolder.Guest patient -> rooms.patientJoined(connection, patient);
             case TicketHolder.Host host -> rooms.hostJoined(connection, host.sessionId(), host.staffId());
             case TicketHolder.Today today -> rooms.watch(connection, today.staffId());
         }
         speakers.put(connection, holder);
         return switch (holder) {
-            case TicketHolder.Patient patient -> Actor.linkHolder(patient.participantId().toString());
+            case TicketHolder.Guest patient -> Actor.linkHolder(patient.participantId().toString());
             case TicketHolder.Host host -> practitioner(host.staffId());
             case TicketHolder.Today today -> practitioner(today.staffId());
         };
@@ -53,7 +53,7 @@ public class VideoLiveHandler implements LiveHandler {
             return;
         }
         switch (speakers.get(connection)) {
-            case TicketHolder.Patient patient -> patientSays(connection, patient, decoded);
+            case TicketHolder.Guest patient -> patientSays(connection, patient, decoded);
             case TicketHolder.Host host -> hostSays(connection, host, decoded);
             case TicketHolder.Today today -> waitingRoom(today.staffId(), decoded);
             case null -> throw LiveCodec.notUnderstood("");
@@ -63,7 +63,7 @@ public class VideoLiveHandler implements LiveHandler {
     @Override
     public void closed(LiveConnection connection) {
         switch (speakers.remove(connection)) {
-            case TicketHolder.Patient patient -> rooms.gone(connection, patient.sessionId(), ParticipantRole.PATIENT);
+            case TicketHolder.Guest patient -> rooms.gone(connection, patient.sessionId(), ParticipantRole.PATIENT);
             case TicketHolder.Host host -> rooms.gone(connection, host.sessionId(), ParticipantRole.HOST);
             case TicketHolder.Today today -> rooms.unwatch(connection);
             case null -> {
@@ -71,7 +71,7 @@ public class VideoLiveHandler implements LiveHandler {
         }
     }
 
-    private void patientSays(LiveConnection connection, TicketHolder.Patient patient, LiveMessage message) {
+    private void patientSays(LiveConnection connection, TicketHolder.Guest patient, LiveMessage message) {
         switch (message) {
             case LiveMessage.Knock knock -> rooms.waiting().knock(patient, knock);
             case LiveMessage.TryRelay tried -> rooms.waiting().tryRelay(connection, patient);

@@ -40,7 +40,7 @@ final class WaitingRoom {
     }
 
     /** Gives a patient who is at the device check, and nobody else, what they need to try the relay. */
-    void tryRelay(LiveConnection socket, TicketHolder.Patient patient) {
+    void tryRelay(LiveConnection socket, TicketHolder.Guest patient) {
         var entry = AuditEntry.of(AuditAction.CREATE, "RelayTrial", patient.participantId().toString());
         var admission = database.inTransaction(entry,
                 tx -> OpenRooms.same(patient, rooms.found(tx, patient.sessionId())).patient().admission());
@@ -49,15 +49,15 @@ final class WaitingRoom {
         }
     }
 
-    void knock(TicketHolder.Patient patient, LiveMessage.Knock knock) {
-        step(patient.sessionId(), found -> found.with(OpenRooms.same(patient, found).patient().checked(knock.devices()))
-                .on(AdmissionEvent.KNOCKED, clock.instant()));
+    void knock(TicketHolder.Guest patient, LiveMessage.Knock knock) {
+        step(patient.sessionId(), found -> OpenRooms.same(patient, found)
+                .on(found.patient().checked(knock.devices()), AdmissionEvent.KNOCKED, clock.instant()));
     }
 
-    void leave(TicketHolder.Patient patient) {
+    void leave(TicketHolder.Guest patient) {
         rooms.in(patient.sessionId(), room -> {
             rooms.tell(room, rooms.change(room, patient.sessionId(),
-                    found -> OpenRooms.same(patient, found).on(AdmissionEvent.LEFT, clock.instant())));
+                    found -> OpenRooms.same(patient, found).on(found.patient(), AdmissionEvent.LEFT, clock.instant())));
             OpenRooms.tellPeer(room, ParticipantRole.HOST, false);
         });
     }
@@ -65,7 +65,8 @@ final class WaitingRoom {
     void admit(String staffId, String participant) {
         var sessionId = hosted(staffId, participant);
         rooms.in(sessionId, room -> {
-            var session = rooms.change(room, sessionId, found -> found.on(AdmissionEvent.LET_IN, clock.instant()));
+            var session = rooms.change(room, sessionId,
+                    found -> found.letIn(found.patient(), staffId, clock.instant()));
             rooms.tell(room, session);
             if (session.patient().admission().mayTalk()) {
                 room.socketOf(ParticipantRole.PATIENT)
@@ -76,7 +77,7 @@ final class WaitingRoom {
 
     void hold(String staffId, String participant, Optional<String> message) {
         step(hosted(staffId, participant), found -> {
-            var held = found.on(AdmissionEvent.ASKED_TO_WAIT, clock.instant());
+            var held = found.on(found.patient(), AdmissionEvent.ASKED_TO_WAIT, clock.instant());
             return held.patient().admission().isWaiting()
                     ? held.with(held.patient().told(message, clock.instant()))
                     : held;
@@ -85,13 +86,15 @@ final class WaitingRoom {
 
     /** Out of the conversation and into the waiting room, at the place that they had. */
     void back(String staffId, String participant) {
-        step(hosted(staffId, participant), found -> found.on(AdmissionEvent.ASKED_BACK, clock.instant()));
+        step(hosted(staffId, participant),
+                found -> found.on(found.patient(), AdmissionEvent.ASKED_BACK, clock.instant()));
     }
 
     void deny(String staffId, String participant) {
         var sessionId = hosted(staffId, participant);
         rooms.in(sessionId, room -> {
-            var session = rooms.change(room, sessionId, found -> found.on(AdmissionEvent.TURNED_AWAY, clock.instant()));
+            var session = rooms.change(room, sessionId,
+                    found -> found.on(found.patient(), AdmissionEvent.TURNED_AWAY, clock.instant()));
             rooms.tell(room, session);
             if (session.patient().admission().isOver()) {
                 room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.DENIED));

@@ -7,6 +7,11 @@ public interface SessionListener {
     /** The session was ended or cancelled, or its time is over: everybody in it is told and sent away. */
     void over(VideoSession session);
 
-    /** The patient has a new link: whoever came in by an older one is sent away. */
-    void invitedAgain(VideoSession session);
+    /**
+     * The link of somebody is withdrawn: whoever came in by it is sent away.
+     *
+     * @param session as it is now
+     * @param inRoom the pseudonym of whoever had the link
+     */
+    void withdrawn(VideoSession session, String inRoom);
 }

@@ -18,7 +18,10 @@ import org.sluse.link.Links;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 import org.sluse.timer.Timers;
+import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.admission.Participant.Who;
+import org.sluse.video.admission.ParticipantRole;
 
 /** What a practitioner does with sessions. Everybody sees only those that they host; any other is as if it did not exist. */
 @Dependent
@@ -53,13 +56,13 @@ public final class VideoSessions {
     /** Plans a session of the acting practitioner and makes the patient's link. */
     public SessionView schedule(ScheduleSession wanted) {
         var plan = wanted.plan();
-        var patient = Participant.invited(ids.next(), ids.token(), plan.displayName());
+        var patient = invited(Who.guest(ParticipantRole.PATIENT, plan.patientLabel()), plan.displayName());
         if (plan.startsAt().isAfter(clock.instant().plus(FARTHEST))) {
             throw ProblemException.notAllowed("/startsAt", "too-far",
                     "The session would be in more than two years; right would be an earlier time");
         }
         var session = new VideoSession(ids.next(), ids.token(), context.actor().id(), ids.token(), plan.patientLabel(),
-                plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), patient);
+                plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), List.of(patient));
         if (!clock.instant().isBefore(session.closesAt())) {
             throw ProblemException.notAllowed("/startsAt", "in-the-past",
                     "The session would be over already; right would be a later time");
@@ -67,7 +70,7 @@ public final class VideoSessions {
         return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
             store.add(tx, session);
             tx.afterCommit(() -> timers.wake(OverdueSessions.NAME));
-            return SessionView.of(session, Optional.of(invite(tx, session)));
+            return SessionView.of(session, Optional.of(link(tx, session, patient)));
         });
     }
 
@@ -78,7 +81,7 @@ public final class VideoSessions {
                     "The span is not valid; right would be 'from' before 'to', at most 62 days");
         }
         return database.inTransaction(AuditEntry.list(TYPE),
-                tx -> store.ofHost(tx, context.actor().id(), from, to)
+                tx -> store.ofStaff(tx, context.actor().id(), from, to)
                         .stream()
                         .map(each -> SessionView.of(each, Optional.empty()))
                         .toList());
@@ -97,12 +100,13 @@ public final class VideoSessions {
     public SessionView inviteAgain(UUID id) {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
             var before = own(tx, id).requireOpen();
-            links.withdraw(tx, before.patient().id().toString());
-            var session = before
-                    .with(Participant.invited(ids.next(), ids.token(), before.patient().displayName()));
+            var old = before.patient();
+            links.withdraw(tx, old.id().toString());
+            var again = invited(old.who(), old.displayName());
+            var session = before.instead(old.id(), again);
             store.update(tx, session);
-            tx.afterCommit(() -> listener.invitedAgain(session));
-            return SessionView.of(session, Optional.of(invite(tx, session)));
+            tx.afterCommit(() -> listener.withdrawn(session, old.inRoom()));
+            return SessionView.of(session, Optional.of(link(tx, session, again)));
         });
     }
 
@@ -129,8 +133,12 @@ public final class VideoSessions {
         });
     }
 
-    private String invite(Transaction tx, VideoSession session) {
-        var code = links.issue(tx, session.patient().id().toString(), session.closesAt());
+    private Participant invited(Who who, DisplayName name) {
+        return Participant.invited(ids.next(), ids.token(), who, name);
+    }
+
+    private String link(Transaction tx, VideoSession session, Participant to) {
+        var code = links.issue(tx, to.id().toString(), session.closesAt());
         return "/" + context.tenant().id() + "/j#" + code;
     }
 

@@ -17,8 +17,8 @@ final class JdbiTicketStore implements TicketStore {
     @Override
     public void add(Transaction tx, byte[] hash, TicketHolder holder, Instant expires) {
         switch (holder) {
-            case TicketHolder.Patient patient -> insert(tx, hash, "PATIENT", patient.sessionId(),
-                    patient.participantId(), null, expires);
+            case TicketHolder.Guest guest -> insert(tx, hash, "GUEST", guest.sessionId(), guest.participantId(),
+                    guest.staffId().orElse(null), expires);
             case TicketHolder.Host host -> insert(tx, hash, "HOST", host.sessionId(), null, host.staffId(), expires);
             case TicketHolder.Today today -> insert(tx, hash, "TODAY", null, null, today.staffId(), expires);
         }
@@ -52,7 +52,8 @@ final class JdbiTicketStore implements TicketStore {
 
     private static TicketHolder holder(ResultSet row, StatementContext context) throws SQLException {
         return switch (row.getString(1)) {
-            case "PATIENT" -> new TicketHolder.Patient(row.getObject(2, UUID.class), row.getObject(3, UUID.class));
+            case "GUEST" -> new TicketHolder.Guest(row.getObject(2, UUID.class), row.getObject(3, UUID.class),
+                    Optional.ofNullable(row.getString(4)));
             case "HOST" -> new TicketHolder.Host(row.getObject(2, UUID.class), row.getString(4));
             default -> new TicketHolder.Today(row.getString(4));
         };

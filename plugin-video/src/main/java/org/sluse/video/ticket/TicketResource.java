@@ -38,7 +38,7 @@ public class TicketResource {
     @Path("sessions/{id}")
     public Tickets.Ticket session(@PathParam("id") String id, Nothing nothing) {
         try {
-            return tickets.forHost(UUID.fromString(id));
+            return tickets.forDesk(UUID.fromString(id));
         } catch (IllegalArgumentException none) {
             throw ProblemException.notFound();
         }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
@@ -18,6 +19,7 @@ import org.sluse.id.Ids;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
+import org.sluse.video.admission.Participant;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 
@@ -46,20 +48,23 @@ public final class Tickets {
     /** A ticket, shown once. */
     public record Ticket(String ticket, int expiresInSeconds) {}
 
-    /** For the patient's socket, in the caller's transaction. */
-    public Ticket forPatient(Transaction tx, VideoSession session) {
-        return issue(tx, new TicketHolder.Patient(session.id(), session.patient().id()));
+    /** For the socket of somebody who came by their link, in the caller's transaction. */
+    public Ticket forGuest(Transaction tx, VideoSession session, Participant who) {
+        return issue(tx, new TicketHolder.Guest(session.id(), who.id(), Optional.empty()));
     }
 
-    /** For the call page of a session that the acting practitioner hosts. */
-    public Ticket forHost(UUID sessionId) {
+    /** For the call page of a session that the acting practitioner hosts, or to which they are invited as a co-host. */
+    public Ticket forDesk(UUID sessionId) {
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Ticket", sessionId.toString()), tx -> {
-            var host = context.actor().id();
-            sessions.find(tx, sessionId)
-                    .filter(found -> found.hostId().equals(host))
-                    .orElseThrow(ProblemException::notFound)
-                    .requireOpen();
-            return issue(tx, new TicketHolder.Host(sessionId, host));
+            var staff = context.actor().id();
+            var session = sessions.find(tx, sessionId).orElseThrow(ProblemException::notFound);
+            var holder = session.hostId().equals(staff)
+                    ? new TicketHolder.Host(sessionId, staff)
+                    : session.coHost(staff)
+                            .map(coHost -> new TicketHolder.Guest(sessionId, coHost.id(), Optional.of(staff)))
+                            .orElseThrow(ProblemException::notFound);
+            session.requireOpen();
+            return issue(tx, holder);
         });
     }
 
@@ -94,7 +99,7 @@ public final class Tickets {
 
     private boolean isWhoAsks(TicketHolder holder) {
         return switch (holder) {
-            case TicketHolder.Patient patient -> true;
+            case TicketHolder.Guest guest -> guest.staffId().map(this::isStaff).orElse(true);
             case TicketHolder.Host host -> isStaff(host.staffId());
             case TicketHolder.Today today -> isStaff(today.staffId());
         };

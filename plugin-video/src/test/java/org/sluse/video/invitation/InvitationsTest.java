@@ -97,7 +97,7 @@ class InvitationsTest {
         }
 
         @Override
-        public void invitedAgain(VideoSession session) {
+        public void withdrawn(VideoSession session, String inRoom) {
             throw new AssertionError("Nobody is invited again");
         }
     }

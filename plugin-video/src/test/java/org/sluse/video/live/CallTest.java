@@ -97,7 +97,7 @@ class CallTest extends OneSession {
         var patientAgain = new RememberingSocket();
         var hostAgain = new RememberingSocket();
         handler.joined(patientAgain, join(patientTicket()));
-        handler.joined(hostAgain, join(tickets.forHost(session.id()).ticket()));
+        handler.joined(hostAgain, join(tickets.forDesk(session.id()).ticket()));
 
         handler.received(patientAgain, "{\"type\":\"connected\",\"connection\":\"one\"}");
         handler.received(hostAgain, "{\"type\":\"connected\",\"connection\":\"one\"}");

@@ -52,7 +52,7 @@ abstract class OneSession {
         session = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 4", "Kari"));
         handler.joined(patient, join(patientTicket()));
         handler.received(patient, KNOCK);
-        handler.joined(host, join(tickets.forHost(session.id()).ticket()));
+        handler.joined(host, join(tickets.forDesk(session.id()).ticket()));
     }
 
     void admit() {
@@ -71,7 +71,10 @@ abstract class OneSession {
     private String patientTicket(SessionView of) {
         return database
                 .inTransaction(AuditEntry.list("Ticket"),
-                        tx -> tickets.forPatient(tx, store.find(tx, of.id()).orElseThrow()))
+                        tx -> {
+                            var found = store.find(tx, of.id()).orElseThrow();
+                            return tickets.forGuest(tx, found, found.patient());
+                        })
                 .ticket();
     }
 

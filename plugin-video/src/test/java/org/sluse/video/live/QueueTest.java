@@ -109,7 +109,7 @@ class QueueTest extends OneSession {
     @Test
     void after_a_restart_of_the_server_nobody_is_here_until_their_page_is_back() {
         start();
-        handler.joined(host, join(tickets.forHost(session.id()).ticket()));
+        handler.joined(host, join(tickets.forDesk(session.id()).ticket()));
 
         assertThat(host.last("waiting")).doesNotContain("\"here\":true");
         assertThat(opens(third).last("place")).contains("\"before\":2");

@@ -31,7 +31,7 @@ class SocketTicketsTest extends OneSession {
         for (var who : List.of(Actor.anonymous(), KnownTenant.practitioner("practitioner-2"))) {
             tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
             var today = tickets.forToday().ticket();
-            var call = tickets.forHost(session.id()).ticket();
+            var call = tickets.forDesk(session.id()).ticket();
             tenant.actingAs(who);
 
             assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(today)))

@@ -13,6 +13,8 @@ import org.sluse.testkit.ManualClock;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.admission.Participant.Who;
+import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.session.SessionState;
 import org.sluse.video.session.VideoSession;
 
@@ -59,9 +61,10 @@ class TurnTest {
     }
 
     private static VideoSession waiting(int startsAfter, int length) {
-        var patient = Participant.invited(UUID.randomUUID(), "in-room", new DisplayName("Kari"));
+        var patient = Participant.invited(UUID.randomUUID(), "in-room", Who.guest(ParticipantRole.PATIENT, "Patient 4"),
+                new DisplayName("Kari"));
         return new VideoSession(UUID.randomUUID(), "room", "practitioner-1", "host", "Patient 4", minutes(startsAfter),
-                length, SessionState.SCHEDULED, Optional.empty(), patient).on(AdmissionEvent.KNOCKED, NOON);
+                length, SessionState.SCHEDULED, Optional.empty(), List.of(patient)).on(AdmissionEvent.KNOCKED, NOON);
     }
 
     private static Instant minutes(int afterNoon) {

@@ -151,7 +151,7 @@ class WaitingRoomTest extends OneSession {
         tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
 
         assertThatThrownBy(() -> sessions.get(session.id())).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> tickets.forHost(session.id())).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> tickets.forDesk(session.id())).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> rooms.waiting().admit("practitioner-2", session.participant()))
                 .isInstanceOf(ProblemException.class);
     }

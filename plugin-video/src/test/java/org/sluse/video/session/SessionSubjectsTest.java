@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sluse.audit.AuditAction;
@@ -12,6 +13,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.data.Cell;
 import org.sluse.data.Transaction;
 import org.sluse.subject.SubjectData;
+import org.sluse.subject.SubjectExport;
 import org.sluse.testkit.DataMapContract;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
@@ -22,6 +24,7 @@ import org.sluse.video.VideoPlugin;
 class SessionSubjectsTest extends DataMapContract {
 
     private final List<VideoSession> over = new ArrayList<>();
+    private final List<String> withdrawn = new ArrayList<>();
 
     SessionSubjectsTest() {
         super(new VideoPlugin());
@@ -36,8 +39,8 @@ class SessionSubjectsTest extends DataMapContract {
             }
 
             @Override
-            public void invitedAgain(VideoSession session) {
-                throw new AssertionError("Nobody is invited again");
+            public void withdrawn(VideoSession session, String inRoom) {
+                withdrawn.add(inRoom);
             }
         }, new ManualClock());
     }
@@ -53,12 +56,13 @@ class SessionSubjectsTest extends DataMapContract {
                 values (?, ?, 'practitioner-1', 'host', ?, ?, 50, 'OPEN')""", session, "room-" + number,
                 seal.seal(Cell.of("session", "patient_label", session), "Patient " + number), ManualClock.NOON);
         handle.execute("""
-                insert into participant (id, session_id, in_room, display_name, admission)
-                values (?, ?, ?, ?, 'IN_CALL')""", participant, session, "guest-" + number,
+                insert into participant (id, session_id, in_room, label, display_name, admission)
+                values (?, ?, ?, ?, ?, 'IN_CALL')""", participant, session, "guest-" + number,
+                seal.seal(Cell.of("participant", "label", participant), "Patient " + number),
                 seal.seal(Cell.of("participant", "display_name", participant), "Kari"));
         handle.execute(
                 """
-                        insert into ticket (hash, kind, session_id, participant_id, expires_at) values (?, 'PATIENT', ?, ?, ?)""",
+                        insert into ticket (hash, kind, session_id, participant_id, expires_at) values (?, 'GUEST', ?, ?, ?)""",
                 new byte[]{(byte) number}, session, participant, ManualClock.NOON);
         return session.toString();
     }
@@ -97,6 +101,40 @@ class SessionSubjectsTest extends DataMapContract {
 
         assertThat(database.audit()).contains(AuditEntry.of(AuditAction.DELETE, "VideoSession", session));
         assertThat(database.audit().toString()).doesNotContain("Patient 4");
+    }
+
+    @Test
+    void a_relative_has_what_is_of_them_alone_and_taking_it_away_leaves_the_patients() {
+        var database = TestDatabase.with("video");
+        var session = add(database, 4);
+        relative(database, session, "Mother of patient 4");
+        var subjects = subjects(database);
+
+        var export = subjects.export("mother of patient 4");
+        assertThat(export.parts()).extracting(SubjectExport.Part::table).containsExactly("participant");
+        assertThat(export.parts().getFirst().rows()).hasSize(1);
+        assertThat(export.toString()).contains("Anna").doesNotContain("Kari").doesNotContain("Patient 4");
+
+        assertThat(subjects.erase("Mother of patient 4", false).erased()).isEqualTo(Map.of("participant", 1));
+
+        assertThat(subjects.export("Mother of patient 4").isNothing()).isTrue();
+        assertThat(subjects.export("Patient 4").toString()).contains("Kari").doesNotContain("Anna");
+        assertThat(withdrawn).hasSize(1);
+    }
+
+    private static void relative(TestDatabase database, String session, String label) {
+        database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Participant", "*"), tx -> {
+            var id = UUID.randomUUID();
+            var seal = tx.sealOf(session);
+            return tx.handle()
+                    .execute(
+                            """
+                                    insert into participant (id, session_id, seat, in_room, role, label, display_name, admission)
+                                    values (?, ?, 1, ?, 'RELATIVE', ?, ?, 'WAITING')""",
+                            id, UUID.fromString(session),
+                            id.toString(), seal.seal(Cell.of("participant", "label", id), label),
+                            seal.seal(Cell.of("participant", "display_name", id), "Anna"));
+        });
     }
 
     private boolean sentAway(String session) {
