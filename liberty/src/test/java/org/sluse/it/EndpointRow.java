@@ -164,6 +164,15 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
             call(rows, "POST /{tenant}/video/sessions/{id}/" + act,
                     ids -> "/video/sessions/" + ids.session() + "/" + act, ids -> "{}");
         }
+        call(rows, "GET /{tenant}/video/colleagues");
+        call(rows, "POST /{tenant}/video/sessions/{id}/participants",
+                ids -> "/video/sessions/" + ids.session() + "/participants",
+                ids -> "{\"role\": \"RELATIVE\", \"label\": \"Mother of patient 9\", \"displayName\": \"Anna\"}");
+        call(rows, "POST /{tenant}/video/sessions/{id}/participants/{participant}/invitations",
+                ids -> "/video/sessions/" + ids.session() + "/participants/AAAAAAAAAAAAAAAAAAAAAA/invitations",
+                ids -> "{}");
+        call(rows, "DELETE /{tenant}/video/sessions/{id}/participants/{participant}",
+                ids -> "/video/sessions/" + ids.session() + "/participants/AAAAAAAAAAAAAAAAAAAAAA", ids -> "");
         call(rows, "POST /{tenant}/video/tickets/today", "{}");
         call(rows, "POST /{tenant}/video/tickets/sessions/{id}", ids -> "/video/tickets/sessions/" + ids.session(),
                 ids -> "{}");

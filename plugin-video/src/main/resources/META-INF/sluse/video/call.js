@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// A session at the desk: its link and state before the call, the call itself, and its end.
+// A session at the desk, its host's or a co-host's: who is invited and who waits before the call, the call itself, and its end.
 
-import { StaffPage, api, banner, button, confirm, gateLine, html, icon, mark, messages, moment, nothing, status, stylesheet, time } from 'kit';
+import { StaffPage, api, banner, button, confirm, gateLine, html, icon, list, mark, messages, moment, nothing, status, stylesheet, time } from 'kit';
 import { devices } from './devices.js';
+import { Invited } from './invited.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
-import { PeerCall } from './peer.js';
-import { acts, missedBanner, nextOf, person } from './people.js';
+import { PeerCalls } from './peers.js';
+import { acts, isWaiting, missedBanner, nextOf, person, sayChanges } from './people.js';
 import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
+const talks = ['ADMITTED', 'IN_CALL', 'DROPPED'];
+const nameOf = ({ name, role }) => name || t(`role.${role}`);
 
 class VideoCall extends StaffPage {
   static plugin = 'video';
   people = [];
   connected = true;
-  missed = false;
+  missed = '';
   over = '';
+  /** Where a co-host is on the way in; the host is not on any. */
+  state = '';
+  invited = new Invited(this);
   own = new OwnTools(this, () => this.media.stream);
   keys = this.own.keys(() => this.inCall);
   acts = acts({
@@ -33,12 +39,23 @@ class VideoCall extends StaffPage {
     else if (!this.live) await this.#enter();
   }
 
-  get mine() {
-    return this.people.find(each => each.session === this.session.id);
+  /** Whether the person is a co-host, and no host. */
+  get isCoHost() {
+    return Boolean(this.session?.you);
+  }
+
+  /** Whether they may do what a host may. */
+  get leads() {
+    return !this.isCoHost || talks.includes(this.state);
+  }
+
+  /** Everybody else who was let in to this session. */
+  get talking() {
+    return this.people.filter(each => each.session === this.session.id && each.participant !== this.session.you && !isWaiting(each));
   }
 
   get inCall() {
-    return !this.over && ['ADMITTED', 'IN_CALL', 'DROPPED'].includes(this.mine?.state);
+    return !this.over && (this.isCoHost ? talks.includes(this.state) : this.talking.length > 0);
   }
 
   /** Whoever shares the screen shows the call. */
@@ -60,21 +77,21 @@ class VideoCall extends StaffPage {
   }
 
   actions() {
-    if (this.over) return nothing;
-    return html`${button(t('session.link'), { icon: 'copy', press: () => this.#invite() })}
-      ${button(t('session.cancel'), { kind: 'bare', press: () => this.#cancel() })}`;
+    if (this.over || !this.leads) return nothing;
+    return button(t('session.cancel'), { kind: 'bare', press: () => this.#cancel() });
   }
 
   main() {
     if (this.over) return nothing;
-    return html`${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
-      ${this.invitation ? html`<div class="sheet padded"><div class="field"><label for="invitation">${t('new.link')}</label>
-        <input id="invitation" readonly .value=${this.invitation} @focus=${event => event.target.select()}></div></div>` : nothing}
-      <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>`;
+    const line = this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'));
+    if (!this.leads) return html`${line}<p>${t(this.state === 'HELD' ? 'wait.title-held' : 'co-host.waits')}</p>`;
+    return html`${line}
+      <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>
+      ${this.invited.draw()}`;
   }
 
   shell() {
-    return this.inCall && this.peer ? this.#call() : super.shell();
+    return this.inCall && this.peers ? this.#call() : super.shell();
   }
 
   updated(changed) {
@@ -87,67 +104,123 @@ class VideoCall extends StaffPage {
     return html`<div class="sheet rows">${people.map(each => person(each, { now: this.now, next: each === nextOf(people), acts: this.acts }))}</div>`;
   }
 
+  /** The others on the stage; before the server has said who they are, those who were let in. */
+  get #others() {
+    const others = this.peers.others().map(each => ({ ...each, name: nameOf(each) }));
+    return others.length > 0 ? others : this.talking.map(each => ({ name: each.displayName, role: each.role, state: 'alone' }));
+  }
+
   #call() {
-    const outside = this.people.filter(each => each.session !== this.session.id);
-    const { displayName } = this.mine;
+    const others = this.#others;
+    const outside = this.people.filter(each => each.session !== this.session.id || isWaiting(each));
+    const names = list(others.map(each => each.name));
     return html`<div class="call desk" data-theme="dark">
-      <header>${mark()}<strong>${t('call.with', { name: displayName })}</strong>${
-        this.peer.since ? html`<span>${t('call.since', { time: time(this.peer.since) })}</span>` : nothing}
+      <header>${mark()}<strong>${t('call.with', { name: names })}</strong>${
+        this.peers.since ? html`<span>${t('call.since', { time: time(this.peers.since) })}</span>` : nothing}
         <span class="protected">${icon('lock')} ${t('call.encrypted')}</span><span>${icon('connection')} ${
-          this.connected && this.peer.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
-      <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: displayName })}</h1>
+          this.connected && this.peers.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
+      <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: names })}</h1>
         ${this.urgent()}${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
-        ${stage({ remote: this.peer.remote, own: this.media.stream, name: displayName, state: this.peer.state })}</main>
+        ${stage({ others, own: this.media.stream })}</main>
       <aside class="panel" tabindex="0" aria-label=${t('call.people')}><h2>${t('call.outside')}</h2>${this.#people(outside)}
-        <h2>${t('call.people')}</h2><p><strong>${displayName}</strong> <span class="detail">${t('call.only-you', { name: this.mine.patientLabel })}</span></p>
-        ${status(this.peer.state === 'connected' ? 'ok' : 'wait', t(`state.${this.mine.state}`))}
-        <div class="buttons">${button(t('host.back'), { about: this.mine.patientLabel, press: () => this.acts.back(this.mine) })}
-          ${button(t('host.deny'), { kind: 'bare', about: this.mine.patientLabel, press: () => this.acts.deny(this.mine) })}</div>
-        ${gateLine(t('call.passage'))}</aside>
+        <h2>${t('call.people')}</h2>${this.#hostInCall()}${this.talking.map(each => this.#inCall(each))}
+        ${this.invited.draw({ of: each => !this.people.some(one => one.participant === each.participant), summary: true })}${gateLine(t('call.passage'))}</aside>
       ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' }) })}
     </div>`;
   }
 
+  /** The host as a co-host sees them, who cannot send them away. */
+  #hostInCall() {
+    const host = this.peers.people.find(each => each.role === 'HOST');
+    return host ? html`<p><strong>${nameOf(host)}</strong> <span class="detail">${t('role.HOST')}</span></p>${this.#presence(host)}` : nothing;
+  }
+
+  #inCall(each) {
+    return html`<p><strong>${each.displayName}</strong>${each.role === 'PATIENT' ? nothing : html` <span class="detail">${t(`role.${each.role}`)}</span>`}
+        <span class="detail">${t('call.only-you', { name: each.label })}</span></p>
+      ${this.#presence(each)}
+      <div class="buttons">${button(t('host.back'), { about: each.label, press: () => this.acts.back(each) })}
+        ${button(t('host.deny'), { kind: 'bare', about: each.label, press: () => this.acts.deny(each) })}</div>`;
+  }
+
+  #presence({ participant, state }) {
+    const connection = this.peers.others().find(each => each.participant === participant)?.state;
+    return status(connection === 'connected' ? 'ok' : 'wait', t(`state.${state}`));
+  }
+
   async #enter() {
     this.media = await devices();
-    const hand = name => message => this.peer.handlers()[name](message);
+    const hand = name => message => this.peers.handlers()[name](message);
     this.live = new Live({
       ticket: async () => (await api.post(`video/tickets/sessions/${this.arg}`)).ticket,
       line: there => { this.connected = there; this.requestUpdate(); },
       over: why => this.#over(why),
       on: {
+        state: message => this.#state(message),
         waiting: message => this.#waiting(message),
+        missed: message => this.acts.told(message),
+        people: message => this.#present(message),
         admitted: hand('admitted'), start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
       },
     });
-    this.peer = new PeerCall(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: () => this.mine?.displayName ?? '' });
+    this.peers = new PeerCalls(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: nameOf });
+  }
+
+  /** A co-host goes on to the waiting room by opening the page. */
+  #state({ state }) {
+    const were = this.inCall;
+    this.state = state;
+    if (state === 'INVITED' || state === 'CHECKING') this.live.send({ type: 'knock', camera: 'UNTRIED', microphone: 'UNTRIED', connection: 'UNTRIED' });
+    if (were && !this.inCall) this.#outOfCall(t('wait.back'));
+    else if (!were && this.inCall) this.#intoCall();
+    this.requestUpdate();
+  }
+
+  #intoCall() {
+    this.alert(t('wait.admitted'));
+    this.moved();
+  }
+
+  /** Who comes while others are in is told aloud; that somebody goes is told with the reason, by the list. */
+  #present(message) {
+    const were = this.peers.people;
+    this.peers.handlers().people(message);
+    if (were.length > 0) sayChanges(were, [...message.people, ...were], text => this.say(text));
   }
 
   #waiting({ people, now }) {
     const were = this.inCall;
+    const before = this.talking;
+    const known = this.#ofSession();
     this.people = people;
     this.now = now;
-    if (were && !this.inCall) {
-      this.peer.close();
-      this.#tellWhy();
-    }
+    const gone = before.filter(each => !this.talking.some(one => one.participant === each.participant));
+    if (were && !this.inCall) this.peers.close();
+    if (this.leads && gone.length > 0) this.#tellWhy(gone, were && !this.inCall);
+    else if (known !== this.#ofSession()) this.invited.follow();
     this.requestUpdate();
   }
 
-  /** The list says that the conversation is over, the session why, also when it was ended in another window. */
-  async #tellWhy() {
-    const { admission } = await api.get(`video/sessions/${this.arg}`).catch(() => ({}));
-    const why = { WAITING: 'call.back', HELD: 'call.back', DENIED: 'call.turned-away' }[admission] ?? 'call.left';
-    if (!this.over) this.alert(t(why, { name: this.session.displayName }));
-    await this.moved();
+  #ofSession() {
+    return this.people.filter(each => each.session === this.session.id).map(each => each.participant + each.state).join();
   }
 
-  /** A patient who is there came by the old link, and is sent away by a new one. */
-  async #invite() {
-    const { mine } = this;
-    if (mine && !await confirm({ question: t('link.question'), text: t('link.text', { name: mine.patientLabel }), act: t('session.link') })) return;
-    const { invitation } = await api.post(`video/sessions/${this.arg}/invitations`);
-    this.invitation = new URL(invitation, location.origin).href;
+  /** The list says that somebody is out of the conversation, the session why, also when it was done in another window. */
+  async #tellWhy(gone, isLast) {
+    await this.invited.follow();
+    const words = gone.map(({ participant, displayName }) => {
+      const { admission } = this.session.people.find(each => each.participant === participant) ?? {};
+      const why = { WAITING: 'call.back', HELD: 'call.back', DENIED: 'call.turned-away' }[admission] ?? 'call.left';
+      return t(why, { name: displayName });
+    });
+    if (!this.over) this.alert(words.join('. '));
+    if (isLast) await this.moved();
+  }
+
+  #outOfCall(words) {
+    this.peers.close();
+    this.alert(words);
+    this.moved();
   }
 
   async #cancel() {
@@ -158,12 +231,14 @@ class VideoCall extends StaffPage {
   }
 
   async #end() {
-    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) this.missed = !await this.live.send({ type: 'end' });
+    if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) {
+      this.missed = await this.live.send({ type: 'end' }) ? '' : t('act.missed');
+    }
   }
 
   async #over(why) {
     this.live.close();
-    this.peer.close();
+    this.peers.close();
     this.media.stream.getTracks().forEach(track => track.stop());
     // Signed out: the page is on its way to sign in.
     if (why === 'withdrawn') return;

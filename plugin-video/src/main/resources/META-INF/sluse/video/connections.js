@@ -11,6 +11,7 @@ const longest = 4000;
  *     peer        the RTCPeerConnection
  *     name()      how the other is shown
  *     renew()     tears it down and asks for a new one in its place
+ *     replaced()  what is sent on it is another track than before
  *     tell(...)   says a message to the other, if the channel is open; answers whether it was
  */
 export class Connections {
@@ -24,7 +25,7 @@ export class Connections {
   }
 
   /** A new connection, handed over before anything is offered on it. */
-  add(peer, { name, renew }) {
+  add(peer, { name, renew, replaced }) {
     // Made by both sides with the same number, so that it need not be announced (WebRTC 1.0, 6.2: negotiated).
     const channel = peer.createDataChannel('tools', { negotiated: true, id: 0 });
     const tell = message => {
@@ -32,7 +33,7 @@ export class Connections {
       if (open) channel.send(JSON.stringify(message));
       return open;
     };
-    const connection = { peer, name, renew, tell };
+    const connection = { peer, name, renew, replaced, tell };
     this.#all = [...this, connection];
     channel.onopen = () => this.#opened.forEach(act => act(connection));
     channel.onmessage = ({ data }) => this.#read(data, connection);

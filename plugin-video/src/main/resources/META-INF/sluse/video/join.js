@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The patient's page: invitation, device check, waiting room, call, end. The code stays in the fragment, so that a reload comes back here.
 
-import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, mark, messages, nothing, passageLine, seenLink, status, steps,
+import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, list, mark, messages, nothing, passageLine, seenLink, status, steps,
   stylesheet, submit, t as kit, time } from 'kit';
 import { calendarButton } from './calendar.js';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
-import { PeerCall } from './peer.js';
-import { missedBanner } from './people.js';
+import { PeerCalls } from './peers.js';
+import { missedBanner, sayChanges } from './people.js';
 import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
@@ -149,12 +149,25 @@ class VideoJoin extends PatientPage {
     </ul>`;
   }
 
+  get #hostName() {
+    return this.other || this.clinicName;
+  }
+
+  /** The others; before the server has said who they are, the host. */
+  get #others() {
+    const host = { name: this.#hostName, role: 'HOST', state: 'alone' };
+    const others = this.peer.others().map(each => ({ ...each, name: each.name || host.name }));
+    return others.length > 0 ? others : [host];
+  }
+
   #call() {
+    const others = this.#others;
     return html`<div class="call" data-theme="dark">
-      <header><span class="who">${mark()}<strong>${this.clinicName}</strong></span><span>${icon('lock')} ${t('call.two')}</span></header>
-      <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: this.other || this.clinicName })}</h1>
+      <header><span class="who">${mark()}<strong>${this.clinicName}</strong></span><span>${icon('lock')} ${
+        others.length === 1 ? t('call.two') : t('call.several', { n: others.length + 1 })}</span></header>
+      <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: list(others.map(each => each.name)) })}</h1>
         ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
-        ${stage({ remote: this.peer.remote, own: this.check.media.stream, name: this.other || this.clinicName, state: this.peer.state })}</main>
+        ${stage({ others, own: this.check.media.stream })}</main>
       ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.leave'), 'leave', () => this.#leave(), { kind: 'stop' }) })}
     </div>`;
   }
@@ -203,15 +216,24 @@ class VideoJoin extends PatientPage {
         // The time goes on, though nothing happens.
         heartbeat: () => this.view === 'waiting' && this.requestUpdate(),
         admitted: message => this.#admitted(message),
+        people: message => this.#people(message),
         start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
-        peer: () => this.requestUpdate(),
       },
     });
     if (this.view === 'call') this.#prepare();
   }
 
   #prepare() {
-    this.peer ??= new PeerCall(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: () => this.other || this.clinicName });
+    this.peer ??= new PeerCalls(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: each => each.name || this.#hostName });
+  }
+
+  /** Whoever comes or goes while one talks is told aloud; one's own coming is not. */
+  #people(message) {
+    this.#prepare();
+    const were = this.peer.people;
+    this.peer.handlers().people(message);
+    if (this.view !== 'call') return;
+    if (were.length > 0) sayChanges(were, message.people, text => this.say(text));
   }
 
   #state(message) {

@@ -23,11 +23,13 @@ export class Outgoing {
 }
 
 /** A connection that has no place for the track, or whose place would keep showing the last picture, is made anew. */
-async function putOn({ peer, renew }, kind, track) {
+async function putOn({ peer, renew, replaced }, kind, track) {
   const all = peer.getTransceivers();
   // Not begun yet: it takes its tracks from the stream.
   if (all.length === 0) return;
   const place = all.find(each => each.receiver.track.kind === kind && sends(each));
-  if (place && track) await place.sender.replaceTrack(track);
-  else if (place || track) renew();
+  if (place && track) {
+    await place.sender.replaceTrack(track);
+    replaced();
+  } else if (place || track) renew();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one connection between two browsers.
+// One connection between two browsers.
 
 const patience = 4000;
 
@@ -26,6 +26,7 @@ export class PeerCall {
   #name;
   #waiting = [];
   #watch;
+  #times = 1;
 
   constructor(live, stream, changed, tools) {
     this.#live = live;
@@ -66,7 +67,8 @@ export class PeerCall {
     if (this.#right) this.#live.sendNow({ type: 'ready', token: this.#right.token });
   }
 
-  #start({ connection, offerer }) {
+  #start({ connection, offerer, right }) {
+    this.#right = right;
     this.#peer?.close();
     this.#name = connection;
     this.#waiting = [];
@@ -75,7 +77,7 @@ export class PeerCall {
       iceTransportPolicy: this.#right.relayed ? 'relay' : 'all',
     });
     this.#peer = peer;
-    this.#tools.connections.add(peer, { name: this.#tools.name, renew: () => { peer.close(); this.#ready(); } });
+    this.#tools.connections.add(peer, { name: this.#tools.name, renew: () => { peer.close(); this.#ready(); }, replaced: () => this.#size() });
     const remote = new MediaStream();
     this.remote = remote;
     peer.ontrack = event => { remote.addTrack(event.track); this.#changed(this.state); };
@@ -126,11 +128,29 @@ export class PeerCall {
     if (state === 'connected') {
       clearTimeout(this.#watch);
       this.since ??= new Date();
+      this.#size();
       this.#say('connected');
       this.#live.sendNow({ type: 'connected', connection: this.#name });
     } else if (state === 'disconnected' || state === 'failed') {
       this.#say('lost');
       this.#patience();
+    }
+  }
+
+  /** Sends the camera's picture so many times smaller, in each direction, than it is taken; a screen stays as it is. */
+  shrink(times) {
+    this.#times = times;
+    this.#size();
+  }
+
+  #size() {
+    for (const sender of this.#peer?.getSenders() ?? []) {
+      if (sender.track?.kind !== 'video') continue;
+      const times = sender.track.getSettings().displaySurface ? 1 : this.#times;
+      const parameters = sender.getParameters();
+      // Empty until the two have agreed on what is sent; then this is called again.
+      for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = times;
+      sender.setParameters(parameters).catch(() => {});
     }
   }
 

@@ -22,6 +22,9 @@ function whereabouts(each) {
   return ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'));
 }
 
+/** The name and, unless it is a patient's, the role that the others see. */
+export const shownAs = ({ role, displayName }) => (role === 'PATIENT' ? t('shown-as', { name: displayName }) : t('shown-as-role', { name: displayName, role: t(`role.${role}`) }));
+
 const held = ({ at, text }) => (text ? t('held-since', { time: time(at), text }) : t('held-since.plain', { time: time(at) }));
 
 /** Somebody who waits. `acts` = {admit, hold, deny}, each gets the person; the one to be let in next has the filled button. */
@@ -29,14 +32,15 @@ export function person(each, { now, next, acts }) {
   const waits = isWaiting(each);
   return html`<div class="row" data-participant=${each.participant}>
     ${waits ? html`<div class="waited"><span class="large">${amount(minutes(each.waitingSince ?? now, now), 'minute')}</span></div>` : nothing}
-    <div class="grow"><strong>${each.patientLabel}</strong> <span class="second">${t('shown-as', { name: each.displayName })}</span>
-      <span class="row second"><span>${t('appointment', { time: time(each.startsAt) })}</span>
+    <div class="grow"><strong>${each.label}</strong> <span class="second">${shownAs(each)}</span>
+      <span class="row second"><span>${each.role === 'PATIENT' ? t('appointment', { time: time(each.startsAt) })
+        : t('appointment-of', { time: time(each.startsAt), name: each.patientLabel })}</span>
         ${whereabouts(each)}</span>
       ${each.state === 'HELD' && each.message ? html`<span class="second">${status('parked', held(each.message))}</span>` : nothing}</div>
     ${waits ? html`<div class="buttons">
-      ${button(t('host.deny'), { kind: 'bare', about: each.patientLabel, press: () => acts.deny(each) })}
-      ${button(t('host.hold'), { about: each.patientLabel, press: () => acts.hold(each) })}
-      ${button(t('host.admit'), { kind: next ? 'filled' : 'outlined', about: each.patientLabel, press: () => acts.admit(each) })}
+      ${button(t('host.deny'), { kind: 'bare', about: each.label, press: () => acts.deny(each) })}
+      ${button(t('host.hold'), { about: each.label, press: () => acts.hold(each) })}
+      ${button(t('host.admit'), { kind: next ? 'filled' : 'outlined', about: each.label, press: () => acts.admit(each) })}
     </div>` : nothing}
   </div>`;
 }
@@ -46,22 +50,26 @@ export function person(each, { now, next, acts }) {
  *
  *     live     answers the socket
  *     go       is told who was let in
- *     missed   is told whether the newest act was refused
+ *     missed   is told why the newest act was not done, or that it was: a sentence or ''
  */
 export function acts({ live, go, missed }) {
+  let refused = '';
   const act = async message => {
+    refused = '';
     const done = await live().send(message);
-    missed(!done);
-    return done;
+    missed(done ? refused : t('act.missed'));
+    return done && !refused;
   };
   return {
     admit: async each => await act({ type: 'admit', participant: each.participant }) && go(each),
+    /** What the server says of an act that it did not do, before it says that it has acted. */
+    told: ({ why, by }) => { refused = why === 'FULL' ? t('missed.full') : by ? t('missed.in-by', { name: by }) : t('missed.in'); },
     hold: async each => {
-      const message = await wordsToWait(each.patientLabel);
+      const message = await wordsToWait(each.label);
       return message !== undefined && act({ type: 'hold', participant: each.participant, ...message && { message } });
     },
     back: each => act({ type: 'back', participant: each.participant }),
-    deny: async each => await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.patientLabel }), act: t('host.deny') })
+    deny: async each => await confirm({ question: t('deny.question'), text: t('deny.text', { name: each.label }), act: t('host.deny') })
       && act({ type: 'deny', participant: each.participant }),
   };
 }
@@ -75,5 +83,13 @@ async function wordsToWait(name) {
   return await confirm({ question: t('hold.question', { name }), content, act: t('host.hold'), tone: 'filled' }) ? words : undefined;
 }
 
-/** Said where an act was refused. */
-export const missedBanner = missed => (missed ? banner('wait', t('act.missed')) : nothing);
+/** Said where an act was refused; without a sentence of its own, that it did not happen. */
+export const missedBanner = missed => (missed ? banner('wait', missed === true ? t('act.missed') : missed) : nothing);
+
+/** Says who has come and who has gone, of those who are in a call. */
+export function sayChanges(were, are, say) {
+  const isIn = all => each => all.some(one => one.participant === each.participant);
+  const words = [...are.filter(each => !isIn(were)(each)).map(each => t('call.came', { name: each.name || t(`role.${each.role}`) })),
+    ...were.filter(each => !isIn(are)(each)).map(each => t('call.left', { name: each.name || t(`role.${each.role}`) }))];
+  if (words.length > 0) say(words.join('. '));
+}

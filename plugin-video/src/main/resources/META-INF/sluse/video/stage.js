@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The call's surface: the other one large, oneself in a corner, the tools under it. Used by both sides.
+// The call's surface: the others large, oneself in a corner, the tools under it. Used by both sides.
 
 import { html, icon, messages, nothing } from 'kit';
 import { Keys, move } from './keys.js';
@@ -82,12 +82,22 @@ export function toolbar({ own, keys, last }) {
     <div class="tools-own">${own.draw()}${own.call.draw()}</div>${last}</div></footer>`;
 }
 
-/** The two pictures. */
-export function stage({ remote, own, name, state }) {
-  return html`<div class="stage">
-    <video class=${`other ${state === 'lost' ? 'dim' : ''}`} data-side="other" autoplay playsinline .srcObject=${remote} aria-label=${t('call.picture-of', { name })}></video>
-    ${state === 'connected' ? nothing : html`<p class="stage-words">${t(`call.${state}`, { name })}</p>`}
+/**
+ * The pictures of the others, each in a tile of its own, and one's own in a corner.
+ *
+ *     others   [{name, role, remote, state}], 1 to 3; a role is shown beside the name when there is more than one
+ */
+export function stage({ others, own }) {
+  return html`<div class=${`stage tiles-${others.length}`}>
+    ${others.map(each => tile(each, others.length > 1))}
     <video class="own" data-side="own" autoplay playsinline .muted=${true} .srcObject=${own} aria-label=${t('call.picture-own')}></video>
-    <p class="stage-name">${name}</p>
+  </div>`;
+}
+
+function tile({ name, role, remote, state }, several) {
+  return html`<div class="tile">
+    <video class=${`other ${state === 'lost' ? 'dim' : ''}`} data-side="other" autoplay playsinline .srcObject=${remote ?? null} aria-label=${t('call.picture-of', { name })}></video>
+    ${state === 'connected' ? nothing : html`<p class="stage-words">${t(`call.${state}`, { name })}</p>`}
+    <p class="stage-name">${name}${several && role ? html` <span class="detail">${t(`role.${role}`)}</span>` : nothing}</p>
   </div>`;
 }

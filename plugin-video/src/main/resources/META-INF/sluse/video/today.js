@@ -24,7 +24,7 @@ class VideoToday extends TodayPart {
     super.connectedCallback();
     this.live = new Live({
       ticket: async () => (await api.post('video/tickets/today')).ticket,
-      on: { waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
+      on: { missed: message => this.acts.told(message), waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
       over: why => this.#over(why),
     });
   }
@@ -50,14 +50,15 @@ class VideoToday extends TodayPart {
   }
 
   /** In a word, what has become of a session; who is away is told from who waits. */
-  #word({ id, state, admission }) {
-    if (this.people.some(each => each.session === id && isWaiting(each) && !each.here)) return t('away');
+  #word({ participant, state, admission }) {
+    if (this.people.some(each => each.participant === participant && isWaiting(each) && !each.here)) return t('away');
     return t(admission === 'INVITED' || state !== 'SCHEDULED' ? `session.${state}` : `state.${admission}`);
   }
 
   headline() {
-    const n = this.people.filter(each => isWaiting(each) && each.here).length;
-    if (n > 0) return { weight: 50, text: t('today.waiting', { n }) };
+    const waiting = this.people.filter(each => isWaiting(each) && each.here);
+    const text = waiting.every(each => each.role === 'PATIENT') ? 'today.waiting' : 'today.waiting-people';
+    if (waiting.length > 0) return { weight: 50, text: t(text, { n: waiting.length }) };
     return { weight: 10, text: t('today.planned', { n: this.sessions.length }) };
   }
 

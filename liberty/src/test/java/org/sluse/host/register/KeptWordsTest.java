@@ -26,7 +26,7 @@ class KeptWordsTest {
     @Test
     void name_the_plugins_own_words_and_each_category_that_is_kept() {
         assertThat(words.data(new VideoPlugin(), Language.EN)).isEqualTo(
-                "Display name, the clinic’s own words for the patient, times, waiting-room messages (pseudonyms, display name, identity, appointments and what became of them, staff: who did what, network and kind of program or device)");
+                "Display name, the clinic’s own words for everybody invited, times, waiting-room messages (pseudonyms, display name, identity, appointments and what became of them, staff: who did what, network and kind of program or device)");
     }
 
     @Test

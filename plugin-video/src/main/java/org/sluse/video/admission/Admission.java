@@ -2,13 +2,13 @@
 package org.sluse.video.admission;
 
 /**
- * How far a patient has come on the way into a session. Kept in the database, so that no reload, cut or restart costs the place. What may follow stands at each; besides,
+ * How far somebody has come on the way into a session. Kept in the database, so that no reload, cut or restart costs the place. What may follow stands at each; besides,
  * INVITED follows each that is not over when the clinic switches video off.
  */
 public enum Admission {
-    /** Has a link and is not here. CHECKING, WAITING or ENDED may follow. */
+    /** Has a link and is not here. CHECKING, WAITING, DENIED or ENDED may follow. */
     INVITED,
-    /** Is at the device check. WAITING, ENDED, or INVITED when the page is closed, may follow. */
+    /** Is at the device check. WAITING, DENIED, ENDED, or INVITED when the page is closed, may follow. */
     CHECKING,
     /** Is in the waiting room, with the page open or not. HELD, ADMITTED, DENIED, ENDED, or INVITED when they leave, may follow. */
     WAITING,
@@ -37,7 +37,7 @@ public enum Admission {
             case ASKED_TO_WAIT -> isWaiting() ? HELD : this;
             case LET_IN -> isWaiting() ? ADMITTED : this;
             case ASKED_BACK -> mayTalk() ? WAITING : this;
-            case TURNED_AWAY -> isWaiting() || mayTalk() ? DENIED : this;
+            case TURNED_AWAY -> this == ENDED ? this : DENIED;
             case CONNECTED -> mayTalk() ? IN_CALL : this;
             case LOST -> switch (this) {
                 case ADMITTED, IN_CALL -> DROPPED;

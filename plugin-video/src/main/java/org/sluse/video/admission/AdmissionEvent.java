@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.admission;
 
-/** What can happen to a patient on the way into a session. */
+/** What can happen to somebody on the way into a session. */
 public enum AdmissionEvent {
     /** A socket of theirs has opened, for the first time or again. */
     ARRIVED,
@@ -13,7 +13,7 @@ public enum AdmissionEvent {
     LET_IN,
     /** The host, who had let them in, asked them back to the waiting room. */
     ASKED_BACK,
-    /** The host turned them away. */
+    /** The host turned them away, wherever they were. */
     TURNED_AWAY,
     /** Picture and sound arrive. */
     CONNECTED,

@@ -12,10 +12,5 @@ public enum ParticipantRole {
     /** Somebody who is with a patient. */
     RELATIVE,
     /** Somebody who translates. */
-    INTERPRETER;
-
-    /** The other one of the two. */
-    public ParticipantRole other() {
-        return this == HOST ? PATIENT : HOST;
-    }
+    INTERPRETER
 }

@@ -76,13 +76,15 @@ public final class Invitations {
         });
     }
 
-    /** The appointment for the patient's own calendar. @param language nb, de or en @throws ProblemException when the session is over */
+    /** The appointment for the guest's own calendar. @param language nb, de or en @throws ProblemException when the session is over */
     CalendarFile calendar(String language) {
         var id = context.actor().id();
         var words = CalendarWords.in(language);
         var phone = settings.get().clinicPhone();
-        var session = database.inTransaction(AuditEntry.read("Invitation", id),
-                tx -> find(tx, id).requireOpenToPatient());
+        var session = database.inTransaction(AuditEntry.read("Invitation", id), tx -> {
+            var found = find(tx, id);
+            return found.requireOpenTo(found.get(UUID.fromString(id)));
+        });
         return new CalendarFile(ids.token(), clock.instant(), session.startsAt(), session.plannedEnd(),
                 words.summary(), words.description(phone));
     }

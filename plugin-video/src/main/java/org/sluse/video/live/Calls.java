@@ -4,13 +4,15 @@ package org.sluse.video.live;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.sluse.id.Ids;
 import org.sluse.live.LiveConnection;
 import org.sluse.video.admission.AdmissionEvent;
-import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.session.VideoSession;
 
-/** The calls: both sides become ready, one connection begins, and its signals pass. */
+/** The calls: one connection between each two who are in and ready, and the signals of it. */
 @Dependent
 final class Calls {
 
@@ -27,53 +29,69 @@ final class Calls {
         this.clock = clock;
     }
 
-    /** This side wants a connection; once both do, one begins. */
-    void ready(LiveConnection socket, UUID sessionId, ParticipantRole role, String token) {
-        rooms.in(sessionId, room -> {
+    /** Somebody wants connections: with everybody with whom they have none, or a new one with whom they name. One begins with each who wants them too. */
+    void ready(LiveConnection socket, UUID sessionId, LiveMessage.Ready ready) {
+        bySeat(socket, sessionId, (room, who) -> {
             var session = rooms.read(sessionId);
-            if (!room.has(role, socket)
-                    || role == ParticipantRole.PATIENT && !session.patient().admission().mayTalk()) {
+            if (!session.mayTalk(who)) {
                 return;
             }
-            if (!rights.isRightOf(token, session, role)) {
+            if (!rights.isRightOf(ready.token(), session, who)) {
                 // Most likely too old: whoever may still talk gets a new right and says again that they are ready.
-                rooms.tellRight(socket, session, role);
+                rooms.tellRight(socket, session, who);
                 return;
             }
-            if (room.readyWith(role) && session.patient().admission().mayTalk()) {
-                var name = ids.token();
-                room.begin(name);
-                for (var side : ParticipantRole.values()) {
-                    // One named offerer: forced glare never connected in 16 of 83 first offers, this in none of 59.
-                    room.socketOf(side)
-                            .ifPresent(each -> each.send(Words.start(name, side == ParticipantRole.HOST)));
-                }
+            var alone = room.ready(who);
+            ready.peer()
+                    .map(peer -> room.areBothReady(who, peer) ? List.of(peer) : List.<String>of())
+                    .orElse(alone)
+                    .stream()
+                    .filter(session::mayTalk)
+                    .forEach(peer -> begin(room, session, who, peer));
+        });
+    }
+
+    private void begin(Room room, VideoSession session, String who, String peer) {
+        var name = ids.token();
+        room.begin(who, peer, name);
+        // One named offerer: forced glare never connected in 16 of 83 first offers, this in none of 59.
+        var offers = offererOf(session, who, peer).equals(who);
+        room.socketOf(who).ifPresent(socket -> socket.send(Words.start(peer, name, offers)));
+        room.socketOf(peer).ifPresent(socket -> socket.send(Words.start(who, name, !offers)));
+    }
+
+    /** The host; between two others the same one each time. */
+    private static String offererOf(VideoSession session, String one, String other) {
+        if (session.hostInRoom().equals(one) || session.hostInRoom().equals(other)) {
+            return session.hostInRoom();
+        }
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Picture and sound arrive: these two have the connection, which after a restart of the server only the browsers know. */
+    void connected(LiveConnection socket, UUID sessionId, LiveMessage.Connected connected) {
+        bySeat(socket, sessionId, (room, who) -> {
+            var session = rooms.read(sessionId);
+            var guest = session.find(who);
+            if (guest.isPresent()) {
+                session = rooms.change(room, sessionId,
+                        found -> found.on(found.get(who), AdmissionEvent.CONNECTED, clock.instant()));
+                rooms.tell(room, session, who);
+            }
+            if (session.mayTalk(who) && session.mayTalk(connected.peer())) {
+                room.keep(who, connected.peer(), connected.connection());
             }
         });
     }
 
-    /** Picture and sound arrive: this side has the connection, which after a restart of the server only the browsers know. */
-    void connected(LiveConnection socket, UUID sessionId, ParticipantRole role, String connection) {
-        rooms.in(sessionId, room -> {
-            if (!room.has(role, socket)) {
-                return;
-            }
-            var session = role == ParticipantRole.PATIENT
-                    ? rooms.change(room, sessionId,
-                            found -> found.on(found.patient(), AdmissionEvent.CONNECTED, clock.instant()))
-                    : rooms.read(sessionId);
-            if (role == ParticipantRole.PATIENT) {
-                rooms.tell(room, session);
-            }
-            if (session.patient().admission().mayTalk()) {
-                room.keep(role, connection);
-            }
-        });
+    /** Passes the signal on when it belongs to the present connection of the two, which there is only while both may talk. */
+    void signal(LiveConnection socket, UUID sessionId, LiveMessage.Signal signal) {
+        bySeat(socket, sessionId, (room, who) -> room.way(who, signal.peer(), signal.connection())
+                .ifPresent(to -> Words.signal(signal, who, rights.areRelayed()).ifPresent(to::send)));
     }
 
-    /** Passes the signal on when it belongs to the present connection, which there is only while the patient may talk. */
-    void signal(LiveConnection socket, UUID sessionId, ParticipantRole from, LiveMessage.Signal signal) {
-        rooms.in(sessionId, room -> room.wayFrom(socket, from, signal.connection())
-                .ifPresent(to -> Words.signal(signal, rights.areRelayed()).ifPresent(to::send)));
+    /** Acts for whoever has a seat by this socket; an older one of theirs is heard no more. */
+    private void bySeat(LiveConnection socket, UUID sessionId, BiConsumer<Room, String> act) {
+        rooms.in(sessionId, room -> room.whoIs(socket).ifPresent(who -> act.accept(room, who)));
     }
 }

@@ -52,16 +52,20 @@ final class LiveCodec {
                 only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
             case "try-relay" -> only(json, LiveMessage.TryRelay::new);
             case "leave" -> only(json, LiveMessage.Leave::new);
-            case "ready" -> only(json, () -> new LiveMessage.Ready(word(json, "token", LONGEST_TOKEN)), "token");
-            case "connected" ->
-                only(json, () -> new LiveMessage.Connected(word(json, "connection", LONGEST_WORD)), "connection");
+            case "ready" -> only(json,
+                    () -> new LiveMessage.Ready(word(json, "token", LONGEST_TOKEN),
+                            isAbsent(json, "peer") ? Optional.empty() : Optional.of(pseudonym(json, "peer"))),
+                    "token", "peer");
+            case "connected" -> only(json,
+                    () -> new LiveMessage.Connected(pseudonym(json, "peer"), word(json, "connection", LONGEST_WORD)),
+                    "peer", "connection");
             case "offer" -> description(json, LiveMessage.Signal.Kind.OFFER);
             case "answer" -> description(json, LiveMessage.Signal.Kind.ANSWER);
             case "candidate" -> only(json,
                     () -> new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE,
-                            word(json, "connection", LONGEST_WORD),
+                            pseudonym(json, "peer"), word(json, "connection", LONGEST_WORD),
                             text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)),
-                    "connection", "candidate", "sdpMid", "sdpMLineIndex");
+                    "peer", "connection", "candidate", "sdpMid", "sdpMLineIndex");
             case "admit" ->
                 only(json, () -> new LiveMessage.Admit(pseudonym(json, "participant")), "participant");
             case "hold" -> only(json,
@@ -86,10 +90,10 @@ final class LiveCodec {
 
     private static LiveMessage description(JsonObject json, LiveMessage.Signal.Kind kind) {
         return only(json,
-                () -> new LiveMessage.Signal(kind, word(json, "connection", LONGEST_WORD),
+                () -> new LiveMessage.Signal(kind, pseudonym(json, "peer"), word(json, "connection", LONGEST_WORD),
                         word(json, "sdp", LONGEST_SDP), Optional.empty(),
                         Optional.empty()),
-                "connection", "sdp");
+                "peer", "connection", "sdp");
     }
 
     private static LiveMessage only(JsonObject json, Supplier<LiveMessage> message,

@@ -13,23 +13,23 @@ sealed interface LiveMessage {
     /** "Still here"; answered alike, so that both sides find a dead socket. */
     record Heartbeat() implements LiveMessage {}
 
-    /** A patient goes from the device check to the waiting room. */
+    /** Somebody goes from the device check to the waiting room. */
     record Knock(Devices devices) implements LiveMessage {}
 
-    /** A patient at the device check asks whether the relay can be reached. */
+    /** Somebody at the device check asks whether the relay can be reached. */
     record TryRelay() implements LiveMessage {}
 
     /** Somebody goes away by their own will. */
     record Leave() implements LiveMessage {}
 
-    /** Ready for a (new) connection to the other side. */
-    record Ready(String token) implements LiveMessage {}
+    /** Ready for a connection to everybody with whom there is none, or for a new one to the named participant. */
+    record Ready(String token, Optional<String> peer) implements LiveMessage {}
 
-    /** Picture and sound arrive on the named connection. */
-    record Connected(String connection) implements LiveMessage {}
+    /** Picture and sound of the named participant arrive on the named connection. */
+    record Connected(String peer, String connection) implements LiveMessage {}
 
-    /** An offer, an answer or a candidate for the other side. */
-    record Signal(Kind kind, String connection, String payload, Optional<String> mid,
+    /** An offer, an answer or a candidate for the named participant. */
+    record Signal(Kind kind, String peer, String connection, String payload, Optional<String> mid,
             Optional<Integer> line) implements LiveMessage {
 
         enum Kind {
@@ -45,7 +45,7 @@ sealed interface LiveMessage {
     /** The host lets somebody in. */
     record Admit(String participant) implements LiveMessage {}
 
-    /** The host asks somebody to wait, in words of their own or in those of the patient's page. */
+    /** The host asks somebody to wait, in words of their own or in those of the page of whoever waits. */
     record Hold(String participant, Optional<String> message) implements LiveMessage {}
 
     /** The host asks somebody whom they let in back to the waiting room. */

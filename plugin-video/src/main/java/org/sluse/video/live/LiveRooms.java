@@ -61,78 +61,99 @@ public class LiveRooms implements SessionListener {
             if (session.state().isOver() || !session.hostId().equals(staffId)) {
                 throw ProblemException.notFound();
             }
-            OpenRooms.sit(room, ParticipantRole.HOST, socket);
+            OpenRooms.sit(room, session.hostInRoom(), ParticipantRole.HOST, socket);
             queues.host(socket, staffId);
-            rooms.tellRight(socket, session, ParticipantRole.HOST);
-            OpenRooms.tellPresence(room);
+            rooms.tellRight(socket, session, session.hostInRoom());
+            rooms.tellPeople(room, session);
         });
         queues.tell(staffId);
     }
 
-    void patientJoined(LiveConnection socket, TicketHolder.Guest patient) {
-        rooms.in(patient.sessionId(), room -> {
-            var session = rooms.change(room, patient.sessionId(), found -> {
-                if (found.patient().admission().isOver()) {
+    void guestJoined(LiveConnection socket, TicketHolder.Guest guest) {
+        rooms.in(guest.sessionId(), room -> {
+            var session = rooms.change(room, guest.sessionId(), found -> {
+                var who = found.get(guest.participantId());
+                if (who.admission().isOver()) {
                     throw ProblemException.notFound();
                 }
-                return OpenRooms.same(patient, found).on(found.patient(), AdmissionEvent.ARRIVED, clock.instant());
+                return found.on(who, AdmissionEvent.ARRIVED, clock.instant());
             });
-            OpenRooms.sit(room, ParticipantRole.PATIENT, socket);
-            queues.patient(socket, session.id(), session.hostId());
-            rooms.tell(room, session);
-            if (session.patient().admission().mayTalk()) {
-                rooms.tellRight(socket, session, ParticipantRole.PATIENT);
+            var who = session.get(guest.participantId());
+            OpenRooms.sit(room, who.inRoom(), who.role(), socket);
+            queues.guest(socket, session, who);
+            rooms.tell(room, session, who.inRoom());
+            if (who.admission().mayTalk()) {
+                rooms.tellRight(socket, session, who.inRoom());
             }
-            OpenRooms.tellPresence(room);
         });
     }
 
-    void gone(LiveConnection socket, UUID sessionId, ParticipantRole role) {
+    void hostGone(LiveConnection socket, UUID sessionId) {
         queues.gone(socket);
         rooms.in(sessionId, room -> {
-            if (!room.stand(role, socket)) {
-                return;
-            }
-            OpenRooms.tellPeer(room, role.other(), false);
-            if (role == ParticipantRole.PATIENT) {
-                rooms.tell(room,
-                        rooms.change(room, sessionId,
-                                found -> found.on(found.patient(), AdmissionEvent.LOST, clock.instant())));
+            if (room.stand(socket).isPresent() && !room.isEmpty()) {
+                rooms.tellPeople(room, rooms.read(sessionId));
             }
         });
+    }
+
+    void guestGone(LiveConnection socket, UUID sessionId) {
+        queues.gone(socket);
+        rooms.in(sessionId, room -> room.stand(socket).ifPresent(who -> {
+            // Their link may be withdrawn since, and somebody else have the place.
+            var session = rooms.change(room, sessionId, found -> found.find(who)
+                    .map(guest -> found.on(guest, AdmissionEvent.LOST, clock.instant()))
+                    .orElse(found));
+            rooms.tell(room, session, who);
+        }));
     }
 
     void unwatch(LiveConnection socket) {
         queues.gone(socket);
     }
 
-    void end(UUID sessionId) {
-        rooms.in(sessionId, room -> sendAway(room, rooms.change(room, sessionId,
-                found -> found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant()))));
+    void end(String staffId, UUID sessionId) {
+        rooms.in(sessionId, room -> sendAllAway(room, rooms.change(room, sessionId, found -> {
+            if (!found.isLedBy(staffId)) {
+                throw ProblemException.notFound();
+            }
+            return found.state().isOver() ? found : found.over(SessionState.ENDED, clock.instant());
+        })));
     }
 
     @Override
     public void over(VideoSession session) {
         rooms.in(session.id(), room -> {
-            room.follow(session.patient().admission());
-            sendAway(room, session);
+            room.follow(session);
+            sendAllAway(room, session);
         });
     }
 
-    private void sendAway(Room room, VideoSession session) {
-        rooms.tell(room, session);
-        for (var side : ParticipantRole.values()) {
-            room.socketOf(side).ifPresent(socket -> socket.close(CloseCode.ENDED));
-        }
+    private void sendAllAway(Room room, VideoSession session) {
+        room.present().forEach(who -> rooms.tellState(room, session, who));
+        queues.tell(session.hostId());
+        room.present()
+                .stream()
+                .flatMap(who -> room.socketOf(who).stream())
+                .forEach(
+                        socket -> socket.close(CloseCode.ENDED));
     }
 
     @Override
     public void withdrawn(VideoSession session, String inRoom) {
         rooms.in(session.id(), room -> {
-            room.follow(session.patient().admission());
-            room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
+            room.follow(session);
+            rooms.tell(room, session, inRoom);
+            room.socketOf(inRoom).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
         });
-        queues.tell(session.hostId());
+    }
+
+    @Override
+    public void turnedAway(VideoSession session, String inRoom) {
+        rooms.in(session.id(), room -> {
+            room.follow(session);
+            rooms.sendAway(room, session, inRoom);
+        });
     }
 
     /** Everybody is at the beginning again; the host of the sockets closes them. */

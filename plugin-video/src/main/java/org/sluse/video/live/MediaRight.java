@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.sluse.video.admission.TurnCredential;
 
 /**
- * What one participant needs to talk to the other.
+ * What somebody needs to talk to the others.
  *
  * @param token the signed join token
  * @param relayed whether nothing may go but through the relay
  * @param relay the way there; empty for a direct call, and for a relayed one whose secret is not set, which then cannot connect
- * @param with the other one's name as it is shown; empty for a host whose name cannot be
+ * @param with the host's name as it is shown; empty for one whose name cannot be
  */
 record MediaRight(String token, boolean relayed, Optional<Relay> relay, String with) {
 

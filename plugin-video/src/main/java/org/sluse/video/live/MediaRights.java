@@ -16,6 +16,7 @@ import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.JoinToken;
+import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.admission.TurnCredential;
 import org.sluse.video.session.VideoSession;
@@ -45,24 +46,27 @@ final class MediaRights {
         this.clock = clock;
     }
 
-    MediaRight issue(VideoSession session, ParticipantRole role) {
+    /** @param who the pseudonym of one who may talk */
+    MediaRight issue(VideoSession session, String who) {
         var now = settings.get();
-        var host = staff.find(session.hostId())
-                .map(Staff.Member::name)
-                .filter(name -> DisplayName.refusal(name).isEmpty());
-        var patient = session.patient().displayName();
-        var token = new JoinToken(context.tenant().id(), inRoom(session, role), session.room(), role,
-                role == ParticipantRole.PATIENT ? patient : new DisplayName(host.orElse("Host")),
+        var host = nameOf(session.hostId());
+        var guest = session.find(who);
+        var token = new JoinToken(context.tenant().id(), who, session.room(),
+                guest.map(Participant::role).orElse(ParticipantRole.HOST),
+                guest.map(Participant::displayName).orElseGet(() -> new DisplayName(host.orElse("Host"))),
                 clock.instant().plusSeconds(now.joinTokenTtlSeconds()), ids.token());
         return new MediaRight(token.signed(keys.key()), now.isRelayed(), relay(now,
-                secret -> TurnCredential.until(until(session), ids.token(), secret)),
-                role == ParticipantRole.HOST ? patient.value() : host.orElse(""));
+                secret -> TurnCredential.until(until(session), ids.token(), secret)), host.orElse(""));
     }
 
-    /** Whether the token was issued to this side of the session and is accepted now. */
-    boolean isRightOf(String token, VideoSession session, ParticipantRole role) {
-        return JoinToken.isRightOf(token, keys.key(), context.tenant().id(), session.room(), inRoom(session, role),
-                clock.instant());
+    /** The practitioner's name as others may see it; empty for one who is not in the clinic's list any more, or whose name cannot be shown. */
+    Optional<String> nameOf(String staffId) {
+        return staff.find(staffId).map(Staff.Member::name).filter(name -> DisplayName.refusal(name).isEmpty());
+    }
+
+    /** Whether the token was issued to whoever has this pseudonym in the session and is accepted now. */
+    boolean isRightOf(String token, VideoSession session, String who) {
+        return JoinToken.isRightOf(token, keys.key(), context.tenant().id(), session.room(), who, clock.instant());
     }
 
     /** The relay, for a participant who may not talk yet and tries the way to it; empty when calls are direct. */
@@ -84,9 +88,5 @@ final class MediaRights {
     private Instant until(VideoSession session) {
         var atLeast = clock.instant().plus(SHORTEST_RELAY_RIGHT);
         return session.closesAt().isAfter(atLeast) ? session.closesAt() : atLeast;
-    }
-
-    private static String inRoom(VideoSession session, ParticipantRole role) {
-        return role == ParticipantRole.HOST ? session.hostInRoom() : session.patient().inRoom();
     }
 }

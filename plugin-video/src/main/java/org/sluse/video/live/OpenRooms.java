@@ -16,7 +16,6 @@ import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
-import org.sluse.video.ticket.TicketHolder;
 
 /**
  * The rooms of this node with the sessions behind them: changes a session in the database, then tells who sits in its room. Everything that happens to one session, its
@@ -54,31 +53,46 @@ final class OpenRooms {
 
     // ---- What is told ----
 
-    static void sit(Room room, ParticipantRole role, LiveConnection socket) {
-        room.sit(role, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
+    static void sit(Room room, String who, ParticipantRole role, LiveConnection socket) {
+        room.sit(who, socket).ifPresent(older -> older.close(CloseCode.REPLACED));
         socket.send(Words.joined(role.name()));
     }
 
-    /** Tells the patient where they are, and whoever follows the same waiting room what that changes. */
-    void tell(Room room, VideoSession session) {
-        room.socketOf(ParticipantRole.PATIENT)
-                .ifPresent(socket -> socket.send(Words.state(session, clock.instant())));
+    /** After something has happened to one of them: tells them where they are, everybody who is in who else is, and whoever follows the same waiting room what that changes. */
+    void tell(Room room, VideoSession session, String who) {
+        tellState(room, session, who);
+        tellPeople(room, session);
         queues.tell(session.hostId());
     }
 
-    void tellRight(LiveConnection socket, VideoSession session, ParticipantRole role) {
-        socket.send(Words.admitted(rights.issue(session, role)));
+    void tellState(Room room, VideoSession session, String who) {
+        session.find(who)
+                .ifPresent(guest -> room.socketOf(who)
+                        .ifPresent(socket -> socket.send(Words.state(session, guest, clock.instant()))));
     }
 
-    /** Tells each side whether the other one is there. */
-    static void tellPresence(Room room) {
-        for (var side : ParticipantRole.values()) {
-            tellPeer(room, side, room.socketOf(side.other()).isPresent());
+    /** Tells everybody who is in who else is, if it is another than they know. */
+    void tellPeople(Room room, VideoSession session) {
+        var present = room.present();
+        if (present.stream().anyMatch(session::mayTalk)) {
+            var host = rights.nameOf(session.hostId());
+            present.stream()
+                    .filter(session::mayTalk)
+                    .forEach(who -> room.tellNews(who, Words.people(session, host, present, who)));
         }
     }
 
-    static void tellPeer(Room room, ParticipantRole told, boolean present) {
-        room.socketOf(told).ifPresent(socket -> socket.send(Words.peer(present)));
+    void tellRight(LiveConnection socket, VideoSession session, String who) {
+        socket.send(Words.admitted(rights.issue(session, who)));
+    }
+
+    /** Tells somebody who was turned away, closes their socket, and tells everybody else that they are gone. */
+    void sendAway(Room room, VideoSession session, String who) {
+        tell(room, session, who);
+        session.find(who)
+                .filter(guest -> guest.admission().isOver())
+                .flatMap(over -> room.socketOf(who))
+                .ifPresent(socket -> socket.close(CloseCode.DENIED));
     }
 
     // ---- Reading and changing ----
@@ -91,7 +105,7 @@ final class OpenRooms {
             store.update(tx, after);
             return after;
         });
-        room.follow(changed.patient().admission());
+        room.follow(changed);
         return changed;
     }
 
@@ -102,13 +116,5 @@ final class OpenRooms {
 
     VideoSession found(Transaction tx, UUID sessionId) {
         return store.find(tx, sessionId).orElseThrow(ProblemException::notFound);
-    }
-
-    /** The session, when its patient is still the one whom the ticket names: the link may be withdrawn since. */
-    static VideoSession same(TicketHolder.Guest patient, VideoSession session) {
-        if (!session.patient().id().equals(patient.participantId())) {
-            throw ProblemException.notFound();
-        }
-        return session;
     }
 }

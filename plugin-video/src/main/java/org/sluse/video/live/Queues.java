@@ -3,7 +3,6 @@ package org.sluse.video.live;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.sluse.audit.AuditEntry;
@@ -11,6 +10,8 @@ import org.sluse.data.TenantDatabase;
 import org.sluse.live.LiveConnection;
 import org.sluse.tenant.TenantContext;
 import org.sluse.tenant.TenantId;
+import org.sluse.video.admission.Participant;
+import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 
 /**
@@ -40,9 +41,9 @@ final class Queues {
         follow(socket, staffId, queue -> queue.host(socket));
     }
 
-    /** A patient has come to a session of the practitioner. */
-    void patient(LiveConnection socket, UUID session, String staffId) {
-        follow(socket, staffId, queue -> queue.patient(socket, session));
+    /** Somebody has come to a session. */
+    void guest(LiveConnection socket, VideoSession session, Participant who) {
+        follow(socket, session.hostId(), queue -> queue.guest(socket, session.id(), who));
     }
 
     private void follow(LiveConnection socket, String staffId, Consumer<Queue> act) {

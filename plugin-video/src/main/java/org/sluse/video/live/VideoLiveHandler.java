@@ -11,7 +11,6 @@ import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.live.LiveConnection;
 import org.sluse.live.LiveHandler;
-import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.ticket.TicketHolder;
 import org.sluse.video.ticket.Tickets;
 
@@ -33,13 +32,15 @@ public class VideoLiveHandler implements LiveHandler {
         }
         var holder = tickets.spend(join.ticket());
         switch (holder) {
-            case TicketHolder.Guest patient -> rooms.patientJoined(connection, patient);
+            case TicketHolder.Guest guest -> rooms.guestJoined(connection, guest);
             case TicketHolder.Host host -> rooms.hostJoined(connection, host.sessionId(), host.staffId());
             case TicketHolder.Today today -> rooms.watch(connection, today.staffId());
         }
         speakers.put(connection, holder);
         return switch (holder) {
-            case TicketHolder.Guest patient -> Actor.linkHolder(patient.participantId().toString());
+            case TicketHolder.Guest guest -> guest.staffId()
+                    .map(VideoLiveHandler::practitioner)
+                    .orElseGet(() -> Actor.linkHolder(guest.participantId().toString()));
             case TicketHolder.Host host -> practitioner(host.staffId());
             case TicketHolder.Today today -> practitioner(today.staffId());
         };
@@ -53,9 +54,9 @@ public class VideoLiveHandler implements LiveHandler {
             return;
         }
         switch (speakers.get(connection)) {
-            case TicketHolder.Guest patient -> patientSays(connection, patient, decoded);
-            case TicketHolder.Host host -> hostSays(connection, host, decoded);
-            case TicketHolder.Today today -> waitingRoom(today.staffId(), decoded);
+            case TicketHolder.Guest guest -> guestSays(connection, guest, decoded);
+            case TicketHolder.Host host -> deskSays(connection, host.sessionId(), host.staffId(), decoded);
+            case TicketHolder.Today today -> waitingRoom(connection, today.staffId(), decoded);
             case null -> throw LiveCodec.notUnderstood("");
         }
     }
@@ -63,37 +64,40 @@ public class VideoLiveHandler implements LiveHandler {
     @Override
     public void closed(LiveConnection connection) {
         switch (speakers.remove(connection)) {
-            case TicketHolder.Guest patient -> rooms.gone(connection, patient.sessionId(), ParticipantRole.PATIENT);
-            case TicketHolder.Host host -> rooms.gone(connection, host.sessionId(), ParticipantRole.HOST);
+            case TicketHolder.Guest guest -> rooms.guestGone(connection, guest.sessionId());
+            case TicketHolder.Host host -> rooms.hostGone(connection, host.sessionId());
             case TicketHolder.Today today -> rooms.unwatch(connection);
             case null -> {
             }
         }
     }
 
-    private void patientSays(LiveConnection connection, TicketHolder.Guest patient, LiveMessage message) {
+    private void guestSays(LiveConnection connection, TicketHolder.Guest guest, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Knock knock -> rooms.waiting().knock(patient, knock);
-            case LiveMessage.TryRelay tried -> rooms.waiting().tryRelay(connection, patient);
-            case LiveMessage.Leave leave -> rooms.waiting().leave(patient);
-            default -> call(connection, patient.sessionId(), ParticipantRole.PATIENT, message);
+            case LiveMessage.Knock knock -> rooms.waiting().knock(guest, knock);
+            case LiveMessage.TryRelay tried -> rooms.waiting().tryRelay(connection, guest);
+            case LiveMessage.Leave leave -> rooms.waiting().leave(guest);
+            default -> guest.staffId()
+                    .ifPresentOrElse(coHost -> deskSays(connection, guest.sessionId(), coHost, message),
+                            () -> call(connection, guest.sessionId(), message));
         }
     }
 
-    private void hostSays(LiveConnection connection, TicketHolder.Host host, LiveMessage message) {
+    /** The host speaks, or a co-host, who reaches nothing before they are in. */
+    private void deskSays(LiveConnection connection, UUID session, String staffId, LiveMessage message) {
         switch (message) {
-            case LiveMessage.End end -> rooms.end(host.sessionId());
-            case LiveMessage.Admit admit -> waitingRoom(host.staffId(), admit);
-            case LiveMessage.Hold hold -> waitingRoom(host.staffId(), hold);
-            case LiveMessage.Back back -> waitingRoom(host.staffId(), back);
-            case LiveMessage.Deny deny -> waitingRoom(host.staffId(), deny);
-            default -> call(connection, host.sessionId(), ParticipantRole.HOST, message);
+            case LiveMessage.End end -> rooms.end(staffId, session);
+            case LiveMessage.Admit admit -> waitingRoom(connection, staffId, admit);
+            case LiveMessage.Hold hold -> waitingRoom(connection, staffId, hold);
+            case LiveMessage.Back back -> waitingRoom(connection, staffId, back);
+            case LiveMessage.Deny deny -> waitingRoom(connection, staffId, deny);
+            default -> call(connection, session, message);
         }
     }
 
-    private void waitingRoom(String staffId, LiveMessage message) {
+    private void waitingRoom(LiveConnection connection, String staffId, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Admit admit -> rooms.waiting().admit(staffId, admit.participant());
+            case LiveMessage.Admit admit -> rooms.waiting().admit(connection, staffId, admit.participant());
             case LiveMessage.Hold hold -> rooms.waiting().hold(staffId, hold.participant(), hold.message());
             case LiveMessage.Back back -> rooms.waiting().back(staffId, back.participant());
             case LiveMessage.Deny deny -> rooms.waiting().deny(staffId, deny.participant());
@@ -101,12 +105,11 @@ public class VideoLiveHandler implements LiveHandler {
         }
     }
 
-    private void call(LiveConnection connection, UUID session, ParticipantRole role, LiveMessage message) {
+    private void call(LiveConnection connection, UUID session, LiveMessage message) {
         switch (message) {
-            case LiveMessage.Ready ready -> rooms.calls().ready(connection, session, role, ready.token());
-            case LiveMessage.Connected connected ->
-                rooms.calls().connected(connection, session, role, connected.connection());
-            case LiveMessage.Signal signal -> rooms.calls().signal(connection, session, role, signal);
+            case LiveMessage.Ready ready -> rooms.calls().ready(connection, session, ready);
+            case LiveMessage.Connected connected -> rooms.calls().connected(connection, session, connected);
+            case LiveMessage.Signal signal -> rooms.calls().signal(connection, session, signal);
             default -> throw LiveCodec.notUnderstood("/type");
         }
     }

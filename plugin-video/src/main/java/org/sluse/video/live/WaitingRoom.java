@@ -10,17 +10,16 @@ import java.util.function.UnaryOperator;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
-import org.sluse.live.CloseCode;
 import org.sluse.live.LiveConnection;
 import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.AdmissionEvent;
-import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.admission.Participant;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.ticket.TicketHolder;
 
-/** Who waits, and what the host does with them. */
+/** Who waits, and what those who lead do with them: the host, and co-hosts who are in. */
 @Dependent
 final class WaitingRoom {
 
@@ -39,79 +38,83 @@ final class WaitingRoom {
         this.clock = clock;
     }
 
-    /** Gives a patient who is at the device check, and nobody else, what they need to try the relay. */
-    void tryRelay(LiveConnection socket, TicketHolder.Guest patient) {
-        var entry = AuditEntry.of(AuditAction.CREATE, "RelayTrial", patient.participantId().toString());
+    // ---- What a guest does ----
+
+    /** Gives somebody who is at the device check, and nobody else, what they need to try the relay. */
+    void tryRelay(LiveConnection socket, TicketHolder.Guest guest) {
+        var entry = AuditEntry.of(AuditAction.CREATE, "RelayTrial", guest.participantId().toString());
         var admission = database.inTransaction(entry,
-                tx -> OpenRooms.same(patient, rooms.found(tx, patient.sessionId())).patient().admission());
+                tx -> rooms.found(tx, guest.sessionId()).get(guest.participantId()).admission());
         if (admission == Admission.CHECKING) {
-            rights.relayToTry(patient.participantId()).ifPresent(relay -> socket.send(Words.relay(relay)));
+            rights.relayToTry(guest.participantId()).ifPresent(relay -> socket.send(Words.relay(relay)));
         }
     }
 
-    void knock(TicketHolder.Guest patient, LiveMessage.Knock knock) {
-        step(patient.sessionId(), found -> OpenRooms.same(patient, found)
-                .on(found.patient().checked(knock.devices()), AdmissionEvent.KNOCKED, clock.instant()));
+    void knock(TicketHolder.Guest guest, LiveMessage.Knock knock) {
+        ofGuest(guest, who -> who.checked(knock.devices()).on(AdmissionEvent.KNOCKED, clock.instant()));
     }
 
-    void leave(TicketHolder.Guest patient) {
-        rooms.in(patient.sessionId(), room -> {
-            rooms.tell(room, rooms.change(room, patient.sessionId(),
-                    found -> OpenRooms.same(patient, found).on(found.patient(), AdmissionEvent.LEFT, clock.instant())));
-            OpenRooms.tellPeer(room, ParticipantRole.HOST, false);
+    void leave(TicketHolder.Guest guest) {
+        ofGuest(guest, who -> who.on(AdmissionEvent.LEFT, clock.instant()));
+    }
+
+    private void ofGuest(TicketHolder.Guest guest, UnaryOperator<Participant> step) {
+        rooms.in(guest.sessionId(), room -> {
+            var session = rooms.change(room, guest.sessionId(),
+                    found -> found.with(step.apply(found.get(guest.participantId()))));
+            rooms.tell(room, session, session.get(guest.participantId()).inRoom());
         });
     }
 
-    void admit(String staffId, String participant) {
-        var sessionId = hosted(staffId, participant);
+    // ---- What is done with them ----
+
+    /** @param asking is told when it was not this practitioner who let them in */
+    void admit(LiveConnection asking, String staffId, String inRoom) {
+        var sessionId = led(staffId, inRoom);
         rooms.in(sessionId, room -> {
             var session = rooms.change(room, sessionId,
-                    found -> found.letIn(found.patient(), staffId, clock.instant()));
-            rooms.tell(room, session);
-            if (session.patient().admission().mayTalk()) {
-                room.socketOf(ParticipantRole.PATIENT)
-                        .ifPresent(socket -> rooms.tellRight(socket, session, ParticipantRole.PATIENT));
+                    found -> found.letIn(found.get(inRoom), staffId, clock.instant()));
+            rooms.tell(room, session, inRoom);
+            var who = session.get(inRoom);
+            if (who.admission().mayTalk()) {
+                room.socketOf(inRoom).ifPresent(socket -> rooms.tellRight(socket, session, inRoom));
+                who.letInBy()
+                        .filter(by -> !by.equals(staffId))
+                        .ifPresent(by -> asking.send(Words.missed(inRoom, rights.nameOf(by))));
+            } else if (session.isFull()) {
+                asking.send(Words.full(inRoom));
             }
         });
     }
 
-    void hold(String staffId, String participant, Optional<String> message) {
-        step(hosted(staffId, participant), found -> {
-            var held = found.on(found.patient(), AdmissionEvent.ASKED_TO_WAIT, clock.instant());
-            return held.patient().admission().isWaiting()
-                    ? held.with(held.patient().told(message, clock.instant()))
-                    : held;
+    void hold(String staffId, String inRoom, Optional<String> message) {
+        ofLed(staffId, inRoom, who -> {
+            var held = who.on(AdmissionEvent.ASKED_TO_WAIT, clock.instant());
+            return held.admission().isWaiting() ? held.told(message, clock.instant()) : held;
         });
     }
 
     /** Out of the conversation and into the waiting room, at the place that they had. */
-    void back(String staffId, String participant) {
-        step(hosted(staffId, participant),
-                found -> found.on(found.patient(), AdmissionEvent.ASKED_BACK, clock.instant()));
+    void back(String staffId, String inRoom) {
+        ofLed(staffId, inRoom, who -> who.on(AdmissionEvent.ASKED_BACK, clock.instant()));
     }
 
-    void deny(String staffId, String participant) {
-        var sessionId = hosted(staffId, participant);
-        rooms.in(sessionId, room -> {
-            var session = rooms.change(room, sessionId,
-                    found -> found.on(found.patient(), AdmissionEvent.TURNED_AWAY, clock.instant()));
-            rooms.tell(room, session);
-            if (session.patient().admission().isOver()) {
-                room.socketOf(ParticipantRole.PATIENT).ifPresent(socket -> socket.close(CloseCode.DENIED));
-            }
-        });
+    void deny(String staffId, String inRoom) {
+        var sessionId = led(staffId, inRoom);
+        rooms.in(sessionId, room -> rooms.sendAway(room, rooms.change(room, sessionId,
+                found -> found.on(found.get(inRoom), AdmissionEvent.TURNED_AWAY, clock.instant())), inRoom));
     }
 
-    private void step(UUID sessionId, UnaryOperator<VideoSession> step) {
-        rooms.in(sessionId, room -> rooms.tell(room, rooms.change(room, sessionId, step)));
+    private void ofLed(String staffId, String inRoom, UnaryOperator<Participant> step) {
+        var sessionId = led(staffId, inRoom);
+        rooms.in(sessionId, room -> rooms.tell(room,
+                rooms.change(room, sessionId, found -> found.with(step.apply(found.get(inRoom)))), inRoom));
     }
 
-    /** The session of the participant, when this practitioner hosts it. */
-    private UUID hosted(String staffId, String participant) {
-        return database
-                .inTransaction(AuditEntry.read("Participant", participant),
-                        tx -> store.findByPseudonym(tx, participant))
-                .filter(session -> session.hostId().equals(staffId))
+    /** The session of the participant, when this practitioner leads it. */
+    private UUID led(String staffId, String inRoom) {
+        return database.inTransaction(AuditEntry.read("Participant", inRoom), tx -> store.findByPseudonym(tx, inRoom))
+                .filter(session -> session.isLedBy(staffId))
                 .map(VideoSession::id)
                 .orElseThrow(ProblemException::notFound);
     }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import org.sluse.video.admission.Admission;
+import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.Participant.Message;
+import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.session.VideoSession;
 
 /** What the server says on a socket, as the text that is sent; the README of this module lists it. {@link LiveCodec} is the other way. */
@@ -21,18 +23,17 @@ final class Words {
     private Words() {
     }
 
-    /** @param as PATIENT, HOST or TODAY */
+    /** @param as a role, or TODAY */
     static String joined(String as) {
         return text(json("joined").add("as", as));
     }
 
-    static String state(VideoSession session, Instant now) {
-        var patient = session.patient();
-        var state = json("state").add("state", patient.admission().name())
+    static String state(VideoSession session, Participant who, Instant now) {
+        var state = json("state").add("state", who.admission().name())
                 .add("session", session.state().name())
                 .add("startsAt", session.startsAt().toString())
                 .add("now", now.toString());
-        patient.message().ifPresent(message -> state.add("message", message(message)));
+        who.message().ifPresent(message -> state.add("message", message(message)));
         return text(state);
     }
 
@@ -43,12 +44,15 @@ final class Words {
     }
 
     /**
-     * @param present those who wait or were let in, longest first
-     * @param here the sessions whose patient has the page open
+     * @param sessions whoever waits or was let in is told of, longest waiting first
+     * @param here the pseudonyms of those who have the page open
      */
-    static String waiting(List<VideoSession> present, Set<UUID> here, Instant now) {
+    static String waiting(List<VideoSession> sessions, Set<String> here, Instant now) {
         var people = Json.createArrayBuilder();
-        present.forEach(session -> people.add(person(session, here.contains(session.id()))));
+        sessions.forEach(session -> session.people()
+                .stream()
+                .filter(who -> who.admission().isWaiting() || who.admission().mayTalk())
+                .forEach(who -> people.add(person(session, who, here.contains(who.inRoom())))));
         return text(json("waiting").add("people", people).add("now", now.toString()));
     }
 
@@ -64,17 +68,52 @@ final class Words {
         return text(json("relay").add("iceServers", iceServers(Optional.of(relay))));
     }
 
-    static String start(String connection, boolean offerer) {
-        return text(json("start").add("connection", connection).add("offerer", offerer));
+    /** @param by the name of the practitioner who was faster; empty when it cannot be shown */
+    static String missed(String inRoom, Optional<String> by) {
+        return text(json("missed").add("participant", inRoom).add("why", "IN").add("by", by.orElse("")));
     }
 
-    static String peer(boolean present) {
-        return text(json("peer").add("present", present));
+    /** As many talk as can. */
+    static String full(String inRoom) {
+        return text(json("missed").add("participant", inRoom).add("why", "FULL"));
     }
 
-    /** The signal for the other side; empty when a relayed call must not have it. */
-    static Optional<String> signal(LiveMessage.Signal signal, boolean relayed) {
-        var message = json(signal.kind().name().toLowerCase(Locale.ROOT)).add("connection", signal.connection());
+    /**
+     * Who is in, but for whoever is told. The host is always among them, and DROPPED while they have no socket here.
+     *
+     * @param host the host's name; empty when it cannot be shown
+     * @param present who has a socket
+     */
+    static String people(VideoSession session, Optional<String> host, List<String> present, String told) {
+        var people = Json.createArrayBuilder();
+        if (!session.hostInRoom().equals(told)) {
+            var state = present.contains(session.hostInRoom()) ? Admission.IN_CALL : Admission.DROPPED;
+            people.add(inRoom(session.hostInRoom(), ParticipantRole.HOST, host.orElse(""), state));
+        }
+        session.people()
+                .stream()
+                .filter(who -> who.admission().mayTalk() && !who.inRoom().equals(told))
+                .forEach(who -> people
+                        .add(inRoom(who.inRoom(), who.role(), who.displayName().value(), who.admission())));
+        return text(json("people").add("people", people));
+    }
+
+    private static JsonObjectBuilder inRoom(String participant, ParticipantRole role, String name, Admission state) {
+        return Json.createObjectBuilder()
+                .add("participant", participant)
+                .add("role", role.name())
+                .add("name", name)
+                .add("state", state.name());
+    }
+
+    static String start(String peer, String connection, boolean offerer) {
+        return text(json("start").add("peer", peer).add("connection", connection).add("offerer", offerer));
+    }
+
+    /** The signal for the other side, with whom it is from; empty when a relayed call must not have it. */
+    static Optional<String> signal(LiveMessage.Signal signal, String from, boolean relayed) {
+        var message = json(signal.kind().name().toLowerCase(Locale.ROOT)).add("peer", from)
+                .add("connection", signal.connection());
         if (signal.kind() != LiveMessage.Signal.Kind.CANDIDATE) {
             return Optional.of(text(
                     message.add("sdp", relayed ? RelayOnly.description(signal.payload()) : signal.payload())));
@@ -97,19 +136,20 @@ final class Words {
         return servers;
     }
 
-    private static JsonObjectBuilder person(VideoSession session, boolean here) {
-        var patient = session.patient();
+    private static JsonObjectBuilder person(VideoSession session, Participant who, boolean here) {
         var person = Json.createObjectBuilder()
-                .add("participant", patient.inRoom())
+                .add("participant", who.inRoom())
                 .add("session", session.id().toString())
+                .add("role", who.role().name())
+                .add("label", who.who().label())
                 .add("patientLabel", session.patientLabel())
-                .add("displayName", patient.displayName().value())
+                .add("displayName", who.displayName().value())
                 .add("startsAt", session.startsAt().toString())
-                .add("state", patient.admission().name())
+                .add("state", who.admission().name())
                 .add("here", here);
-        patient.waitingSince().ifPresent(since -> person.add("waitingSince", since.toString()));
-        patient.message().ifPresent(message -> person.add("message", message(message)));
-        patient.devices()
+        who.waitingSince().ifPresent(since -> person.add("waitingSince", since.toString()));
+        who.message().ifPresent(message -> person.add("message", message(message)));
+        who.devices()
                 .ifPresent(found -> person.add("camera", found.camera().name())
                         .add("microphone", found.microphone().name())
                         .add("connection", found.connection().name()));

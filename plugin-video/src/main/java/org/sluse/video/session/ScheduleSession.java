@@ -4,6 +4,7 @@ package org.sluse.video.session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
@@ -35,21 +36,32 @@ public record ScheduleSession(@Nullable Instant startsAt, @Nullable Integer minu
             errors.add(new FieldError("/minutes", "out-of-bounds",
                     "The length is out of bounds; right would be 5 to 240 minutes"));
         }
-        if (patientLabel == null || patientLabel.isBlank()) {
-            errors.add(required("/patientLabel"));
-        } else if (patientLabel.strip().length() > LONGEST_LABEL) {
-            errors.add(new FieldError("/patientLabel", "too-long",
-                    "The label is too long; right would be at most 80 characters"));
-        }
-        var name = displayName == null ? "" : displayName.strip();
-        DisplayName.refusal(name)
-                .ifPresent(code -> errors.add(new FieldError("/displayName", code,
-                        "The display name is refused; right would be a first name or initials, 1 to 64 characters")));
+        labelError("/patientLabel", patientLabel == null ? "" : patientLabel).ifPresent(errors::add);
+        var name = displayName == null ? "" : displayName;
+        nameError(name).ifPresent(errors::add);
         if (startsAt == null || minutes == null || patientLabel == null || !errors.isEmpty()) {
             throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The session cannot be planned like this; see errors",
                     List.copyOf(errors));
         }
         return new Plan(startsAt, minutes, patientLabel.strip(), new DisplayName(name));
+    }
+
+    /** What is wrong with the clinic's words for somebody, if anything is. */
+    static Optional<FieldError> labelError(String pointer, String label) {
+        if (label.isBlank()) {
+            return Optional.of(required(pointer));
+        }
+        return label.strip().length() > LONGEST_LABEL
+                ? Optional.of(new FieldError(pointer, "too-long",
+                        "The label is too long; right would be at most 80 characters"))
+                : Optional.empty();
+    }
+
+    /** What is wrong with a display name, if anything is. */
+    static Optional<FieldError> nameError(String name) {
+        return DisplayName.refusal(name.strip())
+                .map(code -> new FieldError("/displayName", code,
+                        "The display name is refused; right would be a first name or initials, 1 to 64 characters"));
     }
 
     private static FieldError required(String pointer) {

@@ -14,4 +14,12 @@ public interface SessionListener {
      * @param inRoom the pseudonym of whoever had the link
      */
     void withdrawn(VideoSession session, String inRoom);
+
+    /**
+     * Somebody was turned away: they are told and sent away.
+     *
+     * @param session as it is now
+     * @param inRoom their pseudonym
+     */
+    void turnedAway(VideoSession session, String inRoom);
 }

@@ -4,6 +4,7 @@ package org.sluse.video.session;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +25,7 @@ import org.sluse.actor.Role;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
 
-/** A practitioner's own sessions. */
+/** The sessions that a practitioner hosts or is invited to as a co-host. */
 @Path("/{tenant}/video/sessions")
 @OfPlugin("video")
 @AllowedTo(Role.PRACTITIONER)
@@ -63,6 +64,25 @@ public class SessionResource {
     @Path("{id}/invitations")
     public SessionView invite(@PathParam("id") String id, Nothing nothing) {
         return sessions.inviteAgain(id(id));
+    }
+
+    @POST
+    @Path("{id}/participants")
+    public Response invite(@PathParam("id") String id, InviteParticipant wanted) {
+        return Response.status(Response.Status.CREATED).entity(sessions.invite(id(id), wanted)).build();
+    }
+
+    @POST
+    @Path("{id}/participants/{participant}/invitations")
+    public SessionView invite(@PathParam("id") String id, @PathParam("participant") String participant,
+            Nothing nothing) {
+        return sessions.inviteAgain(id(id), participant);
+    }
+
+    @DELETE
+    @Path("{id}/participants/{participant}")
+    public SessionView turnAway(@PathParam("id") String id, @PathParam("participant") String participant) {
+        return sessions.turnAway(id(id), participant);
     }
 
     @POST

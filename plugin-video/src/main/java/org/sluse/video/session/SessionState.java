@@ -5,7 +5,7 @@ package org.sluse.video.session;
 public enum SessionState {
     /** Nobody was let in yet. OPEN, ENDED or CANCELLED may follow. */
     SCHEDULED,
-    /** The patient was let in. ENDED or CANCELLED may follow. */
+    /** Somebody was let in. ENDED or CANCELLED may follow. */
     OPEN,
     /** It was ended, or its time is over. Nothing follows. */
     ENDED,

@@ -2,26 +2,46 @@
 package org.sluse.video.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.sluse.video.admission.Admission;
+import org.sluse.video.admission.Participant;
+import org.sluse.video.admission.ParticipantRole;
 
 /**
- * A session as its host sees it.
+ * A session as its host sees it, or a co-host of it.
  *
- * @param participant the patient's pseudonym, by which the socket's messages name them
- * @param invitation {@code /{tenant}/j#CODE}, only in the answer that made it
+ * @param displayName of the patient for whom it was planned, as {@code admission}, {@code participant} and {@code waitingSince} are
+ * @param participant the pseudonym, by which the socket's messages name them
+ * @param you the pseudonym of a co-host who asks; empty for the host
+ * @param people everybody who is invited, in order; the first is that patient
+ * @param invitation only in the answer that made it: {@code /{tenant}/j#CODE}, for a co-host {@code /{tenant}/sessions/{id}}
  */
 public record SessionView(UUID id, Instant startsAt, int minutes, String patientLabel, String displayName,
         SessionState state,
         Admission admission, String participant, Optional<Instant> waitingSince, Optional<Instant> endedAt,
-        Optional<String> invitation) {
+        Optional<String> you, List<PersonView> people, Optional<String> invitation) {
 
-    static SessionView of(VideoSession session, Optional<String> invitation) {
+    /** Somebody who is invited. @param label the clinic's own words for them */
+    public record PersonView(String participant, ParticipantRole role, String label, String displayName,
+            Admission admission) {
+
+        static PersonView of(Participant who) {
+            return new PersonView(who.inRoom(), who.role(), who.who().label(), who.displayName().value(),
+                    who.admission());
+        }
+    }
+
+    /** @param staffId of whoever asks */
+    static SessionView of(VideoSession session, String staffId, Optional<String> invitation) {
         var patient = session.patient();
         return new SessionView(session.id(), session.startsAt(), session.minutes(), session.patientLabel(),
                 patient.displayName().value(), session.state(), patient.admission(), patient.inRoom(),
-                patient.waitingSince(),
-                session.endedAt(), invitation);
+                patient.waitingSince(), session.endedAt(),
+                session.hostId().equals(staffId)
+                        ? Optional.empty()
+                        : session.coHost(staffId).map(Participant::inRoom),
+                session.people().stream().map(PersonView::of).toList(), invitation);
     }
 }

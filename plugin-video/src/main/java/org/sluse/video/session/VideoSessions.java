@@ -9,23 +9,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
 import org.sluse.id.Ids;
 import org.sluse.link.Links;
+import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 import org.sluse.timer.Timers;
+import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.Participant.Who;
 import org.sluse.video.admission.ParticipantRole;
 
-/** What a practitioner does with sessions. Everybody sees only those that they host; any other is as if it did not exist. */
+/** What a practitioner does with sessions. Everybody sees only those that they host, and those to which they are invited as a co-host; any other is as if it did not exist. */
 @Dependent
 public final class VideoSessions {
+
+    /** A session has as many people as can be invited. */
+    public static final Problem TOO_MANY = new Problem("too-many-people", "Nobody more can be invited", 409);
 
     private static final String TYPE = "VideoSession";
     private static final Duration FARTHEST = Duration.ofDays(730);
@@ -39,10 +46,11 @@ public final class VideoSessions {
     private final Clock clock;
     private final SessionListener listener;
     private final Timers timers;
+    private final Staff staff;
 
     @Inject
     public VideoSessions(TenantDatabase database, VideoSessionStore store, Links links, TenantContext context, Ids ids,
-            Clock clock, SessionListener listener, Timers timers) {
+            Clock clock, SessionListener listener, Timers timers, Staff staff) {
         this.database = database;
         this.store = store;
         this.links = links;
@@ -51,6 +59,7 @@ public final class VideoSessions {
         this.clock = clock;
         this.listener = listener;
         this.timers = timers;
+        this.staff = staff;
     }
 
     /** Plans a session of the acting practitioner and makes the patient's link. */
@@ -70,11 +79,11 @@ public final class VideoSessions {
         return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
             store.add(tx, session);
             tx.afterCommit(() -> timers.wake(OverdueSessions.NAME));
-            return SessionView.of(session, Optional.of(link(tx, session, patient)));
+            return view(session, Optional.of(link(tx, session, patient)));
         });
     }
 
-    /** The acting practitioner's sessions that start in the span, at most 62 days. */
+    /** The sessions that start in the span, at most 62 days, and that the acting practitioner hosts or is invited to as a co-host. */
     public List<SessionView> list(Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_LIST) > 0) {
             throw ProblemException.notAllowed("/to", "out-of-bounds",
@@ -83,30 +92,79 @@ public final class VideoSessions {
         return database.inTransaction(AuditEntry.list(TYPE),
                 tx -> store.ofStaff(tx, context.actor().id(), from, to)
                         .stream()
-                        .map(each -> SessionView.of(each, Optional.empty()))
+                        .map(each -> view(each, Optional.empty()))
                         .toList());
     }
 
-    /** One session of the acting practitioner. */
+    /** One session that the acting practitioner hosts, or to which they are invited as a co-host. */
     public SessionView get(UUID id) {
-        return database.inTransaction(AuditEntry.read(TYPE, id.toString()),
-                tx -> SessionView.of(own(tx, id), Optional.empty()));
+        return database.inTransaction(AuditEntry.read(TYPE, id.toString()), tx -> {
+            var me = context.actor().id();
+            return view(store.find(tx, id)
+                    .filter(session -> session.hostId().equals(me) || session.coHost(me).isPresent())
+                    .orElseThrow(ProblemException::notFound), Optional.empty());
+        });
+    }
+
+    /** Invites one more, with a link of their own. A co-host's is the session's page, where they sign in as ever: whoever else has it does nothing with it. */
+    public SessionView invite(UUID id, InviteParticipant wanted) {
+        var plan = wanted.plan(staff);
+        return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
+            var before = own(tx, id).requireOpen();
+            if (before.people().size() >= VideoSession.MOST_INVITED) {
+                throw new ProblemException(TOO_MANY, "Session '" + id + "' has " + before.people().size()
+                        + " people; right would be at most " + VideoSession.MOST_INVITED);
+            }
+            plan.who().staffId().filter(each -> isIn(before, each)).ifPresent(already -> {
+                throw ProblemException.notAllowed("/staffId", "already-invited",
+                        "This practitioner is in the session already; right would be another one");
+            });
+            var guest = invited(plan.who(), plan.name());
+            var session = before.and(guest);
+            store.update(tx, session);
+            return view(session, Optional.of(link(tx, session, guest)));
+        });
+    }
+
+    private static boolean isIn(VideoSession session, String staffId) {
+        return session.hostId().equals(staffId)
+                || session.people().stream().anyMatch(each -> each.who().staffId().equals(Optional.of(staffId)));
+    }
+
+    /** {@link #inviteAgain(UUID, String)} of the patient for whom the session was planned. */
+    public SessionView inviteAgain(UUID id) {
+        return inviteAgain(id, VideoSession::patient);
     }
 
     /**
-     * A new link for the patient, who begins anew with it. Link, tickets, socket and join token of whoever came by the old one end:
+     * A new link for one of its people, who begins anew with it. Link, tickets, socket and join token of whoever came by the old one end:
      * that may have been somebody else.
      */
-    public SessionView inviteAgain(UUID id) {
+    public SessionView inviteAgain(UUID id, String inRoom) {
+        return inviteAgain(id, session -> session.get(inRoom));
+    }
+
+    private SessionView inviteAgain(UUID id, Function<VideoSession, Participant> whom) {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
             var before = own(tx, id).requireOpen();
-            var old = before.patient();
+            var old = whom.apply(before);
             links.withdraw(tx, old.id().toString());
             var again = invited(old.who(), old.displayName());
             var session = before.instead(old.id(), again);
             store.update(tx, session);
             tx.afterCommit(() -> listener.withdrawn(session, old.inRoom()));
-            return SessionView.of(session, Optional.of(link(tx, session, again)));
+            return view(session, Optional.of(link(tx, session, again)));
+        });
+    }
+
+    /** Turns one of its people away, wherever they are, also one who has only been invited; the others are not touched. A new link invites them again. */
+    public SessionView turnAway(UUID id, String inRoom) {
+        return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
+            var before = own(tx, id);
+            var session = before.on(before.get(inRoom), AdmissionEvent.TURNED_AWAY, clock.instant());
+            store.update(tx, session);
+            tx.afterCommit(() -> listener.turnedAway(session, inRoom));
+            return view(session, Optional.empty());
         });
     }
 
@@ -124,12 +182,12 @@ public final class VideoSessions {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
             var session = own(tx, id);
             if (session.state().isOver()) {
-                return SessionView.of(session, Optional.empty());
+                return view(session, Optional.empty());
             }
             var over = session.over(how, clock.instant());
             store.update(tx, over);
             tx.afterCommit(() -> listener.over(over));
-            return SessionView.of(over, Optional.empty());
+            return view(over, Optional.empty());
         });
     }
 
@@ -137,14 +195,21 @@ public final class VideoSessions {
         return Participant.invited(ids.next(), ids.token(), who, name);
     }
 
+    private SessionView view(VideoSession session, Optional<String> invitation) {
+        return SessionView.of(session, context.actor().id(), invitation);
+    }
+
     private String link(Transaction tx, VideoSession session, Participant to) {
+        if (to.role() == ParticipantRole.CO_HOST) {
+            return "/" + context.tenant().id() + "/sessions/" + session.id();
+        }
         var code = links.issue(tx, to.id().toString(), session.closesAt());
         return "/" + context.tenant().id() + "/j#" + code;
     }
 
     private VideoSession own(Transaction tx, UUID id) {
         return store.find(tx, id)
-                .filter(session -> session.hostId().equals(context.actor().id()))
+                .filter(session -> session.isLedBy(context.actor().id()))
                 .orElseThrow(ProblemException::notFound);
     }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sluse.testkit.ManualClock;
 import org.sluse.tenant.TenantId;
 
@@ -22,6 +24,17 @@ class JoinTokenTest {
 
         assertThat(claims.getClaims().keySet()).isEqualTo(JoinToken.CLAIMS);
         assertThat(claims.getClaim("name")).isEqualTo("Kari");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void says_which_role_by_the_same_claims(ParticipantRole role) throws ParseException {
+        var token = new JoinToken(NORTH, "p", "r", role, new DisplayName("Kari"), ManualClock.NOON, "id");
+
+        var claims = SignedJWT.parse(token.signed(KEY)).getJWTClaimsSet();
+
+        assertThat(claims.getClaims().keySet()).isEqualTo(JoinToken.CLAIMS);
+        assertThat(claims.getClaim("role")).isEqualTo(role.name());
     }
 
     @Test

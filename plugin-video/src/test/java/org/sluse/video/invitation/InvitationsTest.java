@@ -47,7 +47,7 @@ class InvitationsTest {
     @BeforeEach
     void a_session_in_an_hour() {
         var session = new VideoSessions(database, store, links, tenant, ids, clock, new NobodyThere(), name -> {
-        })
+        }, new NobodyInTheList())
                 .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));
         var participant = database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
                 tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());
@@ -99,6 +99,11 @@ class InvitationsTest {
         @Override
         public void withdrawn(VideoSession session, String inRoom) {
             throw new AssertionError("Nobody is invited again");
+        }
+
+        @Override
+        public void turnedAway(VideoSession session, String inRoom) {
+            throw new AssertionError("Nobody is turned away");
         }
     }
 }

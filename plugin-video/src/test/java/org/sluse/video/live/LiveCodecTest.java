@@ -15,15 +15,16 @@ class LiveCodecTest {
     @Test
     void reads_a_candidate() {
         assertThat(LiveCodec.decode(
-                "{\"type\":\"candidate\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMid\":\"0\",\"sdpMLineIndex\":0}"))
+                "{\"type\":\"candidate\",\"peer\":\"AAAAAAAAQACAAAAAAAAAAA\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMid\":\"0\",\"sdpMLineIndex\":0}"))
                 .isInstanceOf(LiveMessage.Signal.class);
     }
 
     @Test
     void takes_null_for_a_media_line_that_a_browser_does_not_know() {
         assertThat(LiveCodec.decode(
-                "{\"type\":\"candidate\",\"connection\":\"c\",\"candidate\":\"\",\"sdpMid\":null,\"sdpMLineIndex\":null}"))
-                .isEqualTo(new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, "c", "", Optional.empty(),
+                "{\"type\":\"candidate\",\"peer\":\"AAAAAAAAQACAAAAAAAAAAA\",\"connection\":\"c\",\"candidate\":\"\",\"sdpMid\":null,\"sdpMLineIndex\":null}"))
+                .isEqualTo(new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, "AAAAAAAAQACAAAAAAAAAAA", "c", "",
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -31,9 +32,11 @@ class LiveCodecTest {
     @ValueSource(strings = {"", "[]", "null", "{", "{\"type\":1}", "{\"type\":\"unknown\"}",
             "{\"type\":\"leave\",\"more\":1}", "{\"type\":\"join\"}",
             "{\"type\":\"admit\",\"participant\":\"a name or worse\"}",
+            "{\"type\":\"offer\",\"connection\":\"c\",\"sdp\":\"v=0\"}",
+            "{\"type\":\"ready\",\"token\":\"t\",\"peer\":\"Kari\"}",
             "{\"type\":\"join\",\"ticket\":null}", "{\"type\":\"join\",\"ticket\":\" \"}",
             "{\"type\":\"knock\",\"camera\":\"working\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}",
-            "{\"type\":\"candidate\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMLineIndex\":-1}"})
+            "{\"type\":\"candidate\",\"peer\":\"AAAAAAAAQACAAAAAAAAAAA\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMLineIndex\":-1}"})
     void refuses_whatever_is_not_exactly_a_message(String text) {
         assertThatThrownBy(() -> LiveCodec.decode(text)).isInstanceOf(ProblemException.class);
     }
@@ -41,7 +44,8 @@ class LiveCodecTest {
     @Test
     void refuses_an_offer_that_is_too_long() {
         assertThatThrownBy(() -> LiveCodec.decode(
-                "{\"type\":\"offer\",\"connection\":\"c\",\"sdp\":\"" + "x".repeat(LiveCodec.LONGEST_SDP + 1) + "\"}"))
+                "{\"type\":\"offer\",\"peer\":\"AAAAAAAAQACAAAAAAAAAAA\",\"connection\":\"c\",\"sdp\":\""
+                        + "x".repeat(LiveCodec.LONGEST_SDP + 1) + "\"}"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("/sdp");
     }

@@ -4,6 +4,7 @@ package org.sluse.video.live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
@@ -14,9 +15,12 @@ import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.SecretsByHand;
 import org.sluse.testkit.TestDatabase;
+import org.sluse.video.admission.Participant;
+import org.sluse.video.session.InviteParticipant;
 import org.sluse.video.session.ScheduleSession;
 import org.sluse.video.session.SessionView;
 import org.sluse.video.session.Stores;
+import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.session.VideoSessions;
 import org.sluse.video.settings.VideoSettings;
@@ -41,7 +45,7 @@ abstract class OneSession {
     LiveRooms rooms = new LiveRooms();
     final List<String> woken = new ArrayList<>();
     VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms,
-            woken::add);
+            woken::add, new Colleagues());
     VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
             30);
     SessionView session;
@@ -69,13 +73,85 @@ abstract class OneSession {
     }
 
     private String patientTicket(SessionView of) {
-        return database
-                .inTransaction(AuditEntry.list("Ticket"),
-                        tx -> {
-                            var found = store.find(tx, of.id()).orElseThrow();
-                            return tickets.forGuest(tx, found, found.patient());
-                        })
-                .ticket();
+        return ticket(of, VideoSession::patient);
+    }
+
+    private String ticket(SessionView of, Function<VideoSession, Participant> whom) {
+        return database.inTransaction(AuditEntry.list("Ticket"), tx -> {
+            var found = store.find(tx, of.id()).orElseThrow();
+            return tickets.forGuest(tx, found, whom.apply(found));
+        }).ticket();
+    }
+
+    /** One more of the clinic's words, with a link of their own; answers their pseudonym. */
+    String invite(String role, String label, String name) {
+        return sessions.invite(session.id(), new InviteParticipant(role, label, name, null))
+                .people()
+                .getLast()
+                .participant();
+    }
+
+    /** Their page opens, and goes on to the waiting room. */
+    RememberingSocket waits(String inRoom) {
+        var socket = opens(inRoom);
+        handler.received(socket, KNOCK);
+        return socket;
+    }
+
+    RememberingSocket opens(String inRoom) {
+        var socket = new RememberingSocket();
+        handler.joined(socket, join(ticket(session, found -> found.get(inRoom))));
+        return socket;
+    }
+
+    /** The other practitioner, invited as a co-host, opens the session's page and waits. */
+    RememberingSocket coHostWaits() {
+        sessions.invite(session.id(), new InviteParticipant("CO_HOST", null, null, "practitioner-2"));
+        tenant.actingAs(KnownTenant.practitioner("practitioner-2"));
+        var socket = new RememberingSocket();
+        handler.joined(socket, join(tickets.forDesk(session.id()).ticket()));
+        handler.received(socket, KNOCK);
+        tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
+        return socket;
+    }
+
+    String inRoomOf(String role) {
+        return sessions.get(session.id())
+                .people()
+                .stream()
+                .filter(each -> each.role().name().equals(role))
+                .findFirst()
+                .orElseThrow()
+                .participant();
+    }
+
+    /** The host's pseudonym, as everybody who is in reads it. */
+    String hostInRoom() {
+        return database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
+                tx -> store.find(tx, session.id()).orElseThrow().hostInRoom());
+    }
+
+    /** The host says something about somebody. */
+    void says(String type, String inRoom) {
+        handler.received(host, "{\"type\":\"" + type + "\",\"participant\":\"" + inRoom + "\"}");
+    }
+
+    void ready(RememberingSocket socket) {
+        handler.received(socket, "{\"type\":\"ready\",\"token\":\"" + token(socket) + "\"}");
+    }
+
+    void offers(RememberingSocket from, String to, String connection, String sdp) {
+        handler.received(from, "{\"type\":\"offer\",\"peer\":\"" + to + "\",\"connection\":\"" + connection
+                + "\",\"sdp\":\"" + sdp + "\"}");
+    }
+
+    void connected(RememberingSocket who, String to, String connection) {
+        handler.received(who, "{\"type\":\"connected\",\"peer\":\"" + to + "\",\"connection\":\"" + connection
+                + "\"}");
+    }
+
+    static String connection(RememberingSocket socket) {
+        return socket.last("start").replaceAll(".*\"connection\":\"([^\"]+)\".*", "$1");
     }
 
     /** The patient's page opens. */
@@ -102,7 +178,7 @@ abstract class OneSession {
 
     /** The server begins anew: nothing is left but the database. */
     void start() {
-        var rights = new MediaRights(new SigningKeys(database, secrets), () -> settings, new OnePractitioner(), tenant,
+        var rights = new MediaRights(new SigningKeys(database, secrets), () -> settings, new Colleagues(), tenant,
                 ids, clock);
         rooms = new LiveRooms();
         rooms.database = database;
@@ -115,19 +191,21 @@ abstract class OneSession {
         handler = new VideoLiveHandler();
         handler.tickets = tickets;
         handler.rooms = rooms;
-        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms, woken::add);
+        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms, woken::add,
+                new Colleagues());
     }
 
-    private static final class OnePractitioner implements Staff {
+    private static final class Colleagues implements Staff {
 
         @Override
         public Optional<Member> find(String id) {
-            return Optional.of(new Member(id, "Practitioner 1"));
+            return with(Role.PRACTITIONER).stream().filter(each -> each.id().equals(id)).findFirst();
         }
 
         @Override
         public List<Member> with(Role role) {
-            return List.of();
+            return List.of(new Member("practitioner-1", "Practitioner 1"),
+                    new Member("practitioner-2", "Practitioner 2"));
         }
     }
 }

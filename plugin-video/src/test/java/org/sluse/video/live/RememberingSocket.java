@@ -30,9 +30,11 @@ final class RememberingSocket implements LiveConnection {
 
     /** The newest message of the type; empty when there was none. */
     String last(String type) {
-        return heard.stream()
-                .filter(text -> text.startsWith("{\"type\":\"" + type + "\""))
-                .reduce((one, next) -> next)
-                .orElse("");
+        return all(type).stream().reduce((one, next) -> next).orElse("");
+    }
+
+    /** Every message of the type, in order. */
+    List<String> all(String type) {
+        return heard.stream().filter(text -> text.startsWith("{\"type\":\"" + type + "\"")).toList();
     }
 }

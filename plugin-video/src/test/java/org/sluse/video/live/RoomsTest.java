@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.tenant.TenantId;
-import org.sluse.video.admission.ParticipantRole;
 
 @Timeout(20)
 class RoomsTest {
@@ -24,16 +23,16 @@ class RoomsTest {
 
     @Test
     void whoever_comes_while_the_last_one_goes_meets_whoever_comes_next() throws InterruptedException {
-        sit(ParticipantRole.HOST, host);
+        sit("host", host);
         var hostGoes = new CountDownLatch(1);
         var patientWaits = new CountDownLatch(1);
         var leaving = Thread.startVirtualThread(() -> rooms.in(CLINIC, SESSION, room -> {
             hostGoes.countDown();
             await(patientWaits);
-            room.stand(ParticipantRole.HOST, host);
+            room.stand(host);
         }));
         hostGoes.await();
-        var coming = new Thread(() -> sit(ParticipantRole.PATIENT, patient));
+        var coming = new Thread(() -> sit("patient", patient));
         coming.start();
         while (coming.getState() != Thread.State.BLOCKED) {
             Thread.onSpinWait();
@@ -43,35 +42,35 @@ class RoomsTest {
         leaving.join();
         coming.join();
 
-        assertThat(isThere(CLINIC, SESSION, ParticipantRole.PATIENT)).isTrue();
+        assertThat(isThere(CLINIC, SESSION, "patient")).isTrue();
     }
 
     @Test
     void two_clinics_with_a_session_of_the_same_id_have_two_rooms() {
-        sit(ParticipantRole.HOST, host);
+        sit("host", host);
 
-        assertThat(isThere(new TenantId("clinic-south"), SESSION, ParticipantRole.HOST)).isFalse();
+        assertThat(isThere(new TenantId("clinic-south"), SESSION, "host")).isFalse();
     }
 
     @Test
     void a_clinic_that_is_forgotten_has_nobody_in_its_rooms_and_others_have() {
         var south = new TenantId("clinic-south");
-        sit(ParticipantRole.HOST, host);
-        rooms.in(south, SESSION, room -> room.sit(ParticipantRole.HOST, host));
+        sit("host", host);
+        rooms.in(south, SESSION, room -> room.sit("host", host));
 
         rooms.forget(CLINIC);
 
-        assertThat(isThere(CLINIC, SESSION, ParticipantRole.HOST)).isFalse();
-        assertThat(isThere(south, SESSION, ParticipantRole.HOST)).isTrue();
+        assertThat(isThere(CLINIC, SESSION, "host")).isFalse();
+        assertThat(isThere(south, SESSION, "host")).isTrue();
     }
 
-    private void sit(ParticipantRole role, RememberingSocket socket) {
-        rooms.in(CLINIC, SESSION, room -> room.sit(role, socket));
+    private void sit(String who, RememberingSocket socket) {
+        rooms.in(CLINIC, SESSION, room -> room.sit(who, socket));
     }
 
-    private boolean isThere(TenantId tenant, UUID session, ParticipantRole role) {
+    private boolean isThere(TenantId tenant, UUID session, String who) {
         var found = new CompletableFuture<Boolean>();
-        rooms.in(tenant, session, room -> found.complete(room.socketOf(role).isPresent()));
+        rooms.in(tenant, session, room -> found.complete(room.socketOf(who).isPresent()));
         return found.join();
     }
 

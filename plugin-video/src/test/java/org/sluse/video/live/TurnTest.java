@@ -52,6 +52,14 @@ class TurnTest {
                 .containsExactly(0, 1);
     }
 
+    @Test
+    void whoever_comes_late_to_a_conversation_that_is_under_way_is_behind_nobody_and_before_nobody() {
+        var late = invited(ParticipantRole.RELATIVE).on(AdmissionEvent.KNOCKED, NOON);
+
+        assertThat(Turn.of(List.of(talking(0, 30).and(late), waiting(0, 20)), NOON)).extracting(Turn::before)
+                .containsExactly(0, 0);
+    }
+
     private static List<Optional<Instant>> about(Instant now, VideoSession... present) {
         return Turn.of(List.of(present), now).stream().map(Turn::about).toList();
     }
@@ -61,10 +69,13 @@ class TurnTest {
     }
 
     private static VideoSession waiting(int startsAfter, int length) {
-        var patient = Participant.invited(UUID.randomUUID(), "in-room", Who.guest(ParticipantRole.PATIENT, "Patient 4"),
-                new DisplayName("Kari"));
         return new VideoSession(UUID.randomUUID(), "room", "practitioner-1", "host", "Patient 4", minutes(startsAfter),
-                length, SessionState.SCHEDULED, Optional.empty(), List.of(patient)).on(AdmissionEvent.KNOCKED, NOON);
+                length, SessionState.SCHEDULED, Optional.empty(), List.of(invited(ParticipantRole.PATIENT)))
+                .on(AdmissionEvent.KNOCKED, NOON);
+    }
+
+    private static Participant invited(ParticipantRole role) {
+        return Participant.invited(UUID.randomUUID(), "in-room", Who.guest(role, "Patient 4"), new DisplayName("Kari"));
     }
 
     private static Instant minutes(int afterNoon) {

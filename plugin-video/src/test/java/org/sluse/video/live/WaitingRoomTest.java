@@ -88,10 +88,10 @@ class WaitingRoomTest extends OneSession {
 
     @Test
     void whoever_is_asked_to_wait_reads_the_hosts_own_words_or_that_they_are_asked_in_the_words_of_their_own_page() {
-        says("hold", ",\"message\":\" Ten minutes \"");
+        tells("hold", ",\"message\":\" Ten minutes \"");
         assertThat(patient.last("state")).contains("\"HELD\"").contains("\"text\":\"Ten minutes\"");
 
-        says("hold", "");
+        tells("hold", "");
 
         assertThat(patient.last("state")).contains("\"HELD\"").contains("\"at\"").doesNotContain("\"text\"");
         assertThat(host.last("waiting")).contains("\"HELD\"").doesNotContain("\"text\"");
@@ -103,7 +103,7 @@ class WaitingRoomTest extends OneSession {
         clock.advance(Duration.ofMinutes(5));
         var behind = waits(sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Ola")));
 
-        says("back", "");
+        tells("back", "");
 
         assertThat(patient.last("state")).contains("\"WAITING\"");
         assertThat(patient.last("place")).contains("\"before\":0");
@@ -115,9 +115,9 @@ class WaitingRoomTest extends OneSession {
 
     @Test
     void nobody_who_was_not_let_in_can_be_asked_back() {
-        says("hold", "");
+        tells("hold", "");
 
-        says("back", "");
+        tells("back", "");
 
         assertThat(patient.last("state")).contains("\"HELD\"");
     }
@@ -126,14 +126,14 @@ class WaitingRoomTest extends OneSession {
     void whoever_is_turned_away_out_of_a_conversation_is_sent_away_at_once() {
         admit();
 
-        says("deny", "");
+        tells("deny", "");
 
         assertThat(patient.last("state")).contains("\"DENIED\"");
         assertThat(patient.closed).contains(CloseCode.DENIED);
         assertThat(host.last("waiting")).contains("\"people\":[]");
     }
 
-    private void says(String type, String more) {
+    private void tells(String type, String more) {
         handler.received(host,
                 "{\"type\":\"" + type + "\",\"participant\":\"" + session.participant() + "\"" + more + "}");
     }
@@ -152,7 +152,7 @@ class WaitingRoomTest extends OneSession {
 
         assertThatThrownBy(() -> sessions.get(session.id())).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> tickets.forDesk(session.id())).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> rooms.waiting().admit("practitioner-2", session.participant()))
+        assertThatThrownBy(() -> rooms.waiting().admit(host, "practitioner-2", session.participant()))
                 .isInstanceOf(ProblemException.class);
     }
 

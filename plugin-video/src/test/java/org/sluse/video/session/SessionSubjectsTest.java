@@ -42,6 +42,11 @@ class SessionSubjectsTest extends DataMapContract {
             public void withdrawn(VideoSession session, String inRoom) {
                 withdrawn.add(inRoom);
             }
+
+            @Override
+            public void turnedAway(VideoSession session, String inRoom) {
+                throw new AssertionError("Nobody is turned away");
+            }
         }, new ManualClock());
     }
 
