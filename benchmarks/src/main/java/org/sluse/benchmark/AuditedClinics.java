@@ -76,8 +76,8 @@ final class AuditedClinics implements AutoCloseable {
         }
         var clock = Clock.systemUTC();
         var written = new Written();
-        // As ./sluse start sets them.
-        var settings = new HostSettings(data, URI.create("http://127.0.0.1:8080"), Optional.empty(), false, true, 100,
+        // As ./sluse start sets them, but for the connections: a hundred clinics that are asked at the same time need more than one each (server-config/README.md).
+        var settings = new HostSettings(data, URI.create("http://127.0.0.1:8080"), Optional.empty(), false, true, 170,
                 "Frankfurt", data.resolve("witness"));
         var vault = Inside.make(Vault.class, Inside.make(RootKey.class, data, (Function<String, Object>) address -> {
             throw new IllegalStateException(address);
