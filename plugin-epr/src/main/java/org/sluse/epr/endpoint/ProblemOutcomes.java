@@ -22,7 +22,9 @@ public final class ProblemOutcomes {
     /** What HAPI is to answer instead; null leaves HAPI's own exceptions as they are. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public @Nullable BaseServerResponseException translate(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        var innermost = failure;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            innermost = cause;
             if (cause instanceof BaseServerResponseException own && !(own instanceof InternalErrorException)) {
                 return own;
             }
@@ -33,7 +35,8 @@ public final class ProblemOutcomes {
                                 String.valueOf(told.getMessage()));
             }
         }
-        LOG.log(Level.SEVERE, () -> "fhir-request-failed cause=" + failure.getClass().getName());
+        // HAPI wraps what it calls: its own class would say nothing.
+        LOG.log(Level.SEVERE, "fhir-request-failed cause={0}", innermost.getClass().getName());
         return new InternalErrorException("This did not work, and it is not your doing");
     }
 }

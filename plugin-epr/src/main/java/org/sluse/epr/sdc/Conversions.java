@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.sdc;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import java.util.Optional;
+import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -29,6 +32,16 @@ final class Conversions {
                 primitive.primitiveValue();
             default -> throw new IllegalArgumentException("a " + value.fhirType() + " has no value of its own");
         };
+    }
+
+    /** Writes what the value has as its text; false when it is none for such a primitive. The reason is not told: it would quote an answer. */
+    static boolean isWritten(IPrimitiveType<?> place, Base value) {
+        try {
+            place.setValueAsString(text(value));
+            return true;
+        } catch (FHIRException | DataFormatException | IllegalArgumentException notOne) {
+            return false;
+        }
     }
 
     /** As a complex type by FHIR's name of it; empty when it cannot be one. */

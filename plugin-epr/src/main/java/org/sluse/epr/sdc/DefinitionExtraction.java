@@ -188,7 +188,7 @@ final class DefinitionExtraction {
             var definition = extension.getExtensionByUrl("definition");
             var fixed = extension.getExtensionByUrl("fixed-value");
             var expression = extension.getExtensionByUrl("expression");
-            if (definition == null || (fixed == null) == (expression == null)) {
+            if (definition == null || !definition.hasValue() || (fixed == null) == (expression == null)) {
                 issues.error(path,
                         "definitionExtractValue is incomplete; right would be a definition, and a fixed-value or an expression");
                 return;

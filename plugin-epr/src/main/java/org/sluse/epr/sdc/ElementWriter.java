@@ -95,8 +95,7 @@ final class ElementWriter {
             Type value) {
         var place = type.newInstance(child.getInstanceConstructorArguments());
         if (place instanceof IPrimitiveType<?> primitive) {
-            primitive.setValueAsString(Conversions.text(value));
-            return Optional.of(place);
+            return Conversions.isWritten(primitive, value) ? Optional.of(place) : Optional.empty();
         }
         return Conversions.to(type.getName(), value).map(IBase.class::cast);
     }

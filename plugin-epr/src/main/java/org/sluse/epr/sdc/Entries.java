@@ -60,7 +60,7 @@ final class Entries {
     FormPaths.Scope allocated(List<Extension> extensions, String path, FormPaths.Scope scope) {
         var with = scope;
         for (var extension : extensions) {
-            if (extension.getUrl().equals(Sdc.ALLOCATE_ID)) {
+            if (extension.getUrl().equals(Sdc.ALLOCATE_ID) && extension.hasValue()) {
                 var name = extension.getValue().primitiveValue();
                 with = with.with(name, List.of(new StringType(urn(path + " " + name))));
             }

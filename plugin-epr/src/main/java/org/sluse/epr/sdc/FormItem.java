@@ -45,7 +45,7 @@ record FormItem(QuestionnaireItemComponent question, QuestionnaireResponseItemCo
             var response = responses.get(place);
             var path = above + ".item[" + place + "]";
             questions.stream()
-                    .filter(question -> question.getLinkId().equals(response.getLinkId()))
+                    .filter(question -> question.hasLinkId() && question.getLinkId().equals(response.getLinkId()))
                     .findFirst()
                     .ifPresentOrElse(question -> all.add(new FormItem(question, response, path)),
                             () -> issues.error(path, "The form has no item '" + response.getLinkId()
@@ -93,7 +93,7 @@ record FormItem(QuestionnaireItemComponent question, QuestionnaireResponseItemCo
     private static void collect(List<QuestionnaireItemComponent> questions, QuestionnaireResponseItemComponent item,
             Map<Type, QuestionnaireItemComponent> all) {
         Optional<QuestionnaireItemComponent> found = questions.stream()
-                .filter(question -> question.getLinkId().equals(item.getLinkId()))
+                .filter(question -> question.hasLinkId() && question.getLinkId().equals(item.getLinkId()))
                 .findFirst();
         found.ifPresent(question -> {
             item.getItem().forEach(below -> collect(question.getItem(), below, all));

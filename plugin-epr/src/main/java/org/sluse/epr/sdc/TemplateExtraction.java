@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources that the form contains as templates, with what was answered in the places that they mark (SDC 4.0, "Template-based extraction"). An expression that cannot be evaluated costs its property and no
@@ -54,12 +55,21 @@ final class TemplateExtraction {
 
     /** The bundle that the form makes of itself; empty when it has no template for one. */
     Optional<Bundle> bundle() {
-        return Optional.ofNullable(questionnaire.getExtensionByUrl(Sdc.TEMPLATE_BUNDLE)).flatMap(extension -> {
-            var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
-                    new FormPaths.Scope(response, null, Map.of()));
-            return template((Reference) extension.getValue(), "QuestionnaireResponse")
-                    .map(template -> (Bundle) filled(template, "QuestionnaireResponse", scope));
-        });
+        return questionnaire.getExtension()
+                .stream()
+                .filter(one -> one.getUrl().equals(Sdc.TEMPLATE_BUNDLE))
+                .findFirst()
+                .flatMap(extension -> template(extension.getValue(), "QuestionnaireResponse"))
+                .flatMap(template -> {
+                    if (template instanceof Bundle) {
+                        var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
+                                new FormPaths.Scope(response, null, Map.of()));
+                        return Optional.of((Bundle) filled(template, "QuestionnaireResponse", scope));
+                    }
+                    issues.error("QuestionnaireResponse", "The template of templateExtractBundle is a "
+                            + template.fhirType() + "; right would be a Bundle");
+                    return Optional.empty();
+                });
     }
 
     private void walk(FormItem item, FormPaths.Scope above) {
@@ -82,12 +92,7 @@ final class TemplateExtraction {
             }
             var urn = entries.urn(path + " template " + number++);
             var named = extension.getExtensionByUrl("template");
-            if (named == null || !(named.getValue() instanceof Reference reference)) {
-                issues.error(path,
-                        "templateExtract names no template; right would be a reference to a contained resource");
-                continue;
-            }
-            template(reference, path).ifPresent(template -> {
+            template(named == null ? null : named.getValue(), path).ifPresent(template -> {
                 try {
                     entries.add(filled(template, path, scope), extension, urn, paths, scope);
                 } catch (IllegalArgumentException wrong) {
@@ -97,14 +102,18 @@ final class TemplateExtraction {
         }
     }
 
-    private Optional<Resource> template(Reference reference, String path) {
-        var id = String.valueOf(reference.getReference());
+    private Optional<Resource> template(@Nullable Type template, String path) {
+        if (!(template instanceof Reference reference) || !reference.hasReference()) {
+            issues.error(path, "No template is named; right would be a reference to a contained resource");
+            return Optional.empty();
+        }
         var found = questionnaire.getContained()
                 .stream()
-                .filter(contained -> id.equals("#" + contained.getIdElement().getIdPart().replace("#", "")))
+                .filter(contained -> contained.hasId() && reference.getReference()
+                        .equals("#" + contained.getIdElement().getIdPart().replace("#", "")))
                 .findFirst();
         if (found.isEmpty()) {
-            issues.error(path, "The form contains no template '" + id + "'");
+            issues.error(path, "The form contains no template '" + reference.getReference() + "'");
         }
         return found;
     }
@@ -187,19 +196,15 @@ final class TemplateExtraction {
 
     /** The place with what was found in it, of the type that the template has there, or that the element may have. */
     private List<IBase> valued(Element place, Base found, BaseRuntimeChildDefinition child, String path) {
-        try {
-            if (place instanceof IPrimitiveType<?> primitive) {
-                primitive.setValueAsString(Conversions.text(found));
-                return List.of(place);
-            }
-            return List.of(Conversions.to(place.fhirType(), (Type) found)
-                    .orElseThrow(
-                            () -> new IllegalArgumentException(
-                                    "a " + found.fhirType() + " is no " + place.fhirType())));
-        } catch (RuntimeException wrong) {
-            issues.error(path, "What was found for '" + child.getElementName() + "' does not fit: "
-                    + (wrong instanceof ClassCastException ? found.fhirType() : wrong.getMessage()));
-            return List.of();
+        Optional<IBase> made = place instanceof IPrimitiveType<?> primitive
+                ? Optional.<IBase>of(place).filter(any -> Conversions.isWritten(primitive, found))
+                : found instanceof Type type
+                        ? Conversions.to(place.fhirType(), type).map(IBase.class::cast)
+                        : Optional.empty();
+        if (made.isEmpty()) {
+            issues.error(path, "What was found for '" + child.getElementName() + "' is a " + found.fhirType()
+                    + " and none that it may have");
         }
+        return made.stream().toList();
     }
 }

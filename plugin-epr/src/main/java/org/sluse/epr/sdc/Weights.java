@@ -99,7 +99,7 @@ final class Weights {
                         .filter(include -> include.getSystem() == null
                                 || include.getSystem().equals(coding.getSystem()))
                         .flatMap(include -> include.getConcept().stream())
-                        .filter(one -> one.getCode().equals(coding.getCode())))
+                        .filter(one -> one.hasCode() && one.getCode().equals(coding.getCode())))
                 .flatMap(element -> on(element).stream())
                 .findFirst());
     }
@@ -132,7 +132,7 @@ final class Weights {
 
     private Optional<DecimalType> inCodeSystem(Coding coding) {
         return codeSystem(coding).flatMap(system -> concepts(system.getConcept())
-                .filter(concept -> concept.getCode().equals(coding.getCode()))
+                .filter(concept -> concept.hasCode() && concept.getCode().equals(coding.getCode()))
                 .findFirst()
                 .flatMap(concept -> on(concept).or(() -> property(system, concept))));
     }

@@ -73,7 +73,8 @@ class TemplateExtractionTest {
         var form = template(patient);
 
         assertThat(said(extracted(form, response()).issues()))
-                .startsWith("error QuestionnaireResponse: What was found for 'gender' does not fit");
+                .isEqualTo(
+                        "error QuestionnaireResponse: What was found for 'gender' is a string and none that it may have\n");
     }
 
     @Test
@@ -83,6 +84,20 @@ class TemplateExtractionTest {
 
         assertThat(said(extracted(form, response()).issues()))
                 .isEqualTo("error QuestionnaireResponse: The form contains no template '#nowhere'\n");
+    }
+
+    @Test
+    void a_template_of_a_bundle_that_is_none_is_an_issue_and_so_is_a_template_without_a_name() {
+        var patient = new Patient();
+        patient.setId("template");
+        var form = form();
+        form.addContained(patient);
+        form.addExtension(Sdc.TEMPLATE_BUNDLE, new Reference("#template"));
+        form.addExtension(new Extension(Sdc.TEMPLATE_EXTRACT));
+
+        assertThat(said(extracted(form, response()).issues())).isEqualTo(
+                "error QuestionnaireResponse: The template of templateExtractBundle is a Patient; right would be a Bundle\n"
+                        + "error QuestionnaireResponse: No template is named; right would be a reference to a contained resource\n");
     }
 
     @Test
