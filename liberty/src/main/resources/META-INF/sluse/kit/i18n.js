@@ -121,6 +121,9 @@ export const number = value => new Intl.NumberFormat(locale).format(value);
 /** An instant -> "10:41". */
 export const time = when => dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(when));
 
+/** An instant -> "CET": the zone of this browser at that time. */
+export const zone = when => dates({ timeZoneName: 'short' }).formatToParts(new Date(when)).find(part => part.type === 'timeZoneName').value;
+
 /** An instant -> "10:41:07". */
 export const seconds = when =>
   dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(when));

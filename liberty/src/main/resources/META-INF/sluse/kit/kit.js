@@ -4,7 +4,7 @@
 export { html, svg, nothing } from 'lit';
 export { api, Problem } from './api.js';
 export {
-  amount, country, day, format, hasText, isToday, language, languages, list, messages, moment, number, seconds, shortDay, speak, t, tenant, texts, time, weekday,
+  amount, country, day, format, hasText, isToday, language, languages, list, messages, moment, number, seconds, shortDay, speak, t, tenant, texts, time, weekday, zone,
 } from './i18n.js';
 export { gate, icon, mark } from './icons.js';
 export {

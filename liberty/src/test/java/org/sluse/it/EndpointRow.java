@@ -160,10 +160,12 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 """
                         {"startsAt": "2099-01-01T10:00:00Z", "minutes": 30, "patientLabel": "Patient 9", "displayName": "Nina"}""");
         call(rows, "GET /{tenant}/video/sessions/{id}", ids -> "/video/sessions/" + ids.session(), ids -> "");
-        for (var act : new String[]{"invitations", "cancel", "end"}) {
+        for (var act : new String[]{"invitations", "no-show", "cancel", "end"}) {
             call(rows, "POST /{tenant}/video/sessions/{id}/" + act,
                     ids -> "/video/sessions/" + ids.session() + "/" + act, ids -> "{}");
         }
+        call(rows, "PUT /{tenant}/video/sessions/{id}/time", ids -> "/video/sessions/" + ids.session() + "/time",
+                ids -> "{\"startsAt\": \"2099-01-01T10:00:00Z\", \"minutes\": 30}");
         call(rows, "GET /{tenant}/video/colleagues");
         call(rows, "POST /{tenant}/video/sessions/{id}/participants",
                 ids -> "/video/sessions/" + ids.session() + "/participants",

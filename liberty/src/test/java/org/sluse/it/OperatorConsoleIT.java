@@ -158,8 +158,11 @@ class OperatorConsoleIT {
     @Test
     void what_the_system_did_by_itself_is_shown_to_whoever_asks_for_it() {
         var start = "\tsystem\tSTART\tNode ";
-        var started = said("log", "--act", "START").lines().filter(line -> line.contains(start)).findFirst()
-                .map(line -> Instant.parse(line.split("\t")[0])).orElseThrow();
+        var started = said("log", "--act", "START").lines()
+                .filter(line -> line.contains(start))
+                .findFirst()
+                .map(line -> Instant.parse(line.split("\t")[0]))
+                .orElseThrow();
         var soon = started.plusSeconds(1).toString();
 
         assertThat(said("log", "--to", soon).lines()).noneMatch(line -> line.contains(start));

@@ -29,6 +29,18 @@ public interface Links {
      */
     Held exchange(String code, String cookies);
 
+    /**
+     * Sets when every code for the object stops working that is not withdrawn, earlier or later, in the caller's transaction. A browser that has exchanged one keeps its place for at most 90 days longer
+     * than the codes were good for at that time.
+     *
+     * @param expires exclusive, as in {@link #issue}
+     * @throws UnsupportedOperationException by a host that is older than this method
+     */
+    default void reschedule(Transaction tx, String objectId, Instant expires) {
+        throw new UnsupportedOperationException(
+                "This host cannot change when a link stops working; right would be a newer one");
+    }
+
     /** Withdraws every code for the object, in the caller's transaction; who held one is refused from the commit on. */
     void withdraw(Transaction tx, String objectId);
 

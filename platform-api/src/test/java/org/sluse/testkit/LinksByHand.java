@@ -4,6 +4,7 @@ package org.sluse.testkit;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sluse.data.Transaction;
 import org.sluse.link.Links;
 import org.sluse.problem.Problem;
@@ -13,13 +14,20 @@ import org.sluse.problem.ProblemException;
 public final class LinksByHand implements Links {
 
     private final Map<String, String> objects = new HashMap<>();
+    private final Map<String, Instant> ends = new HashMap<>();
     private int issued;
 
     @Override
     public synchronized String issue(Transaction tx, String objectId, Instant expires) {
         var code = "code-of-" + objectId + "-" + ++issued;
         objects.put(code, objectId);
+        ends.put(objectId, expires);
         return code;
+    }
+
+    /** When the codes for the object stop working; null when there was none. Nothing expires here by itself. */
+    public synchronized @Nullable Instant endOf(String objectId) {
+        return ends.get(objectId);
     }
 
     @Override
@@ -29,6 +37,11 @@ public final class LinksByHand implements Links {
             throw new ProblemException(Problem.LINK_NOT_IN_USE, "The link is not in use");
         }
         return new Held(objectId, code, "held=" + code);
+    }
+
+    @Override
+    public synchronized void reschedule(Transaction tx, String objectId, Instant expires) {
+        ends.replace(objectId, expires);
     }
 
     @Override

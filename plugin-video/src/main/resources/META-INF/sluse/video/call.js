@@ -6,6 +6,7 @@ import { devices } from './devices.js';
 import { Invited } from './invited.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
+import { Moving } from './moving.js';
 import { PeerCalls } from './peers.js';
 import { acts, isWaiting, missedBanner, nextOf, person, sayChanges } from './people.js';
 import { OwnTools, stage, tool, toolbar } from './stage.js';
@@ -13,6 +14,7 @@ import { OwnTools, stage, tool, toolbar } from './stage.js';
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
 const talks = ['ADMITTED', 'IN_CALL', 'DROPPED'];
+const overs = { ENDED: 'ended', MISSED: 'missed', CANCELLED: 'cancelled' };
 const nameOf = ({ name, role }) => name || t(`role.${role}`);
 
 class VideoCall extends StaffPage {
@@ -24,6 +26,7 @@ class VideoCall extends StaffPage {
   /** Where a co-host is on the way in; the host is not on any. */
   state = '';
   invited = new Invited(this);
+  moving = new Moving(this);
   own = new OwnTools(this, () => this.media.stream);
   keys = this.own.keys(() => this.inCall);
   acts = acts({
@@ -34,8 +37,8 @@ class VideoCall extends StaffPage {
 
   async load() {
     this.session = await api.get(`video/sessions/${this.arg}`);
-    const { state } = this.session;
-    if (state === 'ENDED' || state === 'CANCELLED') this.over = state === 'ENDED' ? 'ended' : 'cancelled';
+    const over = overs[this.session.state];
+    if (over) this.over = over;
     else if (!this.live) await this.#enter();
   }
 
@@ -78,14 +81,26 @@ class VideoCall extends StaffPage {
 
   actions() {
     if (this.over || !this.leads) return nothing;
-    return button(t('session.cancel'), { kind: 'bare', press: () => this.#cancel() });
+    const isPlanned = this.session.state === 'SCHEDULED';
+    return html`${isPlanned ? this.moving.button() : nothing}
+      ${isPlanned && this.#isLate && !this.#hasCome ? button(t('session.miss'), { kind: 'bare', press: () => this.#miss() }) : nothing}
+      ${button(t('session.cancel'), { kind: 'bare', press: () => this.#cancel() })}`;
+  }
+
+  get #isLate() {
+    return new Date(this.session.startsAt) <= new Date();
+  }
+
+  /** Whether anybody from outside the clinic is here. */
+  get #hasCome() {
+    return this.session.people.some(({ role, admission }) => role !== 'CO_HOST' && !['INVITED', 'DENIED'].includes(admission));
   }
 
   main() {
     if (this.over) return nothing;
     const line = this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'));
     if (!this.leads) return html`${line}<p>${t(this.state === 'HELD' ? 'wait.title-held' : 'co-host.waits')}</p>`;
-    return html`${line}
+    return html`${line}${this.moving.draw()}
       <section><h2>${t('today.room')}</h2>${this.#people(this.people)}</section>
       ${this.invited.draw()}`;
   }
@@ -230,6 +245,13 @@ class VideoCall extends StaffPage {
     }
   }
 
+  async #miss() {
+    if (await confirm({ question: t('miss.question'), text: t('miss.text', { name: this.session.patientLabel, time: time(this.session.startsAt) }), act: t('session.miss') })) {
+      await api.post(`video/sessions/${this.arg}/no-show`);
+      await this.#over('missed');
+    }
+  }
+
   async #end() {
     if (await confirm({ question: t('end.question'), text: t('end.text'), act: t('call.end-all') })) {
       this.missed = await this.live.send({ type: 'end' }) ? '' : t('act.missed');
@@ -249,10 +271,10 @@ class VideoCall extends StaffPage {
     await this.moved();
   }
 
-  /** The socket closes alike for a session that was ended and one that was cancelled, here or in another window. */
+  /** The socket closes alike for a session that was ended, missed and cancelled, here or in another window. */
   async #howItEnded() {
     const { state } = await api.get(`video/sessions/${this.arg}`).catch(() => ({ state: 'ENDED' }));
-    return state === 'CANCELLED' ? 'cancelled' : 'ended';
+    return overs[state] ?? 'ended';
   }
 }
 customElements.define('video-call', VideoCall);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the clinic sends a patient: neutral, in the patient's language, to be copied into whatever the clinic sends with.
+// What the clinic sends to whoever is invited: neutral, in the patient's language, to be copied into whatever the clinic sends with.
 
 import { button, format, html, language, languages, messages, tenant } from 'kit';
 
 const t = messages('video');
 const locales = { en: 'en-GB', nb: 'nb-NO', de: 'de-DE' };
-const when = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const when = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
 
-/** The text with its link and the choice of its language. `page` is drawn again by `requestUpdate` and confirms by `toast`. */
+/** The text, with its link if it has one, and the choice of its language. `page` is drawn again by `requestUpdate` and confirms by `toast`. */
 export class InvitationText {
   #page;
   #chosen = language;
@@ -17,8 +17,12 @@ export class InvitationText {
     this.#page = page;
   }
 
-  draw({ address, startsAt }) {
-    const text = this.#text(address, startsAt);
+  /**
+   * @param words     key of the text, with {when} and, if it has an address, {link}
+   * @param address   empty where the text has none
+   */
+  draw({ words = 'invite.text', address = '', startsAt }) {
+    const text = this.#text(words, address, startsAt);
     return html`<div class="field"><label for="invite-language">${t('invite.language')}</label>
         <select id="invite-language" @change=${event => this.#choose(event.target.value)}>${Object.entries(languages).map(([code, name]) =>
           html`<option value=${code} lang=${code} ?selected=${code === this.#chosen}>${name}</option>`)}</select></div>
@@ -28,15 +32,14 @@ export class InvitationText {
       <div class="buttons">${button(t('invite.copy'), { icon: 'copy', press: () => this.#copy(text) })}</div>`;
   }
 
-  #text(link, startsAt) {
-    const words = this.#chosen === language ? t('invite.text', { when: '{when}', link: '{link}' }) : this.#words.get(this.#chosen) ?? '';
+  #text(key, link, startsAt) {
+    const words = this.#chosen === language ? t(key, { when: '{when}', link: '{link}' }) : this.#words.get(this.#chosen)?.[key] ?? '';
     return format(words, { when: new Intl.DateTimeFormat(locales[this.#chosen], when).format(new Date(startsAt)), link });
   }
 
   async #choose(code) {
     if (code !== language && !this.#words.has(code)) {
-      const texts = await (await fetch(`/ui/${tenant}/video/messages/${code}.json`, { headers: { Accept: 'application/json' } })).json();
-      this.#words.set(code, texts['invite.text']);
+      this.#words.set(code, await (await fetch(`/ui/${tenant}/video/messages/${code}.json`, { headers: { Accept: 'application/json' } })).json());
     }
     this.#chosen = code;
     this.#page.requestUpdate();

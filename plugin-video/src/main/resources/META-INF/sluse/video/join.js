@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The patient's page: invitation, device check, waiting room, call, end. The code stays in the fragment, so that a reload comes back here.
 
-import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, list, mark, messages, nothing, passageLine, seenLink, status, steps,
-  stylesheet, submit, t as kit, time } from 'kit';
+import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine, html, icon, list, mark, messages, moment, nothing, passageLine, seenLink, status, steps,
+  stylesheet, submit, t as kit, time, zone } from 'kit';
 import { calendarButton } from './calendar.js';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
@@ -50,6 +50,7 @@ class VideoJoin extends PatientPage {
     this.name = this.invitation.displayName;
     this.early = new Date(this.invitation.now) < new Date(this.invitation.opensAt);
     if (session === 'CANCELLED') this.over = 'cancelled';
+    else if (session === 'MISSED') this.over = 'missed';
     else if (state === 'DENIED') this.over = 'denied';
     else if (session === 'ENDED') this.over = 'ended';
     else if (waits.includes(state) || talks.includes(state)) await this.#resume();
@@ -66,7 +67,7 @@ class VideoJoin extends PatientPage {
     if (this.over) return t(`over.${this.over}.lead`);
     if (this.view === 'invitation') {
       const { startsAt, minutes } = this.invitation;
-      return t('invitation.lead', { day: day(startsAt), time: time(startsAt), minutes });
+      return t('invitation.lead', { day: day(startsAt), time: time(startsAt), zone: zone(startsAt), minutes });
     }
     if (this.view === 'waiting') return this.room.state === 'HELD' ? t('wait.held') : t('wait.seen');
     return nothing;
@@ -135,7 +136,7 @@ class VideoJoin extends PatientPage {
     const now = new Date(Date.now() + this.serverIsAhead);
     const { before, about } = this.place;
     return html`${figures([
-      { label: t('wait.appointment'), value: time(this.invitation.startsAt) },
+      { label: t('wait.appointment'), value: moment(this.invitation.startsAt) },
       { label: t('wait.now'), value: time(now) },
       { label: t('wait.before-label'), value: t('wait.before', { n: before }) },
       ...about && new Date(about) > now ? [{ label: t('wait.about-label'), value: t('wait.about', { time: time(about) }) }] : [],
@@ -241,11 +242,19 @@ class VideoJoin extends PatientPage {
     const before = this.room.state;
     this.room = message;
     this.serverIsAhead = new Date(message.now) - Date.now();
-    if (message.session === 'CANCELLED') this.ending = 'cancelled';
+    this.ending = { CANCELLED: 'cancelled', MISSED: 'missed' }[message.session];
+    this.#follow(message.startsAt);
     if (message.state === 'HELD') this.say(message.message?.text ?? t('wait.held'));
     if (this.view === 'call' && waits.includes(message.state)) return this.#back();
     if (waits.includes(message.state) && !waits.includes(before)) this.say(t('wait.title'));
     this.requestUpdate();
+  }
+
+  /** The clinic may move the appointment while one waits. */
+  #follow(startsAt) {
+    if (Date.parse(startsAt) === Date.parse(this.invitation.startsAt)) return;
+    this.invitation.startsAt = startsAt;
+    this.alert(t('wait.moved', { day: day(startsAt), time: time(startsAt), zone: zone(startsAt) }));
   }
 
   /** Picture and sound end at once, and the waiting room is where they were. */

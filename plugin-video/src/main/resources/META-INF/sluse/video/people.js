@@ -6,7 +6,7 @@ import { amount, banner, button, confirm, html, messages, nothing, status, time 
 const t = messages('video');
 
 /** Whole minutes from `since` to `now`. */
-const minutes = (since, now) => Math.max(0, Math.floor((new Date(now) - new Date(since)) / 60000));
+export const minutes = (since, now) => Math.max(0, Math.floor((new Date(now) - new Date(since)) / 60000));
 
 /** Whether somebody of the list is still outside. */
 export const isWaiting = each => each.state === 'WAITING' || each.state === 'HELD';

@@ -3,15 +3,15 @@
 
 import { Form, StaffPage, api, button, html, linkButton, messages, moment, submit } from 'kit';
 import { InvitationText } from './invite.js';
+import { timeFields, timeOf } from './times.js';
 
 const t = messages('video');
-const local = date => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
 class VideoSessionNew extends StaffPage {
   static plugin = 'video';
   form = new Form(this, { t });
   text = new InvitationText(this);
-  start = local(new Date());
+  start = new Date();
 
   heading() {
     return this.made ? t('new.made', { name: this.made.patientLabel }) : t('session.new');
@@ -38,10 +38,9 @@ class VideoSessionNew extends StaffPage {
     return this.form.draw(html`
       ${this.form.field({ name: 'patientLabel', label: t('new.patient'), hint: t('new.patient.hint'), required: true, maxlength: 80 })}
       ${this.form.field({ name: 'displayName', label: t('new.shown'), hint: t('name.hint'), required: true, maxlength: 64 })}
-      ${this.form.field({ name: 'startsAt', label: t('new.start'), type: 'datetime-local', required: true, value: this.start })}
-      ${this.form.field({ name: 'minutes', label: t('new.length'), type: 'integer', unit: t('unit.minutes'), required: true, min: 5, max: 240, value: 45 })}
+      ${timeFields(this.form, { startsAt: this.start })}
       ${submit(t('new.invite'))}`, async values => {
-      this.made = await api.post('video/sessions', { ...values, startsAt: new Date(values.startsAt).toISOString() });
+      this.made = await api.post('video/sessions', { ...values, ...timeOf(values) });
       this.form.clear();
       await this.moved();
     });

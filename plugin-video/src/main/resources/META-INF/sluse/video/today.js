@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Today: who waits, and the day's sessions.
 
-import { TodayPart, api, banner, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
+import { TodayPart, amount, api, banner, empty, html, linkButton, messages, status, stylesheet, tenant, time } from 'kit';
 import { Live } from './live.js';
-import { acts, isWaiting, missedBanner, nextOf, person } from './people.js';
+import { acts, isWaiting, minutes, missedBanner, nextOf, person } from './people.js';
 
 stylesheet(new URL('video.css', import.meta.url));
 const t = messages('video');
-const kinds = { SCHEDULED: 'off', OPEN: 'wait', ENDED: 'ended', CANCELLED: 'refused' };
+const kinds = { SCHEDULED: 'off', OPEN: 'wait', ENDED: 'ended', MISSED: 'attention', CANCELLED: 'refused' };
 
 class VideoToday extends TodayPart {
   sessions = [];
@@ -24,7 +24,8 @@ class VideoToday extends TodayPart {
     super.connectedCallback();
     this.live = new Live({
       ticket: async () => (await api.post('video/tickets/today')).ticket,
-      on: { missed: message => this.acts.told(message), waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
+      // The time goes on, though nothing happens.
+      on: { heartbeat: () => { this.now = new Date(); this.requestUpdate(); }, missed: message => this.acts.told(message), waiting: message => { this.people = message.people; this.now = message.now; this.reload(); } },
       over: why => this.#over(why),
     });
   }
@@ -49,10 +50,12 @@ class VideoToday extends TodayPart {
     this.requestUpdate();
   }
 
-  /** In a word, what has become of a session; who is away is told from who waits. */
-  #word({ participant, state, admission }) {
-    if (this.people.some(each => each.participant === participant && isWaiting(each) && !each.here)) return t('away');
-    return t(admission === 'INVITED' || state !== 'SCHEDULED' ? `session.${state}` : `state.${admission}`);
+  /** In a shape and a word, what has become of a session; who is away is told from who waits, and both from who is late. */
+  #became({ participant, state, admission, startsAt }) {
+    if (this.people.some(each => each.participant === participant && isWaiting(each) && !each.here)) return status('wait', t('away'));
+    const late = minutes(startsAt, this.now);
+    if (state === 'SCHEDULED' && admission === 'INVITED' && late > 0) return status('attention', t('late', { time: amount(late, 'minute') }));
+    return status(kinds[state] ?? 'off', t(admission === 'INVITED' || state !== 'SCHEDULED' ? `session.${state}` : `state.${admission}`));
   }
 
   headline() {
@@ -72,7 +75,7 @@ class VideoToday extends TodayPart {
     <section><h2>${t('today.sessions')}</h2>${this.sessions.length === 0 ? empty(t('today.none'), t('today.none.text'))
       : html`<div class="plain-rows">${this.sessions.map(each => html`<div class="row"><span>${time(each.startsAt)}</span>
         <a class="grow" href=${`/${tenant}/sessions/${each.id}`}>${t('today.video', { name: each.patientLabel })}</a>
-        ${status(kinds[each.state] ?? 'off', this.#word(each))}</div>`)}</div>`}
+        ${this.#became(each)}</div>`)}</div>`}
     </section>`;
   }
 }

@@ -3,6 +3,7 @@ package org.sluse.host.link;
 
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ public final class JdbiLinks implements Links {
 
     /** What {@link Ids#token()} gives. Nothing else reaches the database or the audit trail. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
+
+    /** The browser keeps its cookie beyond the link's end, which may be put off meanwhile; whether the link works is decided here alone. */
+    private static final Duration COOKIE_LONGER = Duration.ofDays(90);
 
     private final Supplier<PluginId> owner;
     private final TenantDatabase database;
@@ -90,8 +94,7 @@ public final class JdbiLinks implements Links {
                 if (held.isEmpty() || !MessageDigest.isEqual(row.heldBy().get(), Sha256.of(held.get()))) {
                     throw notInUse();
                 }
-                return new Held(row.objectId(), id,
-                        LinkCookie.set(name, held.get(), row.expiresAt(), settings.publicUrl()));
+                return held(row, id, name, held.get());
             }
             var secret = ids.token();
             tx.handle()
@@ -99,8 +102,13 @@ public final class JdbiLinks implements Links {
                     .bind("hash", Sha256.of(secret))
                     .bind("id", id)
                     .execute();
-            return new Held(row.objectId(), id, LinkCookie.set(name, secret, row.expiresAt(), settings.publicUrl()));
+            return held(row, id, name, secret);
         });
+    }
+
+    private Held held(Row row, String id, String cookie, String secret) {
+        return new Held(row.objectId(), id,
+                LinkCookie.set(cookie, secret, row.expiresAt().plus(COOKIE_LONGER), settings.publicUrl()));
     }
 
     /** Whom the browser speaks for that sends this link id and these cookies: the object's id, or empty. Leaves no audit entry: anybody may ask, as often as they like. */
@@ -116,6 +124,16 @@ public final class JdbiLinks implements Links {
                                         .map(hash -> MessageDigest.isEqual(hash, Sha256.of(secret)))
                                         .orElse(false))
                                 .map(Row::objectId)));
+    }
+
+    @Override
+    public void reschedule(Transaction tx, String objectId, Instant expires) {
+        tx.handle()
+                .createUpdate(
+                        "update one_time_link set expires_at = :expires where object_id = :object and not withdrawn")
+                .bind("object", objectId)
+                .bind("expires", expires)
+                .execute();
     }
 
     @Override

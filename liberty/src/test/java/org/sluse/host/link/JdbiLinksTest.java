@@ -81,7 +81,8 @@ class JdbiLinksTest {
 
         assertThat(held.cookie()).startsWith("sluse-link-" + clinic.id() + "-" + held.linkId() + "=")
                 .contains("; HttpOnly; SameSite=Lax; ")
-                .contains("Expires=Tue, 24 Nov 2026 12:00:00 GMT");
+                // Ninety days longer than the link works: it may be put off meanwhile.
+                .contains("Expires=Mon, 22 Feb 2027 12:00:00 GMT");
     }
 
     @Test
@@ -116,6 +117,42 @@ class JdbiLinksTest {
 
         assertProblem(Problem.LINK_EXPIRED, () -> bound(() -> links.exchange(code, cookie(held.cookie()))));
         assertThat(bound(() -> links.holder(held.linkId(), cookie(held.cookie())))).isEmpty();
+    }
+
+    @Test
+    void a_link_that_is_put_off_works_until_then_in_the_browser_that_holds_it_and_one_brought_forward_ends_at_once() {
+        var code = issue("session-10");
+        var held = bound(() -> links.exchange(code, ""));
+
+        reschedule("session-10", DAY.multipliedBy(3));
+        clock.advance(DAY.multipliedBy(2));
+
+        assertThat(bound(() -> links.holder(held.linkId(), cookie(held.cookie())))).contains("session-10");
+        assertThat(bound(() -> links.exchange(code, cookie(held.cookie()))).objectId()).isEqualTo("session-10");
+
+        reschedule("session-10", Duration.ZERO);
+
+        assertProblem(Problem.LINK_EXPIRED, () -> bound(() -> links.exchange(code, cookie(held.cookie()))));
+    }
+
+    @Test
+    void a_withdrawn_link_is_not_brought_back_by_another_time() {
+        var code = issue("session-11");
+        bound(() -> database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Link", "session-11"), tx -> {
+            links.withdraw(tx, "session-11");
+            return true;
+        }));
+
+        reschedule("session-11", DAY.multipliedBy(3));
+
+        assertProblem(Problem.LINK_NOT_IN_USE, () -> bound(() -> links.exchange(code, "")));
+    }
+
+    private void reschedule(String objectId, Duration fromNow) {
+        bound(() -> database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Link", objectId), tx -> {
+            links.reschedule(tx, objectId, clock.instant().plus(fromNow));
+            return true;
+        }));
     }
 
     @Test

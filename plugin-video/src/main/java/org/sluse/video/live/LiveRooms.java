@@ -129,6 +129,15 @@ public class LiveRooms implements SessionListener {
         });
     }
 
+    @Override
+    public void moved(VideoSession session) {
+        rooms.in(session.id(), room -> {
+            room.follow(session);
+            room.present().forEach(who -> rooms.tellState(room, session, who));
+            queues.tell(session.hostId());
+        });
+    }
+
     private void sendAllAway(Room room, VideoSession session) {
         room.present().forEach(who -> rooms.tellState(room, session, who));
         queues.tell(session.hostId());

@@ -102,7 +102,11 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     @Override
     public void update(Transaction tx, VideoSession session) {
         tx.handle()
-                .createUpdate("update session set state = :state, ended_at = :ended where id = :id")
+                .createUpdate("""
+                        update session set starts_at = :startsAt, minutes = :minutes, state = :state, ended_at = :ended
+                        where id = :id""")
+                .bind("startsAt", Timestamp.from(session.startsAt()))
+                .bind("minutes", session.minutes())
                 .bind("state", session.state().name())
                 .bind("ended", timestamp(session.endedAt()))
                 .bind("id", session.id())

@@ -11,7 +11,7 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.timer.Timer;
 
-/** Ends each session that nobody has ended, once its time is over, so that nobody stands in a waiting room of yesterday. */
+/** Ends each session that nobody has ended, once its time is over, so that nobody stands in a waiting room of yesterday; one to which nobody came was missed. */
 @Dependent
 public final class OverdueSessions implements Timer {
 
@@ -48,7 +48,7 @@ public final class OverdueSessions implements Timer {
         database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "VideoSession", id.toString()), tx -> {
             var found = store.find(tx, id)
                     .filter(session -> !session.state().isOver() && !session.endsAt().isAfter(now))
-                    .map(session -> session.over(SessionState.ENDED, now));
+                    .map(session -> session.overdue(now));
             found.ifPresent(over -> {
                 store.update(tx, over);
                 tx.afterCommit(() -> listener.over(over));

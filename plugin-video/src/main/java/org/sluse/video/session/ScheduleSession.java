@@ -14,8 +14,7 @@ import org.sluse.video.admission.DisplayName;
 /**
  * What a practitioner asks for.
  *
- * @param startsAt RFC 3339, as in {@code 2026-11-23T10:30:00Z}
- * @param minutes planned length, 5 to 240
+ * @param startsAt as of {@link SessionTime}, as {@code minutes} is
  * @param patientLabel the clinic's own words for the patient, 1 to 80 characters; the patient never sees them
  * @param displayName how the patient is shown in the call until they choose themselves
  */
@@ -25,25 +24,19 @@ public record ScheduleSession(@Nullable Instant startsAt, @Nullable Integer minu
     private static final int LONGEST_LABEL = 80;
 
     /** The same, complete and within bounds. */
-    record Plan(Instant startsAt, int minutes, String patientLabel, DisplayName displayName) {}
+    record Plan(SessionTime.Plan when, String patientLabel, DisplayName displayName) {}
 
-    Plan plan() {
+    Plan plan(Instant now) {
         var errors = new ArrayList<FieldError>();
-        if (startsAt == null) {
-            errors.add(required("/startsAt"));
-        }
-        if (minutes == null || minutes < 5 || minutes > 240) {
-            errors.add(new FieldError("/minutes", "out-of-bounds",
-                    "The length is out of bounds; right would be 5 to 240 minutes"));
-        }
+        var when = new SessionTime(startsAt, minutes).plan(now, errors);
         labelError("/patientLabel", patientLabel == null ? "" : patientLabel).ifPresent(errors::add);
         var name = displayName == null ? "" : displayName;
         nameError(name).ifPresent(errors::add);
-        if (startsAt == null || minutes == null || patientLabel == null || !errors.isEmpty()) {
+        if (when.isEmpty() || patientLabel == null || !errors.isEmpty()) {
             throw new ProblemException(Problem.NOT_ALLOWED_VALUE, "The session cannot be planned like this; see errors",
                     List.copyOf(errors));
         }
-        return new Plan(startsAt, minutes, patientLabel.strip(), new DisplayName(name));
+        return new Plan(when.get(), patientLabel.strip(), new DisplayName(name));
     }
 
     /** What is wrong with the clinic's words for somebody, if anything is. */

@@ -7,6 +7,9 @@ public interface SessionListener {
     /** The session was ended or cancelled, or its time is over: everybody in it is told and sent away. */
     void over(VideoSession session);
 
+    /** The session is at another time: everybody in it is told. */
+    void moved(VideoSession session);
+
     /**
      * The link of somebody is withdrawn: whoever came in by it is sent away.
      *

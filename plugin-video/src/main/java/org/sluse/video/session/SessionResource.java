@@ -7,6 +7,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -89,6 +90,18 @@ public class SessionResource {
     @Path("{id}/cancel")
     public SessionView cancel(@PathParam("id") String id, Nothing nothing) {
         return sessions.cancel(id(id));
+    }
+
+    @PUT
+    @Path("{id}/time")
+    public SessionView move(@PathParam("id") String id, SessionTime wanted) {
+        return sessions.move(id(id), wanted);
+    }
+
+    @POST
+    @Path("{id}/no-show")
+    public SessionView miss(@PathParam("id") String id, Nothing nothing) {
+        return sessions.miss(id(id));
     }
 
     @POST

@@ -12,6 +12,8 @@ import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.session.SessionTime.Plan;
 
 /**
  * An appointment on video between a practitioner and whoever is invited to it.
@@ -116,6 +118,20 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
         return people.stream().filter(each -> each.admission().mayTalk()).count() + 1 >= MOST_TALKING;
     }
 
+    /** Whether anybody from outside the clinic is at the device check, waits, or was let in. */
+    public boolean hasGuests() {
+        return guests().anyMatch(each -> each.admission() != Admission.INVITED && !each.admission().isOver());
+    }
+
+    /** Whether anybody from outside the clinic has come, though they may have left since, or was turned away. */
+    private boolean hadGuests() {
+        return guests().anyMatch(each -> each.admission() != Admission.INVITED || each.devices().isPresent());
+    }
+
+    private Stream<Participant> guests() {
+        return people.stream().filter(each -> each.role() != ParticipantRole.CO_HOST);
+    }
+
     /** This session, unless it is over. @throws ProblemException {@link #CLOSED} */
     public VideoSession requireOpen() {
         if (state.isOver()) {
@@ -173,6 +189,17 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
     /** Without one of them, who is not the first. */
     public VideoSession without(Participant gone) {
         return with(state, endedAt, people.stream().filter(each -> !each.id().equals(gone.id())).toList());
+    }
+
+    /** At another time. */
+    public VideoSession at(Plan when) {
+        return new VideoSession(id, room, hostId, hostInRoom, patientLabel, when.startsAt(), when.minutes(), state,
+                endedAt, people);
+    }
+
+    /** Over for everyone, because its time is. */
+    public VideoSession overdue(Instant now) {
+        return over(state == SessionState.SCHEDULED && !hadGuests() ? SessionState.MISSED : SessionState.ENDED, now);
     }
 
     /** Over for everyone. */

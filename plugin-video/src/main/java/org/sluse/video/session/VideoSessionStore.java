@@ -22,7 +22,7 @@ public interface VideoSessionStore {
     /** The session of the participant with this pseudonym, locked likewise. */
     Optional<VideoSession> findByPseudonym(Transaction tx, String inRoom);
 
-    /** Keeps what can change: state, end, and its people; whoever is not among them any more is deleted, with their tickets. */
+    /** Keeps what can change: its time, state, end, and its people; whoever is not among them any more is deleted, with their tickets. */
     void update(Transaction tx, VideoSession session);
 
     /** The sessions that a practitioner hosts, or has a place in as a co-host, and that start at or after {@code from} and before {@code to}, in order of time. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -34,8 +35,13 @@ public final class VideoSessions {
     /** A session has as many people as can be invited. */
     public static final Problem TOO_MANY = new Problem("too-many-people", "Nobody more can be invited", 409);
 
+    /** Somebody was let in already: what was planned takes place. */
+    public static final Problem BEGUN = new Problem("session-begun", "The session has begun", 409);
+
+    /** Nobody can be missed who is here, or before the time. */
+    public static final Problem NOT_MISSED = new Problem("not-missed", "The session is not missed", 409);
+
     private static final String TYPE = "VideoSession";
-    private static final Duration FARTHEST = Duration.ofDays(730);
     private static final Duration LONGEST_LIST = Duration.ofDays(62);
 
     private final TenantDatabase database;
@@ -64,18 +70,11 @@ public final class VideoSessions {
 
     /** Plans a session of the acting practitioner and makes the patient's link. */
     public SessionView schedule(ScheduleSession wanted) {
-        var plan = wanted.plan();
+        var plan = wanted.plan(clock.instant());
         var patient = invited(Who.guest(ParticipantRole.PATIENT, plan.patientLabel()), plan.displayName());
-        if (plan.startsAt().isAfter(clock.instant().plus(FARTHEST))) {
-            throw ProblemException.notAllowed("/startsAt", "too-far",
-                    "The session would be in more than two years; right would be an earlier time");
-        }
         var session = new VideoSession(ids.next(), ids.token(), context.actor().id(), ids.token(), plan.patientLabel(),
-                plan.startsAt(), plan.minutes(), SessionState.SCHEDULED, Optional.empty(), List.of(patient));
-        if (!clock.instant().isBefore(session.closesAt())) {
-            throw ProblemException.notAllowed("/startsAt", "in-the-past",
-                    "The session would be over already; right would be a later time");
-        }
+                plan.when().startsAt(), plan.when().minutes(), SessionState.SCHEDULED, Optional.empty(),
+                List.of(patient));
         return database.inTransaction(entry(AuditAction.CREATE, session.id()), tx -> {
             store.add(tx, session);
             tx.afterCommit(() -> timers.wake(OverdueSessions.NAME));
@@ -168,22 +167,57 @@ public final class VideoSessions {
         });
     }
 
+    /** Plans it for another time, until somebody was let in. The links that people have go on working; whoever waits is told, and may stay. */
+    public SessionView move(UUID id, SessionTime wanted) {
+        var when = wanted.plan(clock.instant());
+        return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
+            var before = own(tx, id).requireOpen();
+            if (before.state() != SessionState.SCHEDULED) {
+                throw new ProblemException(BEGUN,
+                        "Session '" + id + "' has begun; right would be to plan another one");
+            }
+            var session = before.at(when);
+            store.update(tx, session);
+            session.people().forEach(each -> links.reschedule(tx, each.id().toString(), session.closesAt()));
+            tx.afterCommit(() -> {
+                timers.wake(OverdueSessions.NAME);
+                listener.moved(session);
+            });
+            return view(session, Optional.empty());
+        });
+    }
+
+    /** Nobody came. */
+    public SessionView miss(UUID id) {
+        return finish(id, SessionState.MISSED, session -> {
+            if (session.state() != SessionState.SCHEDULED || session.hasGuests()) {
+                throw new ProblemException(NOT_MISSED,
+                        "Somebody has come to session '" + id + "'; right would be to end it");
+            }
+            if (clock.instant().isBefore(session.startsAt())) {
+                throw new ProblemException(NOT_MISSED,
+                        "Session '" + id + "' has not begun; right would be to move or to cancel it");
+            }
+        });
+    }
+
     /** The session will not take place; a patient who waits is told. */
     public SessionView cancel(UUID id) {
-        return finish(id, SessionState.CANCELLED);
+        return finish(id, SessionState.CANCELLED, any -> {});
     }
 
     /** The session is over for everyone. */
     public SessionView end(UUID id) {
-        return finish(id, SessionState.ENDED);
+        return finish(id, SessionState.ENDED, any -> {});
     }
 
-    private SessionView finish(UUID id, SessionState how) {
+    private SessionView finish(UUID id, SessionState how, Consumer<VideoSession> unless) {
         return database.inTransaction(entry(AuditAction.CHANGE, id), tx -> {
             var session = own(tx, id);
             if (session.state().isOver()) {
                 return view(session, Optional.empty());
             }
+            unless.accept(session);
             var over = session.over(how, clock.instant());
             store.update(tx, over);
             tx.afterCommit(() -> listener.over(over));

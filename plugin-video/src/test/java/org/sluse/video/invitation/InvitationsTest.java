@@ -97,6 +97,11 @@ class InvitationsTest {
         }
 
         @Override
+        public void moved(VideoSession session) {
+            throw new AssertionError("No session is moved");
+        }
+
+        @Override
         public void withdrawn(VideoSession session, String inRoom) {
             throw new AssertionError("Nobody is invited again");
         }

@@ -44,7 +44,8 @@ abstract class OneSession {
     VideoLiveHandler handler = new VideoLiveHandler();
     LiveRooms rooms = new LiveRooms();
     final List<String> woken = new ArrayList<>();
-    VideoSessions sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms,
+    final LinksByHand links = new LinksByHand();
+    VideoSessions sessions = new VideoSessions(database, store, links, tenant, ids, clock, rooms,
             woken::add, new Colleagues());
     VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
             30);
@@ -191,7 +192,7 @@ abstract class OneSession {
         handler = new VideoLiveHandler();
         handler.tickets = tickets;
         handler.rooms = rooms;
-        sessions = new VideoSessions(database, store, new LinksByHand(), tenant, ids, clock, rooms, woken::add,
+        sessions = new VideoSessions(database, store, links, tenant, ids, clock, rooms, woken::add,
                 new Colleagues());
     }
 

@@ -45,13 +45,25 @@ class OverdueSessionsTest extends OneSession {
     }
 
     @Test
-    void whoever_never_came_is_no_longer_invited() {
+    void whoever_never_came_is_no_longer_invited_and_missed_it() {
         var noShow = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Kari"));
         clock.advance(CLOSES);
 
         run();
 
         assertThat(sessions.get(noShow.id()).admission()).isEqualTo(Admission.ENDED);
+        assertThat(sessions.get(noShow.id()).state()).isEqualTo(SessionState.MISSED);
+    }
+
+    @Test
+    void a_patient_who_came_and_gave_up_has_not_missed_it() {
+        handler.received(patient, "{\"type\":\"leave\"}");
+        handler.closed(patient);
+        clock.advance(CLOSES);
+
+        run();
+
+        assertThat(sessions.get(session.id()).state()).isEqualTo(SessionState.ENDED);
     }
 
     @Test

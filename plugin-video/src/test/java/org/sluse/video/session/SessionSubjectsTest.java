@@ -39,6 +39,11 @@ class SessionSubjectsTest extends DataMapContract {
             }
 
             @Override
+            public void moved(VideoSession session) {
+                throw new AssertionError("No session is moved");
+            }
+
+            @Override
             public void withdrawn(VideoSession session, String inRoom) {
                 withdrawn.add(inRoom);
             }
