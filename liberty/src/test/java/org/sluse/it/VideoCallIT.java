@@ -17,6 +17,7 @@ import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
@@ -114,6 +115,44 @@ class VideoCallIT {
 
             assertThat(host.locator("h1")).hasText("The session is cancelled");
             assertThat(patient.locator("h1")).hasText("The clinic has cancelled this appointment");
+        }
+    }
+
+    @Test
+    void a_session_is_moved_and_whoever_waits_reads_the_new_time_and_keeps_the_place() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
+            var patient = enter(phone, session);
+
+            button(host, "Move session").first().click();
+            host.locator(".move input").first().fill("2028-01-11T10:30");
+            host.locator(".move button[type=submit]").click();
+
+            assertThat(patient.locator("[role=alert]"))
+                    .hasText("The clinic has moved your appointment to 11 January 2028, 10:30 (CET).");
+            assertThat(patient.locator("h1")).hasText("You are in the waiting room");
+            assertThat(host.locator("#invite-text")).hasValue(
+                    Pattern.compile("Your appointment on video is moved: Tuesday,? 11 January.* 10:30.* CET. .*"));
+        }
+    }
+
+    @Test
+    void a_patient_who_is_late_is_told_from_one_who_waits_and_one_who_never_came_cannot_come_any_more() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan(Instant.now().minusSeconds(310));
+            host.reload();
+            assertThat(host.locator(".plain-rows")).containsText("Late, 5 minutes");
+            pages.atDesk(host, session);
+
+            actAndConfirm(host, "Nobody came");
+
+            assertThat(host.locator("h1")).hasText("Nobody came to this session");
+            var patient = phone.newPage();
+            patient.navigate(session.get("invitation").asText());
+            assertThat(patient.locator("h1")).hasText("The time of this appointment is over");
         }
     }
 

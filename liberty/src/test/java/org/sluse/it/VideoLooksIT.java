@@ -39,6 +39,10 @@ class VideoLooksIT {
             pages.atDesk(host, session);
             assertThat(host.locator("main .button").first()).isVisible();
             look(host, name + "-desk-planned");
+            host.locator(".head-actions .button").first().click();
+            assertThat(host.locator(".move form")).isVisible();
+            look(host, name + "-desk-move");
+            host.locator(".move .button:not(.filled)").click();
 
             var patient = phone.newPage();
             patient.navigate(session.get("invitation").asText());

@@ -30,10 +30,15 @@ record VideoPages(Clinic clinic) {
 
     /** A session of Practitioner 1 with Patient 4, shown as Kari, in a minute. */
     JsonNode plan() {
+        return plan(Instant.now().plusSeconds(60));
+    }
+
+    /** The same at another time. */
+    JsonNode plan(Instant startsAt) {
         var planned = clinic.practitioner()
                 .send("POST", "/video/sessions",
                         "{\"startsAt\": \"%s\", \"minutes\": 30, \"patientLabel\": \"Patient 4\", \"displayName\": \"Kari\"}"
-                                .formatted(Instant.now().plusSeconds(60)));
+                                .formatted(startsAt));
         assertThat(planned.statusCode()).as(planned.body()).isEqualTo(201);
         return Clinic.json(planned);
     }

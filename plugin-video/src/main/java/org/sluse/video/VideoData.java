@@ -36,7 +36,7 @@ public final class VideoData {
                     .sealed(DISPLAY_NAME, "display_name")
                     .plain(APPOINTMENT, "admission", "waiting_since", "message_at")
                     .sealed(APPOINTMENT, "message")
-                    .plain(TRACE, "camera", "microphone", "connection")
+                    .plain(TRACE, "camera", "microphone", "speaker", "connection")
                     .ofPersonIn("session", "session_id"),
             KeptTable.of("ticket", "kept.tickets", new After(1, "expires_at"))
                     .plain(SECRET, "hash")

@@ -72,11 +72,12 @@ export class DeviceCheck {
     this.#page.requestUpdate();
   }
 
-  /** The result in the three words that travel to the host. */
+  /** The result in the four words that travel to the host. */
   words(connected) {
     const word = there => (there ? 'WORKING' : 'MISSING');
     const line = this.relayed ? this.#line : 'GOOD';
-    return { camera: word(this.media.camera), microphone: word(this.media.microphone), connection: connected ? line : 'WEAK' };
+    return { camera: word(this.media.camera), microphone: word(this.media.microphone),
+      speaker: this.#soundHeard === undefined ? 'UNTRIED' : word(this.#soundHeard), connection: connected ? line : 'WEAK' };
   }
 
   /** @param tool  what switches the camera, laid over the picture */

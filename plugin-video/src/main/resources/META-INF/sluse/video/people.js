@@ -18,8 +18,16 @@ export const nextOf = people => people.find(each => isWaiting(each) && each.here
 function whereabouts(each) {
   if (!isWaiting(each)) return status(each.state === 'DROPPED' ? 'wait' : 'ok', t(`state.${each.state}`));
   if (!each.here) return status('wait', t('away'));
-  const ready = each.camera === 'WORKING' && each.microphone === 'WORKING' && !['WEAK', 'BLOCKED'].includes(each.connection);
-  return ready ? status('ok', t('devices.ready')) : status('attention', t('devices.not-ready'));
+  const lacks = lacking(each);
+  return lacks.length === 0 ? status('ok', t('devices.ready')) : status('attention', lacks.join(', '));
+}
+
+/** What is not as it should be with their devices, in words. Who was not asked for their loudspeaker lacks nothing. */
+function lacking({ camera, microphone, speaker, connection }) {
+  if (![camera, microphone].some(word => word && word !== 'UNTRIED')) return [t('devices.untried')];
+  const missing = (word, key) => (word === 'MISSING' ? [t(key)] : []);
+  return [...missing(camera, 'devices.no-camera'), ...missing(microphone, 'devices.no-microphone'), ...missing(speaker, 'devices.no-sound'),
+    ...connection === 'WEAK' ? [t('devices.weak')] : connection === 'BLOCKED' ? [t('devices.no-relay')] : []];
 }
 
 /** The name and, unless it is a patient's, the role that the others see. */

@@ -51,8 +51,12 @@ public record Participant(UUID id, String inRoom, Who who, DisplayName displayNa
      */
     public record Message(Optional<String> text, Instant at) {}
 
-    /** The device check in three words. */
-    public record Devices(Device camera, Device microphone, Line connection) {}
+    /**
+     * The device check in four words.
+     *
+     * @param speaker missing when the person has said that they do not hear it; no page can know
+     */
+    public record Devices(Device camera, Device microphone, Device speaker, Line connection) {}
 
     /** Whether a device can be used. */
     public enum Device {

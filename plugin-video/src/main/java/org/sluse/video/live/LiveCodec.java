@@ -49,7 +49,7 @@ final class LiveCodec {
             case "join" -> only(json, () -> new LiveMessage.Join(word(json, "ticket", LONGEST_WORD)), "ticket");
             case "heartbeat" -> only(json, LiveMessage.Heartbeat::new);
             case "knock" ->
-                only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "connection");
+                only(json, () -> new LiveMessage.Knock(devices(json)), "camera", "microphone", "speaker", "connection");
             case "try-relay" -> only(json, LiveMessage.TryRelay::new);
             case "leave" -> only(json, LiveMessage.Leave::new);
             case "ready" -> only(json,
@@ -168,6 +168,8 @@ final class LiveCodec {
     private static Devices devices(JsonObject json) {
         return new Devices(one(json, "camera", Device.values(), Device::name),
                 one(json, "microphone", Device.values(), Device::name),
+                // Pages of before there was a word for it leave it out.
+                isAbsent(json, "speaker") ? Device.UNTRIED : one(json, "speaker", Device.values(), Device::name),
                 one(json, "connection", Line.values(), Line::name));
     }
 

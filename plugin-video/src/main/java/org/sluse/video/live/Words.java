@@ -152,6 +152,7 @@ final class Words {
         who.devices()
                 .ifPresent(found -> person.add("camera", found.camera().name())
                         .add("microphone", found.microphone().name())
+                        .add("speaker", found.speaker().name())
                         .add("connection", found.connection().name()));
         return person;
     }

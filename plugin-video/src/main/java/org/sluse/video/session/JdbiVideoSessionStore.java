@@ -34,7 +34,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     private static final String SELECT = """
             select s.id, s.room, s.host_id, s.host_in_room, s.patient_label, s.starts_at, s.minutes, s.state, s.ended_at,
                    p.id, p.in_room, p.role, p.label, p.staff_id, p.display_name, p.admission, p.waiting_since, p.let_in_by,
-                   p.message, p.message_at, p.camera, p.microphone, p.connection
+                   p.message, p.message_at, p.camera, p.microphone, p.speaker, p.connection
             from session s join participant p on p.session_id = s.id
             """;
 
@@ -126,13 +126,13 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .prepareBatch(
                         """
                                 insert into participant (session_id, seat, id, in_room, role, label, staff_id, display_name, admission,
-                                       waiting_since, let_in_by, message, message_at, camera, microphone, connection)
+                                       waiting_since, let_in_by, message, message_at, camera, microphone, speaker, connection)
                                 values (:session, :seat, :id, :inRoom, :role, :label, :staff, :name, :admission,
-                                       :since, :letInBy, :message, :messageAt, :camera, :microphone, :connection)
+                                       :since, :letInBy, :message, :messageAt, :camera, :microphone, :speaker, :connection)
                                 on conflict (id) do update set seat = excluded.seat, label = excluded.label, display_name = excluded.display_name,
                                        admission = excluded.admission, waiting_since = excluded.waiting_since, let_in_by = excluded.let_in_by,
                                        message = excluded.message, message_at = excluded.message_at, camera = excluded.camera,
-                                       microphone = excluded.microphone, connection = excluded.connection""");
+                                       microphone = excluded.microphone, speaker = excluded.speaker, connection = excluded.connection""");
         var seat = 0;
         for (var each : session.people()) {
             rows.bind("session", session.id())
@@ -154,6 +154,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                     .bind("messageAt", timestamp(each.message().map(Message::at)))
                     .bind("camera", each.devices().map(found -> found.camera().name()).orElse(null))
                     .bind("microphone", each.devices().map(found -> found.microphone().name()).orElse(null))
+                    .bind("speaker", each.devices().map(found -> found.speaker().name()).orElse(null))
                     .bind("connection", each.devices().map(found -> found.connection().name()).orElse(null))
                     .add();
         }
@@ -296,9 +297,11 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
         var at = instant(row, 20);
         var camera = Optional.ofNullable(row.getString(21));
         var microphone = Optional.ofNullable(row.getString(22));
-        var line = Optional.ofNullable(row.getString(23));
+        // Whoever came before there was a word for it has none.
+        var speaker = Optional.ofNullable(row.getString(23)).map(Device::valueOf).orElse(Device.UNTRIED);
+        var line = Optional.ofNullable(row.getString(24));
         var devices = camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
-                way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), Line.valueOf(way)))));
+                way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), speaker, Line.valueOf(way)))));
         return (seal, unnamed) -> new Participant(id, inRoom,
                 new Who(role, label.map(words -> seal.open(wordsFor(id), words)).orElse(unnamed), staff),
                 new DisplayName(seal.open(nameOf(id), name)), admission, since, letInBy,

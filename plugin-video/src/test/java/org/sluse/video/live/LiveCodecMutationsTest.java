@@ -25,7 +25,8 @@ class LiveCodecMutationsTest {
     /** One of each type, with every member. */
     private static final List<JsonObject> GOOD = List.of(
             "{'type':'join','ticket':'%1$s'}", "{'type':'heartbeat'}",
-            "{'type':'knock','camera':'WORKING','microphone':'MISSING','connection':'GOOD'}", "{'type':'try-relay'}",
+            "{'type':'knock','camera':'WORKING','microphone':'MISSING','speaker':'UNTRIED','connection':'GOOD'}",
+            "{'type':'try-relay'}",
             "{'type':'leave'}", "{'type':'ready','token':'a.b.c'}",
             "{'type':'connected','peer':'%1$s','connection':'%1$s'}",
             "{'type':'offer','peer':'%1$s','connection':'%1$s','sdp':'v=0'}",

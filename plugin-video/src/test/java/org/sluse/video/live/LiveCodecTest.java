@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.problem.ProblemException;
+import org.sluse.video.admission.Participant.Device;
+import org.sluse.video.admission.Participant.Devices;
+import org.sluse.video.admission.Participant.Line;
 
 class LiveCodecTest {
 
@@ -26,6 +29,12 @@ class LiveCodecTest {
                 .isEqualTo(new LiveMessage.Signal(LiveMessage.Signal.Kind.CANDIDATE, "AAAAAAAAQACAAAAAAAAAAA", "c", "",
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Test
+    void takes_the_loudspeaker_as_untried_from_a_page_that_has_no_word_for_it() {
+        assertThat(LiveCodec.decode(OneSession.KNOCK)).isEqualTo(new LiveMessage.Knock(
+                new Devices(Device.WORKING, Device.WORKING, Device.UNTRIED, Line.GOOD)));
     }
 
     @ParameterizedTest

@@ -22,6 +22,20 @@ import org.sluse.video.session.ScheduleSession;
 class WaitingRoomTest extends OneSession {
 
     @Test
+    void the_host_reads_what_the_device_check_found_also_when_the_server_was_restarted_since() {
+        var behind = opens(sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Ola")));
+        handler.received(behind, """
+                {"type":"knock","camera":"WORKING","microphone":"UNTRIED","speaker":"MISSING","connection":"WEAK"}""");
+        start();
+
+        var again = new RememberingSocket();
+        handler.joined(again, join(tickets.forDesk(session.id()).ticket()));
+
+        assertThat(again.last("waiting")).contains("""
+                "camera":"WORKING","microphone":"UNTRIED","speaker":"MISSING","connection":"WEAK\"""");
+    }
+
+    @Test
     void the_host_sees_who_waits_and_the_patient_gets_the_right_to_media_only_when_let_in() {
         assertThat(host.last("waiting")).contains("Patient 4").contains("\"WAITING\"");
         assertThat(patient.last("admitted")).isEmpty();
