@@ -4,10 +4,12 @@ package org.sluse.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -31,6 +33,9 @@ public final class TestDatabase implements TenantDatabase {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /** The name of the database with the tables, by plugin; nobody is connected to it any more. */
+    private static final Map<String, String> MIGRATED = new ConcurrentHashMap<>();
+
     private final Jdbi jdbi;
     private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
     private final SealsByHand seals = new SealsByHand();
@@ -40,22 +45,40 @@ public final class TestDatabase implements TenantDatabase {
         this.jdbi = jdbi;
     }
 
-    /** A new database with the tables of {@code plugin}. */
+    /** A new database with the tables of {@code plugin}: a copy of one that was migrated once in this process. */
     public static TestDatabase with(String plugin) {
-        var database = fresh(plugin);
-        if (migrations(plugin, database).load().migrate().migrationsExecuted == 0) {
+        var migrated = MIGRATED.computeIfAbsent(plugin, TestDatabase::migrated);
+        try {
+            return new TestDatabase(
+                    Jdbi.create(KeptConnections.of(connecting(plugin, created("template " + migrated)))));
+        } catch (SQLException cannotClose) {
+            throw new IllegalStateException("The database of the test before cannot be left", cannotClose);
+        }
+    }
+
+    private static String migrated(String plugin) {
+        var name = created("");
+        if (migrations(plugin, connecting(plugin, name)).load().migrate().migrationsExecuted == 0) {
             throw new IllegalStateException(
                     "No migration was found in db/" + plugin + "; right would be at least V001");
         }
-        return new TestDatabase(Jdbi.create(database));
+        return name;
     }
 
     /** A new database without tables, whose connections are in the schema of {@code plugin}. */
     static DataSource fresh(String plugin) {
+        return connecting(plugin, created(""));
+    }
+
+    private static String created(String how) {
         var name = "test_" + DATABASES.incrementAndGet();
-        var server = Server.RUNNING;
-        Jdbi.create(server.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
-        return server.getDatabase("postgres", name, Map.of("currentSchema", plugin));
+        Jdbi.create(Server.RUNNING.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("create database " + name + " " + how));
+        return name;
+    }
+
+    private static DataSource connecting(String plugin, String database) {
+        return Server.RUNNING.getDatabase("postgres", database, Map.of("currentSchema", plugin));
     }
 
     /** The migrations of {@code plugin}, all of them unless a target is set. */

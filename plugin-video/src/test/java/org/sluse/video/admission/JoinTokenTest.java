@@ -7,6 +7,8 @@ import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,24 @@ class JoinTokenTest {
 
         assertThat(claims.getClaims().keySet()).isEqualTo(JoinToken.CLAIMS);
         assertThat(claims.getClaim("name")).isEqualTo("Kari");
+    }
+
+    @Test
+    void holds_no_other_claim_for_any_of_ten_thousand_patients() throws ParseException {
+        var random = new Random(42);
+        for (var i = 0; i < 10_000; i++) {
+            var name = "abcdefghijklmnopqrstuvwxyzæøåäöüß".substring(random.nextInt(30)) + random.nextInt(9);
+            var participant = UUID.nameUUIDFromBytes(new byte[]{(byte) random.nextInt(), (byte) i}).toString();
+
+            var claims = SignedJWT.parse(token(participant, "r" + i, name).signed(KEY)).getJWTClaimsSet().getClaims();
+
+            assertThat(claims.keySet()).isEqualTo(JoinToken.CLAIMS);
+            assertThat(claims).containsEntry("name", name)
+                    .containsEntry("sub", participant)
+                    .containsEntry("room", "r" + i)
+                    .containsEntry("iss", NORTH.value())
+                    .containsEntry("role", "PATIENT");
+        }
     }
 
     @ParameterizedTest

@@ -68,6 +68,7 @@ class WaitingRoomTest extends OneSession {
             assertThat(String.join("", socket.heard)).doesNotContain(canaries);
             // The label does arrive where it may: the host's own list.
             assertThat(host.last("waiting")).contains(canaries);
+            sessions.end(session.id());
         }
     }
 
