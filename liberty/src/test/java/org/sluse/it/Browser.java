@@ -48,7 +48,8 @@ final class Browser implements AfterAllCallback {
                     .launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
                             .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking",
                                     "--disable-component-update", "--disable-sync",
-                                    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                                    // As few pictures as it makes: encoding them by software takes the machine from whoever is tested.
+                                    "--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream",
                                     "--autoplay-policy=no-user-gesture-required")));
         }
         return chromium;
