@@ -182,6 +182,7 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 new EndpointRow(ids -> "/api/{tenant}/video/invitations/exchange",
                         ids -> "{\"code\": \"" + ids.invitationCode() + "\"}", "takes a one-time code"));
         call(rows, "PUT /{tenant}/video/invitations/me/display-name", "{\"displayName\": \"Nina\"}");
+        call(rows, "PUT /{tenant}/video/invitations/me/rating", "{\"rating\": \"GOOD\"}");
         call(rows, "GET /{tenant}/video/invitations/me/calendar");
         call(rows, "POST /{tenant}/video/invitations/me/ticket", "{}");
     }

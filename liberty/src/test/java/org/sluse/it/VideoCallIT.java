@@ -103,6 +103,31 @@ class VideoCallIT {
     }
 
     @Test
+    void how_a_call_was_is_measured_asked_and_read_by_the_practitioner() {
+        try (var desk = person(1280); var phone = person(390)) {
+            var host = pages.signIn(desk);
+            var patient = pages.talk(host, phone);
+            for (var page : new Page[]{host, patient}) {
+                page.waitForCondition(
+                        () -> (Boolean) page.evaluate("window.said.some(text => text.includes('quality'))"));
+            }
+
+            actAndConfirm(host, "End for all");
+            button(patient, "Some trouble").click();
+
+            assertThat(patient.locator(".status")).hasText("The clinic has your answer.");
+            Browser.isAccessible(patient);
+            Browser.picture(patient, "call-rated");
+            host.reload();
+            assertThat(host.locator(".rows .row strong")).hasText(new String[]{"You", "Patient 4"});
+            assertThat(host.locator(".rows")).containsText("directly");
+            assertThat(host.locator(".rows")).containsText("Said themselves: Some trouble");
+            Browser.isAccessible(host);
+            Browser.picture(host, "call-was");
+        }
+    }
+
+    @Test
     void a_practitioner_who_cancels_while_the_patient_waits_reads_that_it_is_cancelled() {
         try (var desk = person(1280); var phone = person(390)) {
             var host = pages.signIn(desk);

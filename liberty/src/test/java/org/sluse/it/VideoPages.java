@@ -17,6 +17,7 @@ record VideoPages(Clinic clinic) {
 
     /** Sums what each connection of the page has received, so that a test can see it grow; tells the way it took and what it was told of the other side. */
     static final String COUNT_WHAT_ARRIVES = """
+            window.said = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (text) { window.said.push(text); send.call(this, text); };
             const Real = window.RTCPeerConnection; window.connections = [];
             window.told = []; window.candidates = () => window.told;
             window.RTCPeerConnection = class extends Real { constructor(...all) { super(...all); window.connections.push(this); }

@@ -38,6 +38,11 @@ public final class VideoData {
                     .sealed(APPOINTMENT, "message")
                     .plain(TRACE, "camera", "microphone", "speaker", "connection")
                     .ofPersonIn("session", "session_id"),
+            KeptTable.of("experience", "kept.experiences", new With("session"))
+                    .plain(NONE, "id")
+                    .plain(PSEUDONYM, "session_id", "participant_id")
+                    .plain(TRACE, "loss", "delay", "freezes", "way", "rating")
+                    .ofPersonIn("session", "session_id"),
             KeptTable.of("ticket", "kept.tickets", new After(1, "expires_at"))
                     .plain(SECRET, "hash")
                     .plain(NONE, "kind", "expires_at")

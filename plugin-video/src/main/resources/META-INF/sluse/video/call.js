@@ -3,6 +3,7 @@
 
 import { StaffPage, api, banner, button, confirm, gateLine, html, icon, list, mark, messages, moment, nothing, status, stylesheet, time } from 'kit';
 import { devices } from './devices.js';
+import { experiences } from './experience.js';
 import { Invited } from './invited.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
@@ -97,7 +98,7 @@ class VideoCall extends StaffPage {
   }
 
   main() {
-    if (this.over) return nothing;
+    if (this.over) return experiences({ ...this.session, hostName: t(this.isCoHost ? 'role.HOST' : 'chat.you') });
     const line = this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'));
     if (!this.leads) return html`${line}<p>${t(this.state === 'HELD' ? 'wait.title-held' : 'co-host.waits')}</p>`;
     return html`${line}${this.moving.draw()}
@@ -264,17 +265,13 @@ class VideoCall extends StaffPage {
     this.media.stream.getTracks().forEach(track => track.stop());
     // Signed out: the page is on its way to sign in.
     if (why === 'withdrawn') return;
-    const how = why === 'ended' ? await this.#howItEnded() : why;
+    // The socket closes alike for a session that was ended, missed and cancelled, here or in another window.
+    await this.invited.follow();
+    const how = why === 'ended' ? overs[this.session.state] ?? 'ended' : why;
     if (this.over) return;
     this.over = how;
     this.alert(t(`host-over.${how}`));
     await this.moved();
-  }
-
-  /** The socket closes alike for a session that was ended, missed and cancelled, here or in another window. */
-  async #howItEnded() {
-    const { state } = await api.get(`video/sessions/${this.arg}`).catch(() => ({ state: 'ENDED' }));
-    return overs[state] ?? 'ended';
   }
 }
 customElements.define('video-call', VideoCall);

@@ -6,6 +6,7 @@ import { Form, PatientPage, Problem, api, banner, button, day, figures, gateLine
 import { calendarButton } from './calendar.js';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
+import { RatingQuestion } from './experience.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
 import { PeerCalls } from './peers.js';
@@ -30,6 +31,7 @@ class VideoJoin extends PatientPage {
   leaving = 'no';
   missed = false;
   check = new DeviceCheck(this);
+  rating = new RatingQuestion(this);
   own = new OwnTools(this, () => this.check.media.stream);
   keys = this.own.keys(() => !this.over && this.view === 'call');
 
@@ -82,7 +84,7 @@ class VideoJoin extends PatientPage {
   }
 
   main() {
-    if (this.over) return this.#phone();
+    if (this.over) return html`${this.talked && ['ended', 'left'].includes(this.over) ? this.rating.draw(this.#held) : nothing}${this.#phone()}`;
     return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected, this.check.media && this.own.drawCamera())}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
   }
 
@@ -274,6 +276,7 @@ class VideoJoin extends PatientPage {
   #admitted(message) {
     if (this.over) return;
     this.other = message.with;
+    this.talked = true;
     if (this.view !== 'call') {
       chime();
       this.alert(t('wait.admitted'));

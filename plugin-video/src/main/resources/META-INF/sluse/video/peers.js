@@ -2,6 +2,7 @@
 // The connections of this browser in a call: one to each of the others.
 
 import { PeerCall } from './peer.js';
+import { Quality } from './quality.js';
 
 /**
  * Everybody else in a call, and the connection to each. Who is there, and who begins which connection, the server says.
@@ -20,8 +21,10 @@ export class PeerCalls {
   #tools;
   #right;
   #calls = new Map();
+  #quality;
 
   constructor(live, stream, changed, tools) {
+    this.#quality = new Quality(tools.connections, words => live.sendNow({ type: 'quality', ...words }));
     this.#live = live;
     this.#stream = stream;
     this.#changed = changed;
@@ -40,6 +43,7 @@ export class PeerCalls {
   }
 
   close() {
+    this.#quality.stop();
     for (const call of this.#calls.values()) call.close();
     this.#calls.clear();
     this.people = [];
@@ -68,6 +72,7 @@ export class PeerCalls {
   /** Each connection that carries is named again, one that does not is asked for anew, and so are those that are missing. */
   #admitted(right) {
     this.#right = right;
+    this.#quality.start();
     for (const call of this.#calls.values()) call.handlers().admitted(right);
     this.#live.sendNow({ type: 'ready', token: right.token });
   }

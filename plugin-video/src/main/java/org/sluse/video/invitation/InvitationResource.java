@@ -15,12 +15,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
 import org.sluse.plugin.OfPlugin;
 import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.DisplayName;
+import org.sluse.video.quality.Rating;
 import org.sluse.video.session.Nothing;
 import org.sluse.video.ticket.Tickets;
 
@@ -42,6 +44,9 @@ public class InvitationResource {
     /** @param displayName what the clinic shall see; see {@link DisplayName} */
     public record ShowAs(@Nullable String displayName) {}
 
+    /** @param rating one of {@link Rating} */
+    public record Rated(@Nullable String rating) {}
+
     @POST
     @Path("exchange")
     @AllowedTo(Role.ANYONE)
@@ -58,6 +63,18 @@ public class InvitationResource {
     @Path("me/display-name")
     public Response showAs(ShowAs wanted) {
         invitations.showAs(new DisplayName(wanted.displayName() == null ? "" : wanted.displayName()));
+        return Response.noContent().build();
+    }
+
+    @PUT
+    @Path("me/rating")
+    public Response rate(Rated wanted) {
+        var rating = Arrays.stream(Rating.values())
+                .filter(each -> each.name().equals(wanted.rating()))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed("/rating", "not-one-of",
+                        "This is no rating; right would be one of " + Arrays.toString(Rating.values())));
+        invitations.rate(rating);
         return Response.noContent().build();
     }
 

@@ -19,6 +19,8 @@ import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.quality.ExperienceStore;
+import org.sluse.video.quality.Rating;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.settings.VideoSettings;
@@ -33,6 +35,7 @@ public final class Invitations {
 
     private final TenantDatabase database;
     private final VideoSessionStore store;
+    private final ExperienceStore experiences;
     private final Links links;
     private final Tickets tickets;
     private final Staff staff;
@@ -42,10 +45,12 @@ public final class Invitations {
     private final Clock clock;
 
     @Inject
-    public Invitations(TenantDatabase database, VideoSessionStore store, Links links, Tickets tickets, Staff staff,
+    public Invitations(TenantDatabase database, VideoSessionStore store, ExperienceStore experiences, Links links,
+            Tickets tickets, Staff staff,
             Settings<VideoSettings> settings, TenantContext context, Ids ids, Clock clock) {
         this.database = database;
         this.store = store;
+        this.experiences = experiences;
         this.links = links;
         this.tickets = tickets;
         this.staff = staff;
@@ -101,6 +106,16 @@ public final class Invitations {
                         "The waiting room of session '" + session.id() + "' is not open yet; right would be later");
             }
             return tickets.forGuest(tx, session, who);
+        });
+    }
+
+    /** What the guest says of picture and sound, also after the end; the newest counts. */
+    void rate(Rating rating) {
+        var id = context.actor().id();
+        database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Invitation", id), tx -> {
+            var session = find(tx, id);
+            experiences.keep(tx, session.id(), UUID.fromString(id), rating);
+            return session.id();
         });
     }
 

@@ -7,9 +7,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.sluse.audit.AuditAction;
+import org.sluse.audit.AuditEntry;
+import org.sluse.data.TenantDatabase;
 import org.sluse.id.Ids;
 import org.sluse.live.LiveConnection;
 import org.sluse.video.admission.AdmissionEvent;
+import org.sluse.video.admission.Participant;
+import org.sluse.video.quality.CallQuality;
+import org.sluse.video.quality.ExperienceStore;
 import org.sluse.video.session.VideoSession;
 
 /** The calls: one connection between each two who are in and ready, and the signals of it. */
@@ -17,13 +23,18 @@ import org.sluse.video.session.VideoSession;
 final class Calls {
 
     private final OpenRooms rooms;
+    private final TenantDatabase database;
+    private final ExperienceStore experiences;
     private final MediaRights rights;
     private final Ids ids;
     private final Clock clock;
 
     @Inject
-    Calls(OpenRooms rooms, MediaRights rights, Ids ids, Clock clock) {
+    Calls(OpenRooms rooms, TenantDatabase database, ExperienceStore experiences, MediaRights rights, Ids ids,
+            Clock clock) {
         this.rooms = rooms;
+        this.database = database;
+        this.experiences = experiences;
         this.rights = rights;
         this.ids = ids;
         this.clock = clock;
@@ -88,6 +99,18 @@ final class Calls {
     void signal(LiveConnection socket, UUID sessionId, LiveMessage.Signal signal) {
         bySeat(socket, sessionId, (room, who) -> room.way(who, signal.peer(), signal.connection())
                 .ifPresent(to -> Words.signal(signal, who, rights.areRelayed()).ifPresent(to::send)));
+    }
+
+    /** Keeps how it has been so far for whoever says it, while they are in. */
+    void quality(LiveConnection socket, UUID sessionId, CallQuality sofar) {
+        var entry = AuditEntry.of(AuditAction.CHANGE, "VideoSession", sessionId.toString());
+        bySeat(socket, sessionId, (room, who) -> database.inTransaction(entry, tx -> {
+            var session = rooms.found(tx, sessionId);
+            if (session.mayTalk(who)) {
+                experiences.keep(tx, sessionId, session.find(who).map(Participant::id), sofar);
+            }
+            return session.id();
+        }));
     }
 
     /** Acts for whoever has a seat by this socket; an older one of theirs is heard no more. */

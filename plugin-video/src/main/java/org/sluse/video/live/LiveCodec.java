@@ -19,6 +19,9 @@ import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.Participant.Device;
 import org.sluse.video.admission.Participant.Devices;
 import org.sluse.video.admission.Participant.Line;
+import org.sluse.video.quality.CallQuality;
+import org.sluse.video.quality.CallQuality.Grade;
+import org.sluse.video.quality.CallQuality.Way;
 
 /** Reads messages of browsers: exactly the members that a type has, each of its kind and within its length. */
 final class LiveCodec {
@@ -66,6 +69,8 @@ final class LiveCodec {
                             pseudonym(json, "peer"), word(json, "connection", LONGEST_WORD),
                             text(json, "candidate", LONGEST_CANDIDATE), mid(json), line(json)),
                     "peer", "connection", "candidate", "sdpMid", "sdpMLineIndex");
+            case "quality" ->
+                only(json, () -> new LiveMessage.Quality(quality(json)), "loss", "delay", "freezes", "way");
             case "admit" ->
                 only(json, () -> new LiveMessage.Admit(pseudonym(json, "participant")), "participant");
             case "hold" -> only(json,
@@ -171,6 +176,12 @@ final class LiveCodec {
                 // Pages of before there was a word for it leave it out.
                 isAbsent(json, "speaker") ? Device.UNTRIED : one(json, "speaker", Device.values(), Device::name),
                 one(json, "connection", Line.values(), Line::name));
+    }
+
+    private static CallQuality quality(JsonObject json) {
+        return new CallQuality(one(json, "loss", Grade.values(), Grade::name),
+                one(json, "delay", Grade.values(), Grade::name),
+                one(json, "freezes", Grade.values(), Grade::name), one(json, "way", Way.values(), Way::name));
     }
 
     private static <E> E one(JsonObject json, String name, E[] values, Function<E, String> nameOf) {

@@ -3,6 +3,7 @@ package org.sluse.video.live;
 
 import java.util.Optional;
 import org.sluse.video.admission.Participant.Devices;
+import org.sluse.video.quality.CallQuality;
 
 /** What a browser may say on a socket. */
 sealed interface LiveMessage {
@@ -41,6 +42,9 @@ sealed interface LiveMessage {
             return "Signal[" + kind + "]";
         }
     }
+
+    /** How the call has been so far for whoever says it. */
+    record Quality(CallQuality sofar) implements LiveMessage {}
 
     /** The host lets somebody in. */
     record Admit(String participant) implements LiveMessage {}

@@ -109,6 +109,7 @@ public class VideoLiveHandler implements LiveHandler {
         switch (message) {
             case LiveMessage.Ready ready -> rooms.calls().ready(connection, session, ready);
             case LiveMessage.Connected connected -> rooms.calls().connected(connection, session, connected);
+            case LiveMessage.Quality quality -> rooms.calls().quality(connection, session, quality.sofar());
             case LiveMessage.Signal signal -> rooms.calls().signal(connection, session, signal);
             default -> throw LiveCodec.notUnderstood("/type");
         }

@@ -27,6 +27,7 @@ import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.Participant.Who;
 import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.quality.ExperienceStore;
 
 /** What a practitioner does with sessions. Everybody sees only those that they host, and those to which they are invited as a co-host; any other is as if it did not exist. */
 @Dependent
@@ -46,6 +47,7 @@ public final class VideoSessions {
 
     private final TenantDatabase database;
     private final VideoSessionStore store;
+    private final ExperienceStore experiences;
     private final Links links;
     private final TenantContext context;
     private final Ids ids;
@@ -55,10 +57,11 @@ public final class VideoSessions {
     private final Staff staff;
 
     @Inject
-    public VideoSessions(TenantDatabase database, VideoSessionStore store, Links links, TenantContext context, Ids ids,
-            Clock clock, SessionListener listener, Timers timers, Staff staff) {
+    public VideoSessions(TenantDatabase database, VideoSessionStore store, ExperienceStore experiences, Links links,
+            TenantContext context, Ids ids, Clock clock, SessionListener listener, Timers timers, Staff staff) {
         this.database = database;
         this.store = store;
+        this.experiences = experiences;
         this.links = links;
         this.context = context;
         this.ids = ids;
@@ -99,9 +102,10 @@ public final class VideoSessions {
     public SessionView get(UUID id) {
         return database.inTransaction(AuditEntry.read(TYPE, id.toString()), tx -> {
             var me = context.actor().id();
-            return view(store.find(tx, id)
-                    .filter(session -> session.hostId().equals(me) || session.coHost(me).isPresent())
-                    .orElseThrow(ProblemException::notFound), Optional.empty());
+            var session = store.find(tx, id)
+                    .filter(found -> found.hostId().equals(me) || found.coHost(me).isPresent())
+                    .orElseThrow(ProblemException::notFound);
+            return SessionView.of(session, me, Optional.empty(), experiences.of(tx, id));
         });
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,10 @@ import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.TestDatabase;
+import org.sluse.video.quality.Experience;
+import org.sluse.video.quality.ExperienceStore;
+import org.sluse.video.quality.Experiences;
+import org.sluse.video.quality.Rating;
 import org.sluse.video.session.ScheduleSession;
 import org.sluse.video.session.SessionListener;
 import org.sluse.video.session.Stores;
@@ -40,18 +46,32 @@ class InvitationsTest {
     private final KnownIds ids = new KnownIds();
     private final LinksByHand links = new LinksByHand();
     private final VideoSessionStore store = Stores.inPostgres();
-    private final Invitations invitations = new Invitations(database, store, links,
+    private final ExperienceStore experiences = Experiences.inPostgres();
+    private final Invitations invitations = new Invitations(database, store, experiences, links,
             new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), database.settings(SETTINGS),
             tenant, ids, clock);
 
     @BeforeEach
     void a_session_in_an_hour() {
-        var session = new VideoSessions(database, store, links, tenant, ids, clock, new NobodyThere(), name -> {
-        }, new NobodyInTheList())
+        var session = new VideoSessions(database, store, experiences, links, tenant, ids, clock, new NobodyThere(),
+                name -> {
+                }, new NobodyInTheList())
                 .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));
         var participant = database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
                 tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());
         tenant.actingAs(Actor.linkHolder(participant));
+    }
+
+    @Test
+    void says_how_picture_and_sound_were_and_may_think_better_of_it() {
+        invitations.rate(Rating.BAD);
+        invitations.rate(Rating.GOOD);
+
+        var participant = UUID.fromString(tenant.actor().id());
+        assertThat(database.<Map<Optional<UUID>, Experience>>inTransaction(AuditEntry.list("VideoSession"),
+                tx -> experiences.of(tx, store.findByParticipant(tx, participant).orElseThrow().id())))
+                .containsExactly(Map.entry(Optional.of(participant),
+                        new Experience(Optional.empty(), Optional.of(Rating.GOOD))));
     }
 
     @Test

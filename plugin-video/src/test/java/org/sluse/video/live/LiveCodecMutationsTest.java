@@ -26,6 +26,7 @@ class LiveCodecMutationsTest {
     private static final List<JsonObject> GOOD = List.of(
             "{'type':'join','ticket':'%1$s'}", "{'type':'heartbeat'}",
             "{'type':'knock','camera':'WORKING','microphone':'MISSING','speaker':'UNTRIED','connection':'GOOD'}",
+            "{'type':'quality','loss':'NONE','delay':'SOME','freezes':'MUCH','way':'RELAYED'}",
             "{'type':'try-relay'}",
             "{'type':'leave'}", "{'type':'ready','token':'a.b.c'}",
             "{'type':'connected','peer':'%1$s','connection':'%1$s'}",

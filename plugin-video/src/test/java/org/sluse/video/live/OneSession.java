@@ -16,6 +16,8 @@ import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.SecretsByHand;
 import org.sluse.testkit.TestDatabase;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.quality.ExperienceStore;
+import org.sluse.video.quality.Experiences;
 import org.sluse.video.session.InviteParticipant;
 import org.sluse.video.session.ScheduleSession;
 import org.sluse.video.session.SessionView;
@@ -38,6 +40,7 @@ abstract class OneSession {
     final ManualClock clock = new ManualClock();
     final KnownIds ids = new KnownIds();
     final VideoSessionStore store = Stores.inPostgres();
+    final ExperienceStore experiences = Experiences.inPostgres();
     final Tickets tickets = new Tickets(database, store, tenant, ids, clock);
     final RememberingSocket patient = new RememberingSocket();
     final RememberingSocket host = new RememberingSocket();
@@ -45,7 +48,7 @@ abstract class OneSession {
     LiveRooms rooms = new LiveRooms();
     final List<String> woken = new ArrayList<>();
     final LinksByHand links = new LinksByHand();
-    VideoSessions sessions = new VideoSessions(database, store, links, tenant, ids, clock, rooms,
+    VideoSessions sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, rooms,
             woken::add, new Colleagues());
     VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
             30);
@@ -187,12 +190,12 @@ abstract class OneSession {
         rooms.queues = new Queues(database, store, tenant, clock);
         rooms.rooms = new OpenRooms(database, store, rights, rooms.queues, tenant, clock);
         rooms.waiting = new WaitingRoom(rooms.rooms, database, store, rights, clock);
-        rooms.calls = new Calls(rooms.rooms, rights, ids, clock);
+        rooms.calls = new Calls(rooms.rooms, database, experiences, rights, ids, clock);
         rooms.clock = clock;
         handler = new VideoLiveHandler();
         handler.tickets = tickets;
         handler.rooms = rooms;
-        sessions = new VideoSessions(database, store, links, tenant, ids, clock, rooms, woken::add,
+        sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, rooms, woken::add,
                 new Colleagues());
     }
 

@@ -74,6 +74,8 @@ class SessionSubjectsTest extends DataMapContract {
                 """
                         insert into ticket (hash, kind, session_id, participant_id, expires_at) values (?, 'GUEST', ?, ?, ?)""",
                 new byte[]{(byte) number}, session, participant, ManualClock.NOON);
+        handle.execute("insert into experience (session_id, participant_id, rating) values (?, ?, 'BAD')", session,
+                participant);
         return session.toString();
     }
 
