@@ -301,8 +301,7 @@ final class CanaryClinic {
     /** A patient knocks, is asked to wait with a word, and turned away. */
     void waitingRoom() {
         schedule().ifPresent(session -> {
-            var patient = Socket.open(clinic, "video")
-                    .say(join(Invitation.open(clinic, session.get("invitation").asText()).ticket()));
+            var patient = Invitation.open(clinic, session.get("invitation").asText()).join();
             var host = Socket.open(clinic, "video", practitioner.cookieHeader()).say(join(ticket(session)));
             patient.hears("joined");
             patient.say(

@@ -91,7 +91,9 @@ class CanaryIT {
                 .asText();
         var invitation = Invitation.open(clinic, session.get("invitation").asText());
         var host = Socket.open(clinic, "video", practitioner.cookieHeader()).say(join(ticket));
-        var patient = Socket.open(clinic, "video").say(join(invitation.ticket()));
+        // The ticket alone, in a browser that does not hold the link, opens nothing.
+        assertThat(Socket.open(clinic, "video").say(join(invitation.ticket())).closed()).isEqualTo(4401);
+        var patient = invitation.join();
 
         patient.hears("joined");
         patient.say(

@@ -36,6 +36,12 @@ final class Invitation {
         return Clinic.json(Http.send("POST", at("/me/ticket"), headers, "{}")).get("ticket").asText();
     }
 
+    /** A socket of this browser, that has come in. */
+    Socket join() {
+        return Socket.open(clinic, "video", headers.getOrDefault("Cookie", ""))
+                .say("{\"type\": \"join\", \"ticket\": \"" + ticket() + "\"}");
+    }
+
     private java.net.URI at(String path) {
         return clinic.at("/api/" + clinic.id() + "/video/invitations" + path);
     }

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
@@ -124,6 +126,14 @@ public final class JdbiLinks implements Links {
                                         .map(hash -> MessageDigest.isEqual(hash, Sha256.of(secret)))
                                         .orElse(false))
                                 .map(Row::objectId)));
+    }
+
+    /** The objects of all links that the browser holds that sends these cookies. As silent as {@link #holder}. */
+    Set<String> held(String cookies) {
+        return LinkCookie.links(context.tenant().id(), cookies, settings.publicUrl())
+                .stream()
+                .flatMap(id -> holder(id, cookies).stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

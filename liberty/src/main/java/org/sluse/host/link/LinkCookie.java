@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.sluse.tenant.TenantId;
 
@@ -22,6 +23,17 @@ public final class LinkCookie {
     /** The name under which a browser keeps it. With TLS the browser itself guards that no other host, path or plain connection has set it (RFC 6265bis, 4.1.3.2). */
     public static String guarded(String name, URI publicUrl) {
         return isTls(publicUrl) ? "__Host-" + name : name;
+    }
+
+    /** The ids of the clinic's links of which there is a cookie in a request's {@code Cookie} header, whatever its value. */
+    static List<String> links(TenantId tenant, String header, URI publicUrl) {
+        var prefix = name(tenant, "", publicUrl);
+        return Arrays.stream(header.split(";"))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(prefix) && pair.indexOf('=') > 0)
+                .map(pair -> pair.substring(prefix.length(), pair.indexOf('=')))
+                .distinct()
+                .toList();
     }
 
     /** The value of the cookie in a request's {@code Cookie} header (RFC 6265, 5.4). */

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.config.OnePerNode;
@@ -52,6 +53,11 @@ public final class LinkPorts {
     /** Whom the browser speaks for that sends this link id and these cookies to the plugin, in the bound tenant. */
     public Optional<String> holder(PluginId plugin, String linkId, String cookies) {
         return of(() -> plugin).holder(linkId, cookies);
+    }
+
+    /** The objects of all links of the plugin that the browser holds that sends these cookies, in the bound tenant. */
+    public Set<String> held(PluginId plugin, String cookies) {
+        return of(() -> plugin).held(cookies);
     }
 
     private JdbiLinks of(Supplier<PluginId> owner) {

@@ -15,6 +15,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import org.sluse.host.link.LinkPorts;
 import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Source;
@@ -36,6 +37,8 @@ public class LiveEndpoint {
     LiveSockets sockets;
     @Inject
     StaffSessions sessions;
+    @Inject
+    LinkPorts links;
 
     /** Lets the endpoint see the cookies of its handshake and where it came from, which the container tells to nobody else (Jakarta WebSocket 2.1, 3.1.5). */
     public static final class KeepCookies extends ServerEndpointConfig.Configurator {
@@ -62,10 +65,12 @@ public class LiveEndpoint {
         session.setMaxBinaryMessageBufferSize(1);
         session.setMaxIdleTimeout(0);
         var clinic = new TenantId(tenant);
-        // What is kept of the cookies is which session they name.
-        var key = sessions.key(clinic, String.valueOf(session.getUserProperties().remove(COOKIES)));
+        // What is kept of the cookies is which session they name, and until somebody has joined, which links they hold.
+        var cookies = String.valueOf(session.getUserProperties().remove(COOKIES));
+        var key = sessions.key(clinic, cookies);
+        var owner = new PluginId(plugin);
         var source = session.getUserProperties().remove(SOURCE) instanceof Source known ? known : Source.ITSELF;
-        sockets.opened(new LiveSocket(session, clinic, new PluginId(plugin), key, source));
+        sockets.opened(new LiveSocket(session, clinic, owner, key, () -> links.held(owner, cookies), source));
     }
 
     @OnMessage

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.Actor;
 import org.sluse.host.signin.StaffSessions;
@@ -38,13 +40,20 @@ final class LiveSocket implements LiveConnection {
     private long credit = BURST;
     private long lastMessage = System.nanoTime();
     private volatile @Nullable Actor actor;
+    /** Forgotten once somebody has joined: it knows the cookies. */
+    private volatile Supplier<Set<String>> held;
 
-    /** @param signedIn the session of staff in which the handshake was made */
-    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn, Source source) {
+    /**
+     * @param signedIn the session of staff in which the handshake was made
+     * @param held asks which links the browser holds
+     */
+    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn,
+            Supplier<Set<String>> held, Source source) {
         this.session = session;
         this.tenant = tenant;
         this.plugin = plugin;
         this.signedIn = signedIn;
+        this.held = held;
         this.source = source;
     }
 
@@ -77,6 +86,7 @@ final class LiveSocket implements LiveConnection {
     /** From now on this actor speaks, and hears what the plugin has said already. */
     void joined(Actor who) {
         actor = who;
+        held = Set::of;
         sendNext();
     }
 
@@ -91,6 +101,11 @@ final class LiveSocket implements LiveConnection {
     @Override
     public String id() {
         return session.getId();
+    }
+
+    @Override
+    public Set<String> held() {
+        return held.get();
     }
 
     @Override

@@ -120,6 +120,19 @@ class JdbiLinksTest {
     }
 
     @Test
+    void of_all_links_in_its_cookies_a_browser_holds_those_whose_secret_it_has() {
+        var one = bound(() -> links.exchange(issue("session-12"), ""));
+        var two = bound(() -> links.exchange(issue("session-13"), ""));
+        var elses = bound(() -> links.exchange(issue("session-14"), ""));
+        var guessed = LinkCookie.name(clinic.id(), elses.linkId(), PUBLIC) + "=guessed";
+
+        var cookies = String.join("; ", cookie(one.cookie()), "theme=dark", guessed, cookie(two.cookie()));
+
+        assertThat(bound(() -> links.held(cookies))).containsExactlyInAnyOrder("session-12", "session-13");
+        assertThat(bound(() -> links.held(""))).isEmpty();
+    }
+
+    @Test
     void a_link_that_is_put_off_works_until_then_in_the_browser_that_holds_it_and_one_brought_forward_ends_at_once() {
         var code = issue("session-10");
         var held = bound(() -> links.exchange(code, ""));

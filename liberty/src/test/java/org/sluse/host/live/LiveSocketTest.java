@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +42,7 @@ class LiveSocketTest {
     private final AtomicReference<@Nullable RuntimeException> sendThrows = new AtomicReference<>();
     private final AtomicReference<@Nullable Exception> sendFails = new AtomicReference<>();
     private final LiveSocket socket = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
-            new StaffSessions.Key(""), Source.ITSELF);
+            new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
 
     @BeforeEach
     void somebody_has_joined() {
@@ -54,9 +55,20 @@ class LiveSocketTest {
     }
 
     @Test
+    void which_links_the_browser_holds_is_known_until_somebody_has_joined() {
+        var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+                new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
+        assertThat(joining.held()).containsExactly("guest-1");
+
+        joining.joined(Actor.anonymous());
+
+        assertThat(joining.held()).isEmpty();
+    }
+
+    @Test
     void what_is_said_while_somebody_joins_goes_out_in_its_order_once_they_have() throws InterruptedException {
         var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
-                new StaffSessions.Key(""), Source.ITSELF);
+                new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
         joining.send("first");
         joining.send("second");
         assertThat(out).isEmpty();

@@ -9,6 +9,7 @@ import jakarta.websocket.Session;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class TestSocket {
             }
             default -> throw new UnsupportedOperationException(method.getName());
         });
-        socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn), SOURCE);
+        socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn), Set::of, SOURCE);
     }
 
     /** With which code it was closed first; waits up to ten seconds. */

@@ -30,7 +30,7 @@ public class VideoLiveHandler implements LiveHandler {
         if (!(LiveCodec.decode(firstMessage) instanceof LiveMessage.Join join)) {
             throw LiveCodec.notUnderstood("/type");
         }
-        var holder = tickets.spend(join.ticket());
+        var holder = tickets.spend(join.ticket(), connection.held());
         switch (holder) {
             case TicketHolder.Guest guest -> rooms.guestJoined(connection, guest);
             case TicketHolder.Host host -> rooms.hostJoined(connection, host.sessionId(), host.staffId());

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
@@ -75,16 +76,17 @@ public final class Tickets {
     }
 
     /**
-     * Spends a ticket. One of a practitioner's is good only where they are still signed in: the actor is then the one for whom it was issued.
+     * Spends a ticket. One of a practitioner's is good only where they are still signed in: the actor is then the one for whom it was issued. One of anybody else is good in the browser that holds their link.
      *
+     * @param held the participants whose links the browser holds
      * @throws ProblemException when it is wrong, spent, too old or somebody else's
      */
-    public TicketHolder spend(String ticket) {
+    public TicketHolder spend(String ticket, Set<String> held) {
         var signIn = AuditEntry.of(AuditAction.SIGN_IN, "Ticket", "*");
         try {
             return database.inTransaction(signIn,
                     tx -> tickets.take(tx, hash(ticket), clock.instant())
-                            .filter(this::isWhoAsks)
+                            .filter(holder -> isWhoAsks(holder, held))
                             .orElseThrow(() -> new ProblemException(Problem.FORBIDDEN,
                                     "The ticket is wrong, spent, too old or somebody else's; right would be a new one")));
         } catch (ProblemException refused) {
@@ -97,9 +99,11 @@ public final class Tickets {
         }
     }
 
-    private boolean isWhoAsks(TicketHolder holder) {
+    private boolean isWhoAsks(TicketHolder holder, Set<String> held) {
         return switch (holder) {
-            case TicketHolder.Guest guest -> guest.staffId().map(this::isStaff).orElse(true);
+            case TicketHolder.Guest guest -> guest.staffId()
+                    .map(this::isStaff)
+                    .orElseGet(() -> held.contains(guest.participantId().toString()));
             case TicketHolder.Host host -> isStaff(host.staffId());
             case TicketHolder.Today today -> isStaff(today.staffId());
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
 import org.sluse.audit.AuditAction;
@@ -12,7 +13,9 @@ import org.sluse.audit.AuditEntry;
 import org.sluse.live.CloseCode;
 import org.sluse.problem.ProblemException;
 import org.sluse.testkit.KnownTenant;
+import org.sluse.testkit.ManualClock;
 import org.sluse.video.admission.Admission;
+import org.sluse.video.session.ScheduleSession;
 
 /** Who comes in by which ticket, and by which link. */
 class SocketTicketsTest extends OneSession {
@@ -24,6 +27,22 @@ class SocketTicketsTest extends OneSession {
 
         assertThatThrownBy(() -> handler.joined(new RememberingSocket(), join(ticket)))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void a_patients_ticket_opens_nothing_in_a_browser_that_does_not_hold_their_link_and_is_spent_by_it() {
+        var ticket = patientTicket();
+        var another = sessions.schedule(new ScheduleSession(ManualClock.NOON, 45, "Patient 5", "Ola"));
+
+        for (var held : List.of(Set.<String>of(), Set.of(another.id().toString()))) {
+            assertThatThrownBy(() -> handler.joined(new RememberingSocket(held), join(ticket)))
+                    .isInstanceOf(ProblemException.class);
+        }
+
+        assertThatThrownBy(() -> handler.joined(new RememberingSocket(Set.of(participantId())), join(ticket)))
+                .isInstanceOf(ProblemException.class);
+        assertThat(handler.joined(new RememberingSocket(Set.of(participantId())), join(patientTicket())))
+                .isEqualTo(Actor.linkHolder(participantId()));
     }
 
     @Test
@@ -64,11 +83,11 @@ class SocketTicketsTest extends OneSession {
         tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
         var ticket = tickets.forToday().ticket();
         tenant.actingAs(Actor.anonymous());
-        assertThatThrownBy(() -> tickets.spend(ticket)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> tickets.spend(ticket, Set.of())).isInstanceOf(ProblemException.class);
 
         tenant.actingAs(KnownTenant.practitioner("practitioner-1"));
 
-        assertThatThrownBy(() -> tickets.spend(ticket)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> tickets.spend(ticket, Set.of())).isInstanceOf(ProblemException.class);
     }
 
     @Test

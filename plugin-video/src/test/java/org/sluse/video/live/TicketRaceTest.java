@@ -3,6 +3,7 @@ package org.sluse.video.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ class TicketRaceTest extends OneSession {
     @Test
     void of_a_thousand_who_spend_one_ticket_at_once_one_comes_in() throws Exception {
         var ticket = patientTicket();
+        var browser = Set.of(participantId());
         var together = new CountDownLatch(1);
         var in = new AtomicInteger();
         var refused = new AtomicInteger();
@@ -26,7 +28,7 @@ class TicketRaceTest extends OneSession {
             IntStream.range(0, 1_000).forEach(each -> threads.submit(() -> {
                 together.await();
                 try {
-                    tickets.spend(ticket);
+                    tickets.spend(ticket, browser);
                     in.incrementAndGet();
                 } catch (ProblemException spent) {
                     refused.incrementAndGet();
