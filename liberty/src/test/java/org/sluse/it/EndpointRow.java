@@ -181,6 +181,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         rows.put("POST /{tenant}/video/invitations/exchange",
                 new EndpointRow(ids -> "/api/{tenant}/video/invitations/exchange",
                         ids -> "{\"code\": \"" + ids.invitationCode() + "\"}", "takes a one-time code"));
+        rows.put("POST /{tenant}/video/invitations/ask",
+                new EndpointRow(ids -> "/api/{tenant}/video/invitations/ask", ids -> "{\"code\": \"none\"}",
+                        "answers alike whatever the code is"));
         call(rows, "PUT /{tenant}/video/invitations/me/display-name", "{\"displayName\": \"Nina\"}");
         call(rows, "PUT /{tenant}/video/invitations/me/rating", "{\"rating\": \"GOOD\"}");
         call(rows, "GET /{tenant}/video/invitations/me/calendar");

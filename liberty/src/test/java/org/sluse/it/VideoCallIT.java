@@ -182,6 +182,28 @@ class VideoCallIT {
     }
 
     @Test
+    void whoever_opens_a_link_that_another_browser_holds_asks_for_a_new_one_and_the_practitioner_reads_it() {
+        try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
+            var host = pages.signIn(desk);
+            var session = pages.plan();
+            pages.atDesk(host, session);
+            var first = phone.newPage();
+            first.navigate(session.get("invitation").asText());
+            assertThat(first.locator("input[name=consent]")).isVisible();
+            var patient = otherPhone.newPage();
+            patient.navigate(session.get("invitation").asText());
+
+            button(patient, "Ask the clinic for a new link").click();
+
+            assertThat(patient.locator("main .status")).containsText("The clinic is asked.");
+            Browser.isAccessible(patient);
+            Browser.picture(patient, "link-asked-phone");
+            assertThat(host.locator(".sheet.rows .status-attention")).containsText("Asks for a new link since");
+            Browser.picture(host, "link-asked-desk");
+        }
+    }
+
+    @Test
     void whoever_waits_by_an_old_link_is_sent_away_by_a_new_one() {
         try (var desk = person(1280); var phone = person(390); var otherPhone = person(390)) {
             var host = pages.signIn(desk);

@@ -2,6 +2,7 @@
 package org.sluse.link;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.sluse.data.Transaction;
 
 /**
@@ -28,6 +29,14 @@ public interface Links {
      *             wrong, withdrawn, or was exchanged by another browser
      */
     Held exchange(String code, String cookies);
+
+    /**
+     * The object for which a code was issued, whatever has become of it since: who has lost their hold of a link can ask for another. Changes nothing and leaves no audit entry. Empty for a code that was
+     * never issued, and by a host that is older than this method.
+     */
+    default Optional<String> objectOf(String code) {
+        return Optional.empty();
+    }
 
     /**
      * Sets when every code for the object stops working that is not withdrawn, earlier or later, in the caller's transaction. A browser that has exchanged one keeps its place for at most 90 days longer

@@ -4,6 +4,7 @@ package org.sluse.testkit;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluse.data.Transaction;
 import org.sluse.link.Links;
@@ -37,6 +38,11 @@ public final class LinksByHand implements Links {
             throw new ProblemException(Problem.LINK_NOT_IN_USE, "The link is not in use");
         }
         return new Held(objectId, code, "held=" + code);
+    }
+
+    @Override
+    public synchronized Optional<String> objectOf(String code) {
+        return Optional.ofNullable(objects.get(code));
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class VideoData {
                     .plain(STAFF, "staff_id", "let_in_by")
                     .sealed(IDENTITY, "label")
                     .sealed(DISPLAY_NAME, "display_name")
-                    .plain(APPOINTMENT, "admission", "waiting_since", "message_at")
+                    .plain(APPOINTMENT, "admission", "waiting_since", "message_at", "asked_at")
                     .sealed(APPOINTMENT, "message")
                     .plain(TRACE, "camera", "microphone", "speaker", "connection")
                     .ofPersonIn("session", "session_id"),

@@ -213,7 +213,7 @@ class VideoCall extends StaffPage {
     const gone = before.filter(each => !this.talking.some(one => one.participant === each.participant));
     if (were && !this.inCall) this.peers.close();
     if (this.leads && gone.length > 0) this.#tellWhy(gone, were && !this.inCall);
-    else if (known !== this.#ofSession()) this.invited.follow();
+    else if (known !== this.#ofSession() || this.leads && !this.inCall) this.invited.follow();
     this.requestUpdate();
   }
 

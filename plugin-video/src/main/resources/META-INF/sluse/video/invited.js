@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is invited to a session, each with a link of their own, and whom else to invite.
 
-import { Form, api, button, confirm, html, messages, nothing, status, submit } from 'kit';
+import { Form, api, button, confirm, html, messages, moment, nothing, status, submit } from 'kit';
 import { InvitationText } from './invite.js';
 import { shownAs } from './people.js';
 
@@ -45,7 +45,7 @@ export class Invited {
 
   #row(each) {
     return html`<div class="row"><div class="grow"><strong>${each.label}</strong> <span class="second">${shownAs(each)}</span>
-        <span class="row second">${status(kinds[each.admission] ?? 'off', t(`state.${each.admission}`))}</span></div>
+        <span class="row second">${each.askedAt ? status('attention', t('people.asked', { time: moment(each.askedAt) })) : status(kinds[each.admission] ?? 'off', t(`state.${each.admission}`))}</span></div>
       <div class="buttons">${mayComeYet.includes(each.admission) ? button(t('people.withdraw'), { kind: 'bare', about: each.label, press: () => this.#withdraw(each) }) : nothing}
         ${button(t('session.link'), { about: each.label, press: () => this.#invite(each) })}</div></div>`;
   }

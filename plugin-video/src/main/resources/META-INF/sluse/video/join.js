@@ -44,6 +44,7 @@ class VideoJoin extends PatientPage {
     } catch (problem) {
       if (!(problem instanceof Problem) || !['link-not-in-use', 'link-expired'].includes(problem.slug)) throw problem;
       this.over = problem.slug === 'link-expired' ? 'withdrawn' : 'other-device';
+      this.code = code;
       return;
     }
     const { session, state, clinic } = this.invitation;
@@ -84,6 +85,7 @@ class VideoJoin extends PatientPage {
   }
 
   main() {
+    if (this.over === 'other-device') return html`${this.#askForLink()}${this.#phone()}`;
     if (this.over) return html`${this.talked && ['ended', 'left'].includes(this.over) ? this.rating.draw(this.#held) : nothing}${this.#phone()}`;
     return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected, this.check.media && this.own.drawCamera())}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
   }
@@ -175,8 +177,18 @@ class VideoJoin extends PatientPage {
     </div>`;
   }
 
+  /** Whoever has lost the browser that holds the link, an app's own perhaps, need not call; what has become of the code they are not told. */
+  #askForLink() {
+    if (this.asked) return html`<p>${status('ok', t('ask.done'))}</p>`;
+    return html`<div class="buttons">${button(t('ask.act'), { kind: 'filled', press: async () => {
+      this.asked = await api.post('video/invitations/ask', { code: this.code });
+      this.say(t('ask.done'));
+      this.requestUpdate();
+    } })}</div>`;
+  }
+
   #phone() {
-    const { phone } = this.invitation ?? {};
+    const { phone } = this.invitation ?? this.asked ?? {};
     return phone ? html`<p>${t('phone', { phone: html`<a href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` })}</p>` : nothing;
   }
 

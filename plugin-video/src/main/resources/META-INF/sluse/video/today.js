@@ -51,8 +51,9 @@ class VideoToday extends TodayPart {
   }
 
   /** In a shape and a word, what has become of a session; who is away is told from who waits, and both from who is late. */
-  #became({ participant, state, admission, startsAt }) {
+  #became({ participant, state, admission, startsAt, people }) {
     if (this.people.some(each => each.participant === participant && isWaiting(each) && !each.here)) return status('wait', t('away'));
+    if (people.some(each => each.askedAt)) return status('attention', t('asked'));
     const late = minutes(startsAt, this.now);
     if (state === 'SCHEDULED' && admission === 'INVITED' && late > 0) return status('attention', t('late', { time: amount(late, 'minute') }));
     return status(kinds[state] ?? 'off', t(admission === 'INVITED' || state !== 'SCHEDULED' ? `session.${state}` : `state.${admission}`));

@@ -71,18 +71,34 @@ public final class JdbiLinks implements Links {
         return id + "." + secret;
     }
 
+    /** A code as it was typed or pasted: the id of a link that may exist, and the hash of the secret. */
+    private record Code(String id, byte[] hash) {
+
+        static Optional<Code> parse(String code) {
+            var dot = code.indexOf('.');
+            return dot < 0 || !ID.matcher(code.substring(0, dot)).matches()
+                    ? Optional.empty()
+                    : Optional.of(new Code(code.substring(0, dot), Sha256.of(code.substring(dot + 1))));
+        }
+    }
+
+    @Override
+    public Optional<String> objectOf(String code) {
+        return Code.parse(code)
+                .flatMap(parts -> databases.lookUp(context.tenant().id(), owner.get(),
+                        handle -> find(handle, parts.id(), "")
+                                .filter(found -> MessageDigest.isEqual(found.codeHash(), parts.hash()))
+                                .map(Row::objectId)));
+    }
+
     @Override
     public Held exchange(String code, String cookies) {
-        var dot = code.indexOf('.');
-        if (dot < 0 || !ID.matcher(code.substring(0, dot)).matches()) {
-            throw notInUse();
-        }
-        var id = code.substring(0, dot);
-        var codeHash = Sha256.of(code.substring(dot + 1));
+        var parts = Code.parse(code).orElseThrow(JdbiLinks::notInUse);
+        var id = parts.id();
         return database.inTransaction(AuditEntry.of(AuditAction.SIGN_IN, "Link", id), tx -> {
             // The row lock decides between two browsers that exchange at the same moment.
             var row = find(tx.handle(), id, " for update")
-                    .filter(found -> MessageDigest.isEqual(found.codeHash(), codeHash))
+                    .filter(found -> MessageDigest.isEqual(found.codeHash(), parts.hash()))
                     .orElseThrow(JdbiLinks::notInUse);
             var name = LinkCookie.name(context.tenant().id(), id, settings.publicUrl());
             var held = LinkCookie.value(cookies, name);

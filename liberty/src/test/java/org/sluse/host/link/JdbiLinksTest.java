@@ -120,6 +120,22 @@ class JdbiLinksTest {
     }
 
     @Test
+    void for_what_a_code_was_issued_is_known_after_it_was_spent_withdrawn_or_expired_and_of_no_other_code() {
+        var code = issue("session-15");
+        bound(() -> links.exchange(code, ""));
+        bound(() -> database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "Link", "session-15"), tx -> {
+            links.withdraw(tx, "session-15");
+            return true;
+        }));
+        clock.advance(DAY);
+
+        assertThat(bound(() -> links.objectOf(code))).contains("session-15");
+        for (var wrong : List.of(code.split("\\.")[0] + ".wrong", "AAAAAAAAAAAAAAAAAAAAAA.x", "x", "")) {
+            assertThat(bound(() -> links.objectOf(wrong))).as(wrong).isEmpty();
+        }
+    }
+
+    @Test
     void of_all_links_in_its_cookies_a_browser_holds_those_whose_secret_it_has() {
         var one = bound(() -> links.exchange(issue("session-12"), ""));
         var two = bound(() -> links.exchange(issue("session-13"), ""));

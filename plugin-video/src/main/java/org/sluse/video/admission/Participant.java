@@ -17,10 +17,11 @@ import java.util.UUID;
  * @param letInBy the practitioner who let them in; empty while they may not talk
  * @param message by what the host has asked them to wait; empty when not
  * @param devices what the device check found; empty before
+ * @param askedAt when somebody who has their link asked for another, since it is held by another browser; empty once they come
  */
 public record Participant(UUID id, String inRoom, Who who, DisplayName displayName, Admission admission,
         Optional<Instant> waitingSince, Optional<String> letInBy, Optional<Message> message,
-        Optional<Devices> devices) {
+        Optional<Devices> devices, Optional<Instant> askedAt) {
 
     /**
      * What the clinic knows of somebody.
@@ -71,7 +72,7 @@ public record Participant(UUID id, String inRoom, Who who, DisplayName displayNa
     /** Somebody who has just been invited. */
     public static Participant invited(UUID id, String inRoom, Who who, DisplayName name) {
         return new Participant(id, inRoom, who, name, Admission.INVITED, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What they are in the room. */
@@ -91,7 +92,8 @@ public record Participant(UUID id, String inRoom, Who who, DisplayName displayNa
                 ? Optional.<Instant>empty()
                 : next.isWaiting() && waitingSince.isEmpty() ? Optional.of(now) : waitingSince;
         return new Participant(id, inRoom, who, displayName, next, place, next.mayTalk() ? letInBy : Optional.empty(),
-                next.isWaiting() ? message : Optional.empty(), devices);
+                next.isWaiting() ? message : Optional.empty(), devices,
+                event == AdmissionEvent.ARRIVED ? Optional.empty() : askedAt);
     }
 
     /** Let in by this practitioner; the same when they do not wait. */
@@ -101,23 +103,30 @@ public record Participant(UUID id, String inRoom, Who who, DisplayName displayNa
         }
         var in = on(AdmissionEvent.LET_IN, now);
         return new Participant(id, inRoom, who, displayName, in.admission, in.waitingSince, Optional.of(staffId),
-                in.message, devices);
+                in.message, devices, askedAt);
     }
 
     /** Shown under another name. */
     public Participant shownAs(DisplayName name) {
-        return new Participant(id, inRoom, who, name, admission, waitingSince, letInBy, message, devices);
+        return new Participant(id, inRoom, who, name, admission, waitingSince, letInBy, message, devices,
+                askedAt);
     }
 
     /** With what the device check found. */
     public Participant checked(Devices found) {
         return new Participant(id, inRoom, who, displayName, admission, waitingSince, letInBy, message,
-                Optional.of(found));
+                Optional.of(found), askedAt);
     }
 
     /** Told by the host to wait, in their own words or without. */
     public Participant told(Optional<String> text, Instant at) {
         return new Participant(id, inRoom, who, displayName, admission, waitingSince, letInBy,
-                Optional.of(new Message(text, at)), devices);
+                Optional.of(new Message(text, at)), devices, askedAt);
+    }
+
+    /** Wants another link, until they come. */
+    public Participant asked(Instant at) {
+        return new Participant(id, inRoom, who, displayName, admission, waitingSince, letInBy, message, devices,
+                Optional.of(at));
     }
 }

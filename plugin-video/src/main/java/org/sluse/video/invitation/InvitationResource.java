@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
@@ -44,6 +45,9 @@ public class InvitationResource {
     /** @param displayName what the clinic shall see; see {@link DisplayName} */
     public record ShowAs(@Nullable String displayName) {}
 
+    /** @param phone the clinic's; empty when it has none */
+    public record Asked(Optional<String> phone) {}
+
     /** @param rating one of {@link Rating} */
     public record Rated(@Nullable String rating) {}
 
@@ -51,12 +55,24 @@ public class InvitationResource {
     @Path("exchange")
     @AllowedTo(Role.ANYONE)
     public Response exchange(Exchange wanted, @HeaderParam(HttpHeaders.COOKIE) @Nullable String cookies) {
+        var exchanged = invitations.exchange(code(wanted), cookies == null ? "" : cookies);
+        return Response.ok(exchanged.view()).header(HttpHeaders.SET_COOKIE, exchanged.cookie()).build();
+    }
+
+    /** The same answer for every code. */
+    @POST
+    @Path("ask")
+    @AllowedTo(Role.ANYONE)
+    public Response ask(Exchange wanted) {
+        return Response.accepted(new Asked(invitations.ask(code(wanted)))).build();
+    }
+
+    private static String code(Exchange wanted) {
         if (wanted.code() == null || wanted.code().length() > 200) {
             throw ProblemException.notAllowed("/code", "required",
                     "The code is missing; right would be what follows the # of the link");
         }
-        var exchanged = invitations.exchange(wanted.code(), cookies == null ? "" : cookies);
-        return Response.ok(exchanged.view()).header(HttpHeaders.SET_COOKIE, exchanged.cookie()).build();
+        return wanted.code();
     }
 
     @PUT

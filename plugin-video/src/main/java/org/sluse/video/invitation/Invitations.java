@@ -5,6 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -17,10 +18,12 @@ import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.settings.Settings;
 import org.sluse.tenant.TenantContext;
+import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
 import org.sluse.video.quality.ExperienceStore;
 import org.sluse.video.quality.Rating;
+import org.sluse.video.session.SessionListener;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.settings.VideoSettings;
@@ -39,6 +42,7 @@ public final class Invitations {
     private final Links links;
     private final Tickets tickets;
     private final Staff staff;
+    private final SessionListener listener;
     private final Settings<VideoSettings> settings;
     private final TenantContext context;
     private final Ids ids;
@@ -46,7 +50,7 @@ public final class Invitations {
 
     @Inject
     public Invitations(TenantDatabase database, VideoSessionStore store, ExperienceStore experiences, Links links,
-            Tickets tickets, Staff staff,
+            Tickets tickets, Staff staff, SessionListener listener,
             Settings<VideoSettings> settings, TenantContext context, Ids ids, Clock clock) {
         this.database = database;
         this.store = store;
@@ -54,6 +58,7 @@ public final class Invitations {
         this.links = links;
         this.tickets = tickets;
         this.staff = staff;
+        this.listener = listener;
         this.settings = settings;
         this.context = context;
         this.ids = ids;
@@ -69,6 +74,28 @@ public final class Invitations {
                 tx -> find(tx, held.objectId()));
         return new Exchanged(view(session, session.get(UUID.fromString(held.objectId())), held.linkId()),
                 held.cookie());
+    }
+
+    /**
+     * Somebody whose link another browser holds asks for another. The host learns of it, unless the code was never issued, its session is over, or its holder is there; whoever asks learns nothing of that.
+     *
+     * @return the clinic's phone
+     */
+    Optional<String> ask(String code) {
+        var asking = links.objectOf(code);
+        var entry = AuditEntry.of(AuditAction.CREATE, "LinkRequest", asking.orElse("*"));
+        database.inTransaction(asking.isPresent() ? entry : entry.refused("link-not-in-use"), tx -> {
+            asking.flatMap(id -> store.findByParticipant(tx, UUID.fromString(id))
+                    .filter(session -> !session.state().isOver())
+                    .filter(session -> session.get(UUID.fromString(id)).admission() == Admission.INVITED)
+                    .map(session -> session.with(session.get(UUID.fromString(id)).asked(clock.instant()))))
+                    .ifPresent(session -> {
+                        store.update(tx, session);
+                        tx.afterCommit(() -> listener.changed(session));
+                    });
+            return entry;
+        });
+        return settings.get().clinicPhone();
     }
 
     void showAs(DisplayName name) {

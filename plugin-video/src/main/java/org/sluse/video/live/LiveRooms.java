@@ -130,7 +130,7 @@ public class LiveRooms implements SessionListener {
     }
 
     @Override
-    public void moved(VideoSession session) {
+    public void changed(VideoSession session) {
         rooms.in(session.id(), room -> {
             room.follow(session);
             room.present().forEach(who -> rooms.tellState(room, session, who));

@@ -34,7 +34,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
     private static final String SELECT = """
             select s.id, s.room, s.host_id, s.host_in_room, s.patient_label, s.starts_at, s.minutes, s.state, s.ended_at,
                    p.id, p.in_room, p.role, p.label, p.staff_id, p.display_name, p.admission, p.waiting_since, p.let_in_by,
-                   p.message, p.message_at, p.camera, p.microphone, p.speaker, p.connection
+                   p.message, p.message_at, p.camera, p.microphone, p.speaker, p.connection, p.asked_at
             from session s join participant p on p.session_id = s.id
             """;
 
@@ -126,13 +126,14 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                 .prepareBatch(
                         """
                                 insert into participant (session_id, seat, id, in_room, role, label, staff_id, display_name, admission,
-                                       waiting_since, let_in_by, message, message_at, camera, microphone, speaker, connection)
+                                       waiting_since, let_in_by, message, message_at, camera, microphone, speaker, connection, asked_at)
                                 values (:session, :seat, :id, :inRoom, :role, :label, :staff, :name, :admission,
-                                       :since, :letInBy, :message, :messageAt, :camera, :microphone, :speaker, :connection)
+                                       :since, :letInBy, :message, :messageAt, :camera, :microphone, :speaker, :connection, :askedAt)
                                 on conflict (id) do update set seat = excluded.seat, label = excluded.label, display_name = excluded.display_name,
                                        admission = excluded.admission, waiting_since = excluded.waiting_since, let_in_by = excluded.let_in_by,
                                        message = excluded.message, message_at = excluded.message_at, camera = excluded.camera,
-                                       microphone = excluded.microphone, speaker = excluded.speaker, connection = excluded.connection""");
+                                       microphone = excluded.microphone, speaker = excluded.speaker, connection = excluded.connection,
+                                       asked_at = excluded.asked_at""");
         var seat = 0;
         for (var each : session.people()) {
             rows.bind("session", session.id())
@@ -156,6 +157,7 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
                     .bind("microphone", each.devices().map(found -> found.microphone().name()).orElse(null))
                     .bind("speaker", each.devices().map(found -> found.speaker().name()).orElse(null))
                     .bind("connection", each.devices().map(found -> found.connection().name()).orElse(null))
+                    .bind("askedAt", timestamp(each.askedAt()))
                     .add();
         }
         rows.execute();
@@ -302,10 +304,12 @@ final class JdbiVideoSessionStore implements VideoSessionStore {
         var line = Optional.ofNullable(row.getString(24));
         var devices = camera.flatMap(seen -> microphone.flatMap(heard -> line.map(
                 way -> new Devices(Device.valueOf(seen), Device.valueOf(heard), speaker, Line.valueOf(way)))));
+        var askedAt = instant(row, 25);
         return (seal, unnamed) -> new Participant(id, inRoom,
                 new Who(role, label.map(words -> seal.open(wordsFor(id), words)).orElse(unnamed), staff),
                 new DisplayName(seal.open(nameOf(id), name)), admission, since, letInBy,
-                at.map(when -> new Message(text.map(words -> seal.open(messageOf(id), words)), when)), devices);
+                at.map(when -> new Message(text.map(words -> seal.open(messageOf(id), words)), when)), devices,
+                askedAt);
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -7,8 +7,8 @@ public interface SessionListener {
     /** The session was ended or cancelled, or its time is over: everybody in it is told and sent away. */
     void over(VideoSession session);
 
-    /** The session is at another time: everybody in it is told. */
-    void moved(VideoSession session);
+    /** The session is at another time, or somebody asks for a link: everybody in it is told, and whoever follows its waiting room. */
+    void changed(VideoSession session);
 
     /**
      * The link of somebody is withdrawn: whoever came in by it is sent away.

@@ -28,13 +28,18 @@ public record SessionView(UUID id, Instant startsAt, int minutes, String patient
         Admission admission, String participant, Optional<Instant> waitingSince, Optional<Instant> endedAt,
         Optional<String> you, Optional<CallQuality> quality, List<PersonView> people, Optional<String> invitation) {
 
-    /** Somebody who is invited. @param label the clinic's own words for them */
+    /**
+     * Somebody who is invited.
+     *
+     * @param label the clinic's own words for them
+     * @param askedAt when they asked for another link, since theirs is held by another browser; empty when not
+     */
     public record PersonView(String participant, ParticipantRole role, String label, String displayName,
-            Admission admission, Optional<CallQuality> quality, Optional<Rating> rating) {
+            Admission admission, Optional<Instant> askedAt, Optional<CallQuality> quality, Optional<Rating> rating) {
 
         static PersonView of(Participant who, Experience experience) {
             return new PersonView(who.inRoom(), who.role(), who.who().label(), who.displayName().value(),
-                    who.admission(), experience.quality(), experience.rating());
+                    who.admission(), who.askedAt(), experience.quality(), experience.rating());
         }
     }
 

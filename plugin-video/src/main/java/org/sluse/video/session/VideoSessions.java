@@ -185,7 +185,7 @@ public final class VideoSessions {
             session.people().forEach(each -> links.reschedule(tx, each.id().toString(), session.closesAt()));
             tx.afterCommit(() -> {
                 timers.wake(OverdueSessions.NAME);
-                listener.moved(session);
+                listener.changed(session);
             });
             return view(session, Optional.empty());
         });

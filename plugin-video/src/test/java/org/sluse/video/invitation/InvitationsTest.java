@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.actor.Staff;
+import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.problem.ProblemException;
 import org.sluse.testkit.KnownIds;
@@ -21,12 +24,14 @@ import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.TestDatabase;
+import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.quality.Experience;
 import org.sluse.video.quality.ExperienceStore;
 import org.sluse.video.quality.Experiences;
 import org.sluse.video.quality.Rating;
 import org.sluse.video.session.ScheduleSession;
 import org.sluse.video.session.SessionListener;
+import org.sluse.video.session.SessionState;
 import org.sluse.video.session.Stores;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
@@ -47,8 +52,11 @@ class InvitationsTest {
     private final LinksByHand links = new LinksByHand();
     private final VideoSessionStore store = Stores.inPostgres();
     private final ExperienceStore experiences = Experiences.inPostgres();
+    private final NobodyThere changed = new NobodyThere();
+    private String code = "";
     private final Invitations invitations = new Invitations(database, store, experiences, links,
-            new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), database.settings(SETTINGS),
+            new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), changed,
+            database.settings(SETTINGS),
             tenant, ids, clock);
 
     @BeforeEach
@@ -59,7 +67,58 @@ class InvitationsTest {
                 .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));
         var participant = database.inTransaction(AuditEntry.read("VideoSession", session.id().toString()),
                 tx -> store.find(tx, session.id()).orElseThrow().patient().id().toString());
+        code = session.invitation().orElseThrow().split("#")[1];
         tenant.actingAs(Actor.linkHolder(participant));
+    }
+
+    @Test
+    void whoever_has_a_link_that_another_browser_holds_asks_for_another_and_the_host_learns_of_it() {
+        tenant.actingAs(Actor.anonymous());
+
+        assertThat(invitations.ask(code)).isEmpty();
+
+        assertThat(changed.seen).singleElement()
+                .satisfies(told -> assertThat(told.patient().askedAt()).contains(clock.instant()));
+    }
+
+    @Test
+    void whoever_asks_with_any_other_code_gets_the_same_answer_and_nobody_learns_of_it() {
+        tenant.actingAs(Actor.anonymous());
+
+        assertThat(invitations.ask("nonsense")).isEqualTo(invitations.ask(code));
+
+        assertThat(changed.seen).hasSize(1);
+        assertThat(database.audit()).contains(
+                AuditEntry.of(AuditAction.CREATE, "LinkRequest", "*").refused("link-not-in-use"));
+    }
+
+    @Test
+    void nobody_is_asked_for_whoever_is_there_or_when_the_session_is_over() {
+        var participant = UUID.fromString(tenant.actor().id());
+        change(participant, session -> session.on(session.patient(), AdmissionEvent.ARRIVED, clock.instant()));
+        invitations.ask(code);
+        change(participant, session -> session.over(SessionState.ENDED, clock.instant()));
+        invitations.ask(code);
+
+        assertThat(changed.seen).isEmpty();
+    }
+
+    @Test
+    void whoever_comes_after_all_asks_no_more() {
+        var participant = UUID.fromString(tenant.actor().id());
+        invitations.ask(code);
+
+        var come = change(participant,
+                session -> session.on(session.patient(), AdmissionEvent.ARRIVED, clock.instant()));
+
+        assertThat(come.patient().askedAt()).isEmpty();
+    }
+
+    private VideoSession change(UUID participant, UnaryOperator<VideoSession> step) {
+        return database.inTransaction(AuditEntry.list("VideoSession"), tx -> {
+            store.update(tx, step.apply(store.findByParticipant(tx, participant).orElseThrow()));
+            return store.findByParticipant(tx, participant).orElseThrow();
+        });
     }
 
     @Test
@@ -111,14 +170,16 @@ class InvitationsTest {
 
     private static final class NobodyThere implements SessionListener {
 
+        final List<VideoSession> seen = new ArrayList<>();
+
         @Override
         public void over(VideoSession session) {
             throw new AssertionError("No session is over");
         }
 
         @Override
-        public void moved(VideoSession session) {
-            throw new AssertionError("No session is moved");
+        public void changed(VideoSession session) {
+            seen.add(session);
         }
 
         @Override

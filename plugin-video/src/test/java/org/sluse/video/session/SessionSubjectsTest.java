@@ -39,7 +39,7 @@ class SessionSubjectsTest extends DataMapContract {
             }
 
             @Override
-            public void moved(VideoSession session) {
+            public void changed(VideoSession session) {
                 throw new AssertionError("No session is moved");
             }
 
