@@ -50,6 +50,15 @@ class LauncherTest {
         assertThat(ended.said()).startsWith(newer + " ");
     }
 
+    @Test
+    void a_command_about_forms_has_the_libraries_of_the_server() throws Exception {
+        jdk("jdks/25", "25.0.3");
+
+        var ended = sluse(Map.of("SLUSE_JDKS", folder.resolve("jdks").toString()), "score");
+
+        assertThat(ended.said()).contains("/sluse-host/WEB-INF/lib/* org.sluse.cli.Sluse score");
+    }
+
     private Path jdk(String name, String version) throws IOException {
         var home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
@@ -66,6 +75,10 @@ class LauncherTest {
     }
 
     private Ended sluse(Map<String, String> environment) throws IOException, InterruptedException {
+        return sluse(environment, "status");
+    }
+
+    private Ended sluse(Map<String, String> environment, String command) throws IOException, InterruptedException {
         var home = Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(home.resolve("liberty/target/cli"));
         Files.writeString(home.resolve("liberty/target/cli/built"), "");
@@ -73,7 +86,7 @@ class LauncherTest {
         Files.copy(LAUNCHER.resolveSibling(".mvn/jdk.sh"), home.resolve(".mvn/jdk.sh"));
         var launcher = Files.copy(LAUNCHER, home.resolve("sluse"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var builder = new ProcessBuilder(launcher.toString(), "status").redirectErrorStream(true);
+        var builder = new ProcessBuilder(launcher.toString(), command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", tools().toString(), "HOME", folder.toString()));
         builder.environment().putAll(environment);

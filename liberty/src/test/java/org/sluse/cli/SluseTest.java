@@ -36,7 +36,7 @@ class SluseTest {
             "tenant plugin north video maybe",
             "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
             "remains erase north", "subject export north", "subject export north 4 --format pdf", "start --port 0",
-            "start --port 70000", "demo --port x", "''"})
+            "start --port 70000", "demo --port x", "score", "extract form.json", "''"})
     void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
         assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
 
@@ -58,6 +58,15 @@ class SluseTest {
         assertThat(sluse((command + " --data " + folder).split(" "))).isEqualTo(ExitCode.NO_SERVER);
 
         assertThat(err.toString()).startsWith("sluse: No server is running for " + folder);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_an_issue_of_a_command_about_forms() {
+        assertThat(sluse("score", folder.resolve("form.json").toString(), "response.json")).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("\"resourceType\": \"OperationOutcome\"",
+                "form.json cannot be read; right would be a file with a Questionnaire of FHIR R4 as JSON");
     }
 
     private int sluse(String... arguments) {

@@ -102,6 +102,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_command_line_knows_of_plugins_what_reads_forms_in_files() {
+        noClasses().that()
+                .resideInAPackage(COMMAND_LINE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(PLUGINS)
+                        .and(not(resideInAPackage("org.sluse.epr.sdc.tool"))))
+                .check(OURS);
+    }
+
+    @Test
     void the_contract_knows_neither_host_nor_plugins() {
         classes().that(CONTRACT)
                 .should(never(dependOnClassesThat(not(CONTRACT).and(resideInAPackage("org.sluse..")))))

@@ -34,6 +34,15 @@ final class Conversions {
         };
     }
 
+    /** For people to read; a structure without a value of its own by the name of its type. */
+    static String said(Base value) {
+        try {
+            return text(value);
+        } catch (IllegalArgumentException structure) {
+            return value.fhirType();
+        }
+    }
+
     /** Writes what the value has as its text; false when it is none for such a primitive. The reason is not told: it would quote an answer. */
     static boolean isWritten(IPrimitiveType<?> place, Base value) {
         try {

@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
 import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemType;
-import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.Type;
@@ -29,8 +28,8 @@ final class DefinitionExtraction {
     private static final String CORE = "http://hl7.org/fhir/StructureDefinition/";
 
     private final ElementWriter writer;
+    private final FilledForm form;
     private final Questionnaire questionnaire;
-    private final QuestionnaireResponse response;
     private final FormPaths paths;
     private final Entries entries;
     private final Issues issues;
@@ -55,19 +54,17 @@ final class DefinitionExtraction {
         }
     }
 
-    DefinitionExtraction(ElementWriter writer, Questionnaire questionnaire, QuestionnaireResponse response,
-            FormPaths paths, Entries entries, Issues issues) {
+    DefinitionExtraction(ElementWriter writer, FilledForm form) {
         this.writer = writer;
-        this.questionnaire = questionnaire;
-        this.response = response;
-        this.paths = paths;
-        this.entries = entries;
-        this.issues = issues;
+        this.form = form;
+        this.questionnaire = form.questionnaire();
+        this.paths = form.paths();
+        this.entries = form.entries();
+        this.issues = form.issues();
     }
 
     void extract(List<FormItem> items) {
-        var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
-                new FormPaths.Scope(response, null, Map.of()));
+        var scope = form.root();
         var open = opened(questionnaire.getExtension(), questionnaire.getItem(), "QuestionnaireResponse", scope,
                 Map.of());
         values(questionnaire.getExtension(), "QuestionnaireResponse", scope, open);

@@ -56,18 +56,18 @@ public final class Extraction {
             return new Result(Optional.empty(), issues.outcome());
         }
         var entries = new Entries(fhir, response);
-        var paths = new FormPaths(fhir, questionnaire, response);
+        var form = new FilledForm(questionnaire, response, new FormPaths(fhir, questionnaire, response), entries,
+                issues);
         var items = FormItem.of(questionnaire, response, issues);
-        var templates = new TemplateExtraction(fhir, questionnaire, response, paths, entries, issues);
+        var templates = new TemplateExtraction(fhir, form);
         var whole = templates.bundle();
         if (whole.isPresent()) {
             return new Result(whole, issues.outcome());
         }
         if (ObservationExtraction.isAskedFor(questionnaire)) {
-            new ObservationExtraction(questionnaire, response, paths, entries, issues).extract(items);
+            new ObservationExtraction(form).extract(items);
         }
-        new DefinitionExtraction(new ElementWriter(fhir), questionnaire, response, paths, entries, issues)
-                .extract(items);
+        new DefinitionExtraction(new ElementWriter(fhir), form).extract(items);
         templates.extract(items);
         if (entries.bundle().hasEntry()) {
             return new Result(Optional.of(entries.bundle()), issues.outcome());
@@ -85,26 +85,6 @@ public final class Extraction {
                     + "; right would be completed or amended");
             return false;
         }
-        if (!isOf(questionnaire, response)) {
-            issues.fatal(IssueType.CONFLICT, "QuestionnaireResponse.questionnaire", "The response is of '"
-                    + response.getQuestionnaire() + "' and the form is '" + questionnaire.getUrl()
-                    + (questionnaire.hasVersion() ? "|" + questionnaire.getVersion() : "") + "'");
-            return false;
-        }
-        return true;
-    }
-
-    /** Who does not say which form it is, is taken at their word. */
-    private static boolean isOf(Questionnaire questionnaire, QuestionnaireResponse response) {
-        if (!response.hasQuestionnaire() || !questionnaire.hasUrl()
-                || response.getQuestionnaire().startsWith("#")) {
-            return true;
-        }
-        var named = response.getQuestionnaire().split("\\|", 2);
-        var isThis = named[0].equals(questionnaire.getUrl())
-                && (named.length == 1 || !questionnaire.hasVersion() || named[1].equals(questionnaire.getVersion()));
-        return isThis || questionnaire.getDerivedFrom()
-                .stream()
-                .anyMatch(from -> from.getValue().split("\\|", 2)[0].equals(named[0]));
+        return FilledForm.isOf(questionnaire, response, issues);
     }
 }

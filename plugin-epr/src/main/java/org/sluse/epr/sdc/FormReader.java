@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import org.hl7.fhir.r4.model.Resource;
@@ -28,12 +29,21 @@ public final class FormReader {
      */
     public <T extends Resource> T read(Class<T> type, String json) {
         try (var reader = Json.createReader(new StringReader(json))) {
+            var object = reader.readObject();
+            var named = object.get("resourceType") instanceof JsonString text
+                    ? text.getString()
+                    : "resource without a type";
+            if (!named.equals(type.getSimpleName())) {
+                throw new IllegalArgumentException(
+                        "This is a " + named + "; right would be a " + type.getSimpleName() + " of FHIR R4");
+            }
             return fhir.newJsonParser()
                     .setParserErrorHandler(new StrictErrorHandler())
-                    .parseResource(type, completed(reader.readObject()).toString());
+                    .parseResource(type, completed(object).toString());
         } catch (JsonException | DataFormatException wrong) {
             throw new IllegalArgumentException(
-                    "This is no " + type.getSimpleName() + " of FHIR R4: " + wrong.getMessage(),
+                    "This is no " + type.getSimpleName() + " of FHIR R4: "
+                            + String.valueOf(wrong.getMessage()).replaceFirst("^HAPI-[0-9]+: ", ""),
                     wrong);
         }
     }

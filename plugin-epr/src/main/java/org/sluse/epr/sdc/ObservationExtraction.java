@@ -79,13 +79,12 @@ final class ObservationExtraction {
         }
     }
 
-    ObservationExtraction(Questionnaire questionnaire, QuestionnaireResponse response, FormPaths paths, Entries entries,
-            Issues issues) {
-        this.questionnaire = questionnaire;
-        this.response = response;
-        this.paths = paths;
-        this.entries = entries;
-        this.issues = issues;
+    ObservationExtraction(FilledForm form) {
+        this.questionnaire = form.questionnaire();
+        this.response = form.response();
+        this.paths = form.paths();
+        this.entries = form.entries();
+        this.issues = form.issues();
     }
 
     static boolean isAskedFor(Questionnaire questionnaire) {

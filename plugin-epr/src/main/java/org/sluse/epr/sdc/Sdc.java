@@ -21,7 +21,10 @@ final class Sdc {
     static final String DEFINITION_EXTRACT = SDC + "definitionExtract";
     static final String DEFINITION_VALUE = SDC + "definitionExtractValue";
 
+    static final String CALCULATED = SDC + "calculatedExpression";
+
     /** FHIR R4 extensions. */
+    static final String VARIABLE = CORE + "variable";
     static final String UNIT = CORE + "questionnaire-unit";
     static final String ITEM_WEIGHT = CORE + "itemWeight";
     static final String ORDINAL_VALUE = FhirCodes.ORDINAL_VALUE;

@@ -6,7 +6,6 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBase;
@@ -17,7 +16,6 @@ import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Questionnaire;
-import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Type;
@@ -31,24 +29,22 @@ final class TemplateExtraction {
 
     private final FhirContext fhir;
     private final Questionnaire questionnaire;
-    private final QuestionnaireResponse response;
+    private final FilledForm form;
     private final FormPaths paths;
     private final Entries entries;
     private final Issues issues;
 
-    TemplateExtraction(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, FormPaths paths,
-            Entries entries, Issues issues) {
+    TemplateExtraction(FhirContext fhir, FilledForm form) {
         this.fhir = fhir;
-        this.questionnaire = questionnaire;
-        this.response = response;
-        this.paths = paths;
-        this.entries = entries;
-        this.issues = issues;
+        this.form = form;
+        this.questionnaire = form.questionnaire();
+        this.paths = form.paths();
+        this.entries = form.entries();
+        this.issues = form.issues();
     }
 
     void extract(List<FormItem> items) {
-        var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
-                new FormPaths.Scope(response, null, Map.of()));
+        var scope = form.root();
         fill(questionnaire.getExtension(), "QuestionnaireResponse", scope);
         items.forEach(item -> walk(item, scope));
     }
@@ -62,9 +58,7 @@ final class TemplateExtraction {
                 .flatMap(extension -> template(extension.getValue(), "QuestionnaireResponse"))
                 .flatMap(template -> {
                     if (template instanceof Bundle) {
-                        var scope = entries.allocated(questionnaire.getExtension(), "QuestionnaireResponse",
-                                new FormPaths.Scope(response, null, Map.of()));
-                        return Optional.of((Bundle) filled(template, "QuestionnaireResponse", scope));
+                        return Optional.of((Bundle) filled(template, "QuestionnaireResponse", form.root()));
                     }
                     issues.error("QuestionnaireResponse", "The template of templateExtractBundle is a "
                             + template.fhirType() + "; right would be a Bundle");

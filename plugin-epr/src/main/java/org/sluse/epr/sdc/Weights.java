@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemAnsw
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.ValueSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much an answer counts: {@code weight()} of SDC 4.0 (expressions, "weight"). First what stands on the answer itself, then on the option of the form, then on the
@@ -104,7 +105,12 @@ final class Weights {
                 .findFirst());
     }
 
-    private Optional<ValueSet> contained(String reference) {
+    private Optional<ValueSet> contained(@Nullable String reference) {
+        return contained(questionnaire, reference);
+    }
+
+    /** A value set that the form contains, by its id behind "#" or its address; empty when it is elsewhere. */
+    static Optional<ValueSet> contained(Questionnaire questionnaire, @Nullable String reference) {
         if (reference == null) {
             return Optional.empty();
         }

@@ -97,7 +97,7 @@ class FormPathsTest {
         assertThat(total("(1 | 2.5).sum()")).isEqualTo("3.5");
         assertThat(total("{}.sum()")).isEqualTo("0");
         assertThatThrownBy(() -> total("('a').sum()"))
-                .hasMessageContaining("sum() adds numbers, and there is a string");
+                .hasMessageContaining("sum() takes numbers, and there is a string");
     }
 
     @Test
