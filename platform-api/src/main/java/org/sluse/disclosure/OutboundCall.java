@@ -8,7 +8,7 @@ import org.sluse.secret.Secret;
 /**
  * One HTTP request to a recipient.
  *
- * @param method the verb. GET puts the payload's components into the query, by name; POST and PUT into the body: a payload whose only
+ * @param method the verb. GET and DELETE put the payload's components into the query, by name, and have no body; POST and PUT into the body: a payload whose only
  *            component is {@link FhirJson} is sent as it is ({@code application/fhir+json}), any other as a JSON object
  * @param target absolute, without a query, at or below one of the recipient's endpoints
  * @param bearer credential for the {@code Authorization} header
@@ -20,6 +20,6 @@ public record OutboundCall(Method method, URI target, Optional<Secret> bearer, O
 
     /** The verbs that are used. */
     public enum Method {
-        GET, POST, PUT
+        GET, POST, PUT, DELETE
     }
 }

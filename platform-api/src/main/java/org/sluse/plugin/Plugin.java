@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.plugin;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.sluse.data.DataMap;
 import org.sluse.disclosure.Recipient;
 import org.sluse.page.Page;
@@ -68,5 +70,22 @@ public interface Plugin<S extends Record> {
     /** The pages that exist while the plugin is on. */
     default List<Page> pages() {
         return List.of();
+    }
+
+    /**
+     * Whose pages this one may show in a frame with these settings, and that frame use camera, microphone and screen: origins, each of an endpoint of one of the {@link #recipients}, for
+     * example {@code https://rooms.example.org}. Any other frame is blocked by the browser. Empty, as it is for nearly every page: no frame at all.
+     */
+    default List<URI> frames(Page page, S settings) {
+        return List.of();
+    }
+
+    /**
+     * Addresses below <code>/api/{tenant}/&lt;plugin&gt;/</code> to which other systems post by themselves, for example {@code provider/events}: without the header that only our own pages can
+     * add, and as nobody, whatever cookie comes with it. The resource is open to {@link org.sluse.actor.Role#ANYONE}, takes the body as {@code byte[]} and proves by these bytes who
+     * sent them, before anything else. Like every other it exists only while the plugin is on. The same at each call.
+     */
+    default Set<String> doors() {
+        return Set.of();
     }
 }

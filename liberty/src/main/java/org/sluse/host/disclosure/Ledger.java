@@ -38,6 +38,7 @@ public final class Ledger {
     private static final String OUTCOME = """
             case when result = 'SENDING' then 'SENDING'
                  when result = 'NO_ANSWER' then 'NO_ANSWER'
+                 when result = 'HANDED_OVER' then 'HANDED_OVER'
                  when result = 'CLOSED' or result ~ '^2[0-9][0-9]$' then 'SENT'
                  when result = 'NOT_SENT' or result ~ '^[0-9]+$' then 'NOT_TAKEN'
                  else 'REFUSED' end""";
@@ -68,6 +69,8 @@ public final class Ledger {
         SENT,
         /** It may have been sent. */
         NO_ANSWER,
+        /** A browser was given it, to go to the recipient by itself. */
+        HANDED_OVER,
         /** The recipient could not be reached, or answered that it does not take it. */
         NOT_TAKEN,
         /** The gate said no; nothing was sent. */
@@ -84,7 +87,7 @@ public final class Ledger {
      * @param bytes that left
      * @param subject pseudonym of whom it was about; empty when about nobody
      * @param revision of the toggles that it was decided by
-     * @param result {@code SENDING}, the HTTP status, {@code CLOSED}, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
+     * @param result {@code SENDING}, the HTTP status, {@code CLOSED}, {@code HANDED_OVER}, {@code NOT_SENT}, {@code NO_ANSWER} or why it was refused
      */
     public record Row(UUID id, Instant at, String recipientId, String recipient, String module, List<String> categories,
             int bytes, Optional<String> subject, long revision, String result, Outcome outcome) {

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.UUID;
 import org.sluse.disclosure.Answer;
 import org.sluse.disclosure.DisclosureGate;
 import org.sluse.disclosure.DisclosureRefusedException;
@@ -56,10 +58,25 @@ public final class RecordingDisclosureGate {
     @Dependent
     DisclosureGate gate(InjectionPoint point) {
         var asking = PluginRegistry.asking(point);
-        return call -> send(plugins.owner(asking), call);
+        return new DisclosureGate() {
+
+            @Override
+            public Answer send(OutboundCall call) {
+                return RecordingDisclosureGate.this.send(plugins.owner(asking), call);
+            }
+
+            @Override
+            public URI handOver(OutboundCall call) {
+                return RecordingDisclosureGate.this.handOver(plugins.owner(asking), call);
+            }
+        };
     }
 
-    private Answer send(PluginId plugin, OutboundCall call) {
+    /** What was let through: the recipient, and the row of the ledger that is begun. */
+    private record Begun(Recipient recipient, UUID row, byte[] body) {}
+
+    /** Decides and begins the row. @throws DisclosureRefusedException the row says why */
+    private Begun begin(PluginId plugin, OutboundCall call) {
         var revision = rules.revision();
         var id = OutboundRecords.recipient(call.payload());
         var categories = OutboundRecords.categories(call.payload().getClass());
@@ -73,8 +90,22 @@ public final class RecordingDisclosureGate {
             throw refused;
         }
         var row = ledger.begin(plugin, id, Ledger.nameOf(recipient), categories, body.length, call.patient(), revision);
+        return new Begun(recipient.orElseThrow(), row, body);
+    }
+
+    private URI handOver(PluginId plugin, OutboundCall call) {
+        var address = requests.handedOver(call);
+        var begun = begin(plugin, call);
+        ledger.end(begun.row(), "HANDED_OVER", begun.body().length);
+        return address;
+    }
+
+    private Answer send(PluginId plugin, OutboundCall call) {
+        var begun = begin(plugin, call);
+        var row = begun.row();
+        var body = begun.body();
         try {
-            var answer = send(plugin, recipient.orElseThrow(), call, body);
+            var answer = send(plugin, begun.recipient(), call, body);
             ledger.end(row, Integer.toString(answer.status()), body.length);
             return answer;
         } catch (DisclosureRefusedException off) {

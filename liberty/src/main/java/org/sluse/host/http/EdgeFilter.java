@@ -250,8 +250,17 @@ public class EdgeFilter extends HttpFilter {
         };
     }
 
-    /** A link names the object it is for; without one it is whoever is signed in. A page sends the header only for links. */
+    /** Whether other systems post there by themselves: {@code Plugin.doors()}. */
+    private boolean isDoor(Route route) {
+        return route.kind() == Route.Kind.API
+                && plugins.find(route.plugin()).filter(one -> one.plugin().doors().contains(route.rest())).isPresent();
+    }
+
+    /** A link names the object it is for; without one it is whoever is signed in. A page sends the header only for links. At a door it is nobody: what comes there proves itself. */
     private Actor actor(Route route, HttpServletRequest request) {
+        if (isDoor(route)) {
+            return Actor.anonymous();
+        }
         var cookies = Optional.ofNullable(request.getHeader("Cookie")).orElse("");
         var link = Optional.ofNullable(request.getHeader("X-Sluse-Link"));
         if (link.isPresent() && route.kind() == Route.Kind.API
@@ -265,7 +274,7 @@ public class EdgeFilter extends HttpFilter {
 
     /**
      * Whether the request could have been made by a page of another site (OWASP, cross-site request forgery). A changing call needs a header that only our own
-     * pages can add; a handshake, which can have none, needs our origin. FHIR callers with a bearer of their own have no cookie to be abused.
+     * pages can add, but at a door, where nobody's cookie counts; a handshake, which can have none, needs our origin. FHIR callers with a bearer of their own have no cookie to be abused.
      */
     private boolean mayBeForged(HttpServletRequest request, Route route) {
         var origin = Optional.ofNullable(request.getHeader("Origin"));
@@ -274,7 +283,8 @@ public class EdgeFilter extends HttpFilter {
             return !READING.contains(request.getMethod()) || route.kind() == Route.Kind.SOCKET;
         }
         return switch (route.kind()) {
-            case API, OPERATE -> !READING.contains(request.getMethod()) && request.getHeader("X-Sluse-Request") == null;
+            case API, OPERATE -> !READING.contains(request.getMethod()) && request.getHeader("X-Sluse-Request") == null
+                    && !isDoor(route);
             case SOCKET -> origin.isEmpty();
             default -> false;
         };

@@ -3,6 +3,8 @@ package org.sluse.host.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.List;
+import org.sluse.host.shell.BrowserPermissions;
 
 /** Headers of every answer. A page adds its own content policy. */
 final class SecurityHeaders {
@@ -20,8 +22,7 @@ final class SecurityHeaders {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Permissions-Policy",
-                "camera=(self), microphone=(self), display-capture=(self), geolocation=(), browsing-topics=()");
+        response.setHeader("Permissions-Policy", BrowserPermissions.with(List.of()));
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-store");
     }

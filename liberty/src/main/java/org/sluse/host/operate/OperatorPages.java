@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluse.host.config.HostSettings;
@@ -79,6 +80,6 @@ public class OperatorPages extends HttpServlet {
         Shell.write(
                 new Shell.Document(place, settings.publicUrl().getAuthority(), page, argument,
                         "/ui/" + BUNDLE + "/" + page + ".js", "sluse-operate-" + page, ""),
-                settings.publicUrl(), Optional.empty(), request, response);
+                settings.publicUrl(), Optional.empty(), List.of(), request, response);
     }
 }

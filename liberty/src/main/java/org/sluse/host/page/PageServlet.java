@@ -10,17 +10,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
 import org.sluse.host.config.HostSettings;
 import org.sluse.host.data.TenantDatabases;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.http.ProblemJson;
+import org.sluse.host.plugin.PluginRegistry;
+import org.sluse.host.settings.SettingsStore;
 import org.sluse.host.shell.Shell;
 import org.sluse.host.tenant.Binding;
 import org.sluse.host.tenant.Tenants;
 import org.sluse.problem.Problem;
+import org.sluse.page.Page;
 import org.sluse.page.Page.Audience;
+import org.sluse.plugin.Plugin;
 
 /** The HTML shell of every page. What is on the page is made by its ES module; the shell names it and forbids everything else. */
 @WebServlet(urlPatterns = "/")
@@ -40,6 +45,10 @@ public class PageServlet extends HttpServlet {
     transient StaticFiles files;
     @Inject
     transient HostSettings settings;
+    @Inject
+    transient PluginRegistry plugins;
+    @Inject
+    transient SettingsStore values;
     @Inject
     transient ObjectMapper json;
 
@@ -109,6 +118,16 @@ public class PageServlet extends HttpServlet {
                         owned.page().element(),
                         files.find(owned.owner().value(), stylesheet).isPresent() ? base + stylesheet : ""),
                 settings.publicUrl(),
-                tenants.provider(tenant.id()).map(Tenants.Provider::issuer), request, response);
+                tenants.provider(tenant.id()).map(Tenants.Provider::issuer), frames(owned), request, response);
+    }
+
+    private List<String> frames(PageTable.Owned owned) {
+        return plugins.find(owned.owner().value())
+                .map(one -> frames(one.plugin(), owned.page()))
+                .orElseGet(List::of);
+    }
+
+    private <S extends Record> List<String> frames(Plugin<S> plugin, Page page) {
+        return Frames.of(plugin, page, values.get(plugin));
     }
 }

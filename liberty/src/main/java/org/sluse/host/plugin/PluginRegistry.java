@@ -89,6 +89,7 @@ public class PluginRegistry {
         plugin.settingsType();
         plugin.activity();
         plugin.pages();
+        plugin.doors();
         plugin.outbound().forEach(OutboundRecords::check);
         return one;
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class Shell {
     public static void notFound(HttpServletRequest request, HttpServletResponse response, URI publicUrl)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        write(NOT_FOUND, publicUrl, Optional.empty(), request, response);
+        write(NOT_FOUND, publicUrl, Optional.empty(), List.of(), request, response);
     }
 
     /** The one page for whatever this node cannot answer for at the moment; it tries again by itself. */
@@ -52,7 +53,7 @@ public final class Shell {
             throws IOException {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", SECONDS_TO_RETRY);
-        write(UNAVAILABLE, publicUrl, Optional.empty(), request, response);
+        write(UNAVAILABLE, publicUrl, Optional.empty(), List.of(), request, response);
     }
 
     /** Whether a person asks, with a browser. */
@@ -60,9 +61,14 @@ public final class Shell {
         return Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("text/html");
     }
 
-    /** Writes the document. @param provider where a form of the page may lead to besides ourselves */
-    public static void write(Document document, URI publicUrl, Optional<URI> provider, HttpServletRequest request,
-            HttpServletResponse response)
+    /**
+     * Writes the document.
+     *
+     * @param provider where a form of the page may lead to besides ourselves
+     * @param frames origins whose pages may be shown in a frame, and use camera, microphone and screen there; as they stand in a header
+     */
+    public static void write(Document document, URI publicUrl, Optional<URI> provider, List<String> frames,
+            HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var language = Language.choose(
                 LinkCookie.value(Optional.ofNullable(request.getHeader("Cookie")).orElse(""), "sluse-lang"),
@@ -71,9 +77,13 @@ public final class Shell {
                 "default-src 'none'; script-src 'self' '" + ImportMap.HASH
                         + "'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' "
                         + socketOrigin(publicUrl)
+                        + (frames.isEmpty() ? "" : "; frame-src " + String.join(" ", frames))
                         + "; media-src 'self' blob: mediastream:; font-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
                         + "form-action 'self'"
                         + provider.map(issuer -> " " + issuer.getScheme() + "://" + issuer.getAuthority()).orElse(""));
+        if (!frames.isEmpty()) {
+            response.setHeader("Permissions-Policy", BrowserPermissions.with(frames));
+        }
         response.setHeader("Vary", "Accept, Accept-Language, Cookie");
         response.setContentType("text/html;charset=UTF-8");
         var title = document.clinic().isEmpty() ? "Sluse" : escape(document.clinic());

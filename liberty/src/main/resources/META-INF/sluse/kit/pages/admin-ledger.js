@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Form, StaffPage, amount, api, banner, button, byDay, day, empty, html, language, menu, moment, nothing, seconds, status, submit, t, table } from 'kit';
 
-const shapes = { SENT: 'ok', SENDING: 'partly', NO_ANSWER: 'partly', NOT_TAKEN: 'attention', REFUSED: 'refused' };
+const shapes = { SENT: 'ok', SENDING: 'partly', NO_ANSWER: 'partly', HANDED_OVER: 'ok', NOT_TAKEN: 'attention', REFUSED: 'refused' };
 const periods = { day: 1, week: 7, month: 30, all: undefined };
 const everything = { module: '', recipient: '', outcome: '', period: 'all' };
 
