@@ -22,7 +22,8 @@ class OutboundRequestsTest {
     private final OutboundRequests requests = new OutboundRequests(new ObjectMapper());
 
     @Outbound(to = "rooms")
-    private record Entry(@Carries(org.sluse.disclosure.DataCategory.DISPLAY_NAME) String name, @Impersonal("a switch") boolean chat) {}
+    private record Entry(@Carries(org.sluse.disclosure.DataCategory.DISPLAY_NAME) String name,
+            @Impersonal("a switch") boolean chat) {}
 
     @Outbound(to = "rooms")
     private record Nothing() {}

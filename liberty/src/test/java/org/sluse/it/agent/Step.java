@@ -21,7 +21,7 @@ public enum Step {
     /** A checkpoint is there, the witness does not know. */
     WITNESS_TO_COME("org/sluse/host/log/LogKeeper", "tellWitness", At.BEGIN),
     /** A new clinic's schema is there, the clinic is not. */
-    SCHEMA_MIGRATED("org/sluse/host/data/TenantDatabases", "bringUpToDate", At.END),
+    SCHEMA_MIGRATED("org/sluse/host/data/Schemas", "bringUpToDate", At.END),
     /** A module is switched, nobody was told. */
     SWITCHED("org/sluse/host/gate/Toggles", "set", At.END),
     /** Settings are with the clinic, they have no effect yet. */
@@ -45,7 +45,7 @@ public enum Step {
     /** A clinic is no more, all of its data is there. */
     LEAVING_BEGUN("org/sluse/host/leave/OffBoarding", "finish", At.BEGIN),
     /** Its database is gone, its backups are not. */
-    DATABASE_DROPPED("org/sluse/host/data/TenantDatabases", "drop", At.END),
+    DATABASE_DROPPED("org/sluse/host/data/WholeDatabases", "drop", At.END),
     /** All is gone, no certificate says so. */
     CERTIFICATE_TO_COME("org/sluse/host/leave/OffBoarding", "issue", At.BEGIN);
 
