@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
         RegisterCommand.class, FirewallCommand.class, LogCommand.class, VerifyLogCommand.class, OperatorCommand.class,
         RemainsCommand.class, SubjectCommand.class, BackupCommand.class, KeysCommand.class,
         RestoreCommand.class, ScoreCommand.class,
-        ExtractCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        ExtractCommand.class, PopulateCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done",
                 "1:the server refused", "2:the command was not understood",
                 "3:cannot start: port taken, no JDK, data folder not writable, PostgreSQL cannot start, already running",

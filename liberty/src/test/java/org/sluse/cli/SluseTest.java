@@ -36,7 +36,8 @@ class SluseTest {
             "tenant plugin north video maybe",
             "register", "register north --format pdf", "remains", "plugin", "log --lines 0", "log --lines x",
             "remains erase north", "subject export north", "subject export north 4 --format pdf", "start --port 0",
-            "start --port 70000", "demo --port x", "score", "extract form.json", "''"})
+            "start --port 70000", "demo --port x", "score", "extract form.json", "populate",
+            "populate form.json --context patient", "populate form.json --now soon", "''"})
     void what_is_not_understood_is_said_in_one_sentence_with_where_to_look(String command) {
         assertThat(sluse(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(ExitCode.USAGE);
 

@@ -91,6 +91,48 @@ class AssessmentIT {
     }
 
     @Test
+    void a_form_is_filled_with_what_is_sent_and_with_the_clinics_own_scores() {
+        var clinic = Clinic.create().delivering(URI.create("http://127.0.0.1:9/fhir"));
+        var practitioner = clinic.practitioner();
+        var assessment = assign(practitioner, "P-1", "gad-7");
+        Questionnaire.open(clinic, assessment.get("link").asText()).answer(0, 1, 2, 3, 0, 1, 2).finish();
+        var patient = result(practitioner, assessment).at("/assessment/patient/id").asText();
+        var headers = Map.of("Cookie", practitioner.cookieHeader(), "X-Sluse-Request", "1", "Content-Type",
+                "application/fhir+json");
+        var forms = "/fhir/" + clinic.id() + "/Questionnaire/";
+        var sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+
+        var filled = Clinic.json(Http.send("POST", clinic.at(forms + "$populate"), headers,
+                """
+                        {"resourceType": "Parameters", "parameter": [
+                         {"name": "subject", "valueReference": {"reference": "Patient/%1$s"}}, {"name": "local", "valueBoolean": true},
+                         {"name": "context", "part": [{"name": "name", "valueString": "patient"},
+                          {"name": "content", "resource": {"resourceType": "Patient", "id": "%1$s", "birthDate": "1984-05-17"}}]},
+                         {"name": "questionnaire", "resource": {"resourceType": "Questionnaire", "status": "active", "item": [
+                          {"linkId": "born", "type": "date", "extension": [{"url": "%2$sinitialExpression",
+                           "valueExpression": {"language": "text/fhirpath", "expression": "%%patient.birthDate"}}]},
+                          {"linkId": "anxiety", "type": "quantity", "code": [{"system": "http://loinc.org", "code": "70274-6"}],
+                           "extension": [{"url": "%2$sobservationLinkPeriod", "valueDuration":
+                            {"value": 1, "system": "http://unitsofmeasure.org", "code": "a"}}]}]}}]}"""
+                        .formatted(patient, sdc)));
+        var blank = Clinic.json(Http.send("POST", clinic.at(forms + "gad-7/$populate"), headers,
+                "{\"resourceType\": \"Parameters\"}"));
+        var nameless = Http.send("POST", clinic.at(forms + "$populate"), headers, "{\"resourceType\": \"Parameters\"}");
+        var foreign = Http.send("POST", clinic.at(forms + "gad-7/$populate"), headers,
+                """
+                        {"resourceType": "Parameters", "parameter": [{"name": "local", "valueBoolean": true},
+                         {"name": "subject", "valueReference": {"reference": "Patient/00000000-0000-4000-8000-000000000000"}}]}""");
+
+        assertThat(filled.at("/parameter/0/resource/item/0/answer/0/valueDate").asText()).isEqualTo("1984-05-17");
+        assertThat(filled.at("/parameter/0/resource/item/1/answer/0/valueQuantity/value").asInt()).isEqualTo(9);
+        assertThat(filled.at("/parameter")).hasSize(1);
+        assertThat(blank.at("/parameter/0/resource/questionnaire").asText()).contains("/Questionnaire/gad-7|");
+        assertThat(nameless.statusCode()).isEqualTo(400);
+        assertThat(nameless.body()).contains("The parameter 'questionnaire' is missing");
+        assertThat(foreign.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void mixed_answers_arrive_as_8_mild_and_sending_again_changes_nothing() {
         var clinic = Clinic.create().delivering(record());
         createPatient("P-8");

@@ -252,6 +252,12 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
                 """
                         {"resourceType": "Parameters", "parameter": [{"name": "questionnaire-response", "resource":
                          {"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": "https://sluse.org/fhir/Questionnaire/phq-9"}}]}""");
+        fhir(rows, "FHIR PopulateOperation.populateOne", ids -> "/fhir/{tenant}/Questionnaire/phq-9/$populate",
+                "{\"resourceType\": \"Parameters\"}");
+        fhir(rows, "FHIR PopulateOperation.populate", ids -> "/fhir/{tenant}/Questionnaire/$populate",
+                """
+                        {"resourceType": "Parameters", "parameter": [{"name": "questionnaire",
+                         "valueUri": "https://sluse.org/fhir/Questionnaire/phq-9"}]}""");
         fhir(rows, "FHIR AuditEventProvider.read", ids -> "/fhir/{tenant}/AuditEvent/1");
         fhir(rows, "FHIR AuditEventProvider.search", ids -> "/fhir/{tenant}/AuditEvent");
         fhir(rows, "FHIR QuestionnaireProvider.read", ids -> "/fhir/{tenant}/Questionnaire/phq-9");

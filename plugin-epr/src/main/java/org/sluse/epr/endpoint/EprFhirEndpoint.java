@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.Servlet;
+import java.time.Clock;
 import java.util.List;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.fhir.FhirEndpoint;
@@ -13,16 +14,18 @@ import org.sluse.settings.Settings;
 import org.sluse.data.TenantDatabase;
 import org.sluse.epr.EprSettings;
 
-/** {@code /fhir/{tenant}}: read and search for practitioners who are signed in. */
+/** {@code /fhir/{tenant}}: read, search, {@code $extract} and {@code $populate} for practitioners who are signed in. */
 @Dependent
 public final class EprFhirEndpoint implements FhirEndpoint {
 
     private final CompletedAssessments completed;
     private final TenantDatabase database;
+    private final Clock clock;
 
     @Inject
-    EprFhirEndpoint(Assessments assessments, Settings<EprSettings> settings, TenantDatabase database) {
+    EprFhirEndpoint(Assessments assessments, Settings<EprSettings> settings, TenantDatabase database, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.completed = new CompletedAssessments(assessments, settings);
     }
 
@@ -44,8 +47,11 @@ public final class EprFhirEndpoint implements FhirEndpoint {
         server.setServerName("Sluse");
         server.setServerVersion("R4");
         server.setImplementationDescription("Assessments of a clinic");
-        server.setResourceProviders(List.of(new QuestionnaireProvider(), responses,
-                new ExtractOperation(fhir, responses, database), new ObservationProvider(completed)));
+        var questionnaires = new QuestionnaireProvider();
+        var observations = new ObservationProvider(completed);
+        server.setResourceProviders(List.of(questionnaires, responses, observations,
+                new ExtractOperation(fhir, responses, database),
+                new PopulateOperation(fhir, questionnaires, observations, database, clock)));
         server.registerInterceptor(new ProblemOutcomes());
         return server;
     }

@@ -2,21 +2,34 @@
 package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.exceptions.PathEngineException;
+import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.fhirpath.FHIRPathUtilityClasses.FunctionDetails;
 import org.hl7.fhir.r4.fhirpath.IHostApplicationServices;
 import org.hl7.fhir.r4.fhirpath.TypeDetails;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -25,6 +38,7 @@ import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemAnswerComponent;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.utilities.fhirpath.FHIRPathConstantEvaluationMode;
@@ -38,8 +52,12 @@ final class FormPaths {
 
     private static final String FHIRPATH = "text/fhirpath";
 
+    /** Longer ones are no expressions that somebody has written, and nest deeper than the engine can follow. */
+    private static final int LONGEST = 20_000;
+
     private final FHIRPathEngine engine;
     private final QuestionnaireResponse response;
+    private final Map<String, ExpressionNode> parsed = new HashMap<>();
 
     /**
      * Where an expression is evaluated.
@@ -82,24 +100,45 @@ final class FormPaths {
         }
     }
 
+    /** At the moment when the response was written: the clock is not asked, so that the same response always says the same. */
     FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response) {
+        this(fhir, questionnaire, response, Span.of(response.getAuthoredElement()).map(Span::from));
+    }
+
+    /** @param now what {@code now()} and {@code today()} say, in UTC; empty where nobody knows */
+    FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Optional<Instant> now) {
         this.response = response;
         this.engine = new FHIRPathEngine(new HapiWorkerContext(fhir, new Structures(fhir)));
-        engine.setHostServices(new Host(questionnaire, new Weights(questionnaire, response)));
+        engine.setHostServices(new Host(questionnaire, new Weights(questionnaire, response), now));
     }
 
     /**
      * What the expression finds, in its order; empty when there is nothing.
      *
-     * @throws IllegalArgumentException it is no FHIRPath, or cannot be evaluated here; the message says why, without any answer
+     * @throws IllegalArgumentException it is no FHIRPath, cannot be evaluated here, or takes too much work; the message says why, without any answer
      */
     List<Base> evaluate(String expression, Scope scope) {
         try {
-            return engine.evaluate(scope, response, response, scope.context(), engine.parse(expression));
+            return engine.evaluate(scope, response, response, scope.context(),
+                    parsed.computeIfAbsent(expression, this::parsed));
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException | ArithmeticException wrong) {
             throw new IllegalArgumentException("The expression '" + expression + "' cannot be evaluated: "
                     + wrong.getMessage(), wrong);
+        } catch (StackOverflowError deep) {
+            throw new IllegalArgumentException(
+                    "An expression that begins with '" + expression.substring(0, Math.min(40, expression.length()))
+                            + "' cannot be evaluated: it is nested too deeply",
+                    deep);
         }
+    }
+
+    private ExpressionNode parsed(String expression) {
+        if (expression.length() > LONGEST) {
+            throw new IllegalArgumentException("it has more than " + LONGEST + " characters");
+        }
+        var node = engine.parse(expression);
+        Steps.counted(node);
+        return node;
     }
 
     /** What a value of a form that is an expression says. @throws IllegalArgumentException it is in another language than FHIRPath, or says nothing */
@@ -124,6 +163,7 @@ final class FormPaths {
 
     private static final class Host implements IHostApplicationServices {
 
+        private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
         private static final List<String> FUNCTIONS = List.of("weight", "ordinal", "sum", "min", "max", "avg",
                 "answers");
 
@@ -133,9 +173,13 @@ final class FormPaths {
         private final Questionnaire questionnaire;
         private final Weights weights;
 
-        Host(Questionnaire questionnaire, Weights weights) {
+        private final Optional<Instant> now;
+        private final Effort effort = new Effort();
+
+        Host(Questionnaire questionnaire, Weights weights, Optional<Instant> now) {
             this.questionnaire = questionnaire;
             this.weights = weights;
+            this.now = now;
         }
 
         @Override
@@ -170,6 +214,27 @@ final class FormPaths {
         public List<Base> executeFunction(FHIRPathEngine engine, Object scope, List<Base> focus, String name,
                 List<List<Base>> parameters) {
             return switch (name) {
+                case Steps.COUNT -> {
+                    effort.found(focus);
+                    yield focus;
+                }
+                case Steps.COMPARE -> {
+                    effort.found(focus);
+                    effort.compared(focus.size());
+                    yield focus;
+                }
+                case Steps.SMALL -> {
+                    Effort.small(focus);
+                    yield focus;
+                }
+                case "now" -> List.of(new DateTimeType(Date.from(moment()), TemporalPrecisionEnum.MILLI, UTC));
+                case "today" -> List.of(new DateType(moment().atZone(ZoneOffset.UTC).toLocalDate().toString()));
+                case "matches", "matchesFull", "replaceMatches", "replace" ->
+                    focus.isEmpty()
+                            ? List.of()
+                            : text(name, single(name, focus),
+                                    parameters.stream().map(one -> single(name, one)).toList());
+                case "join" -> List.of(joined(focus, parameters.isEmpty() ? "" : single(name, parameters.getFirst())));
                 case "weight", "ordinal" -> focus.stream()
                         .flatMap(value -> weights.of(value).stream())
                         .map(Base.class::cast)
@@ -185,6 +250,52 @@ final class FormPaths {
                         .stream()
                         .toList();
             };
+        }
+
+        private Instant moment() {
+            return now.orElseThrow(() -> new IllegalArgumentException(
+                    "nobody knows when this is; right would be a response that says when it was authored"));
+        }
+
+        private static String single(String function, List<Base> of) {
+            if (of.size() != 1 || !of.getFirst().isPrimitive()) {
+                throw new IllegalArgumentException(function + "() takes one text, and there are " + of.size());
+            }
+            return String.valueOf(of.getFirst().primitiveValue());
+        }
+
+        private List<Base> text(String function, String text, List<String> parameters) {
+            try {
+                return switch (function) {
+                    case "matches" ->
+                        List.of(new BooleanType(pattern(parameters).matcher(effort.watched(text)).find()));
+                    case "matchesFull" ->
+                        List.of(new BooleanType(pattern(parameters).matcher(effort.watched(text)).matches()));
+                    case "replaceMatches" -> {
+                        effort.text((text.length() + 1L) * (parameters.get(1).length() + 1L));
+                        yield List.of(new StringType(
+                                pattern(parameters).matcher(effort.watched(text)).replaceAll(parameters.get(1))));
+                    }
+                    default -> {
+                        effort.text((text.length() + 1L) * (parameters.get(1).length() + 1L));
+                        yield List.of(new StringType(text.replace(parameters.getFirst(), parameters.get(1))));
+                    }
+                };
+            } catch (PatternSyntaxException | IndexOutOfBoundsException wrong) {
+                throw new IllegalArgumentException(function + "() was given what is no regular expression", wrong);
+            }
+        }
+
+        private static Pattern pattern(List<String> parameters) {
+            return Pattern.compile(parameters.getFirst(), Pattern.DOTALL);
+        }
+
+        private StringType joined(List<Base> texts, String separator) {
+            effort.text((long) texts.size() * separator.length());
+            return new StringType(texts.stream()
+                    .map(Base::primitiveValue)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(separator)));
         }
 
         /** All that was answered beneath, and not here (SDC 4.0, expressions, "answers"). */

@@ -24,28 +24,54 @@ public final class FormReader {
     }
 
     /**
+     * Reads a resource of one type.
+     *
      * @param json a resource of this type
      * @throws IllegalArgumentException it is none, or has what R4 does not know; the message says where
      */
     public <T extends Resource> T read(Class<T> type, String json) {
+        var object = object(type.getSimpleName(), json);
+        if (!named(object).equals(type.getSimpleName())) {
+            throw new IllegalArgumentException("This is a " + named(object) + "; right would be a "
+                    + type.getSimpleName() + " of FHIR R4");
+        }
+        return parsed(type, object);
+    }
+
+    /** Reads a resource of any type. @throws IllegalArgumentException as {@link #read(Class, String)} */
+    public Resource read(String json) {
+        var object = object("resource", json);
+        if (!fhir.getResourceTypes().contains(named(object))) {
+            throw new IllegalArgumentException("This is a " + named(object) + "; right would be a resource of FHIR R4");
+        }
+        return parsed(fhir.getResourceDefinition(named(object)).getImplementingClass(Resource.class), object);
+    }
+
+    private static JsonObject object(String wanted, String json) {
         try (var reader = Json.createReader(new StringReader(json))) {
-            var object = reader.readObject();
-            var named = object.get("resourceType") instanceof JsonString text
-                    ? text.getString()
-                    : "resource without a type";
-            if (!named.equals(type.getSimpleName())) {
-                throw new IllegalArgumentException(
-                        "This is a " + named + "; right would be a " + type.getSimpleName() + " of FHIR R4");
-            }
+            return reader.readObject();
+        } catch (JsonException wrong) {
+            throw wrong(wanted, wrong);
+        }
+    }
+
+    private static String named(JsonObject object) {
+        return object.get("resourceType") instanceof JsonString text ? text.getString() : "resource without a type";
+    }
+
+    private <T extends Resource> T parsed(Class<T> type, JsonObject object) {
+        try {
             return fhir.newJsonParser()
                     .setParserErrorHandler(new StrictErrorHandler())
                     .parseResource(type, completed(object).toString());
-        } catch (JsonException | DataFormatException wrong) {
-            throw new IllegalArgumentException(
-                    "This is no " + type.getSimpleName() + " of FHIR R4: "
-                            + String.valueOf(wrong.getMessage()).replaceFirst("^HAPI-[0-9]+: ", ""),
-                    wrong);
+        } catch (DataFormatException wrong) {
+            throw wrong(type.getSimpleName(), wrong);
         }
+    }
+
+    private static IllegalArgumentException wrong(String wanted, RuntimeException wrong) {
+        return new IllegalArgumentException("This is no " + wanted + " of FHIR R4: "
+                + String.valueOf(wrong.getMessage()).replaceFirst("^HAPI-[0-9]+: ", ""), wrong);
     }
 
     /**

@@ -22,6 +22,10 @@ final class Sdc {
     static final String DEFINITION_VALUE = SDC + "definitionExtractValue";
 
     static final String CALCULATED = SDC + "calculatedExpression";
+    static final String INITIAL = SDC + "initialExpression";
+    static final String LAUNCH_CONTEXT = SDC + "launchContext";
+    static final String ITEM_CONTEXT = SDC + "itemPopulationContext";
+    static final String LINK_PERIOD = SDC + "observationLinkPeriod";
 
     /** FHIR R4 extensions. */
     static final String VARIABLE = CORE + "variable";

@@ -3,6 +3,7 @@ package org.sluse.epr.sdc;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 
@@ -13,10 +14,19 @@ import org.hl7.fhir.r4.model.Extension;
 final class Variables {
 
     private final FormPaths paths;
+    private final Optional<Queries> queries;
     private final Issues issues;
 
+    /** Where nothing is asked for: a query has no value. */
     Variables(FormPaths paths, Issues issues) {
         this.paths = paths;
+        this.queries = Optional.empty();
+        this.issues = issues;
+    }
+
+    Variables(FormPaths paths, Queries queries, Issues issues) {
+        this.paths = paths;
+        this.queries = Optional.of(queries);
         this.issues = issues;
     }
 
@@ -31,7 +41,7 @@ final class Variables {
             if (!variable.hasName()) {
                 issues.error(path, "A variable has no name; right would be one that expressions can use");
             } else if (here.add(variable.getName())) {
-                with = evaluated(variable, with);
+                with = evaluated(variable, path, with);
             } else {
                 issues.error(path, "Two variables are called '" + variable.getName() + "'; right would be one");
             }
@@ -39,7 +49,10 @@ final class Variables {
         return with;
     }
 
-    private FormPaths.Scope evaluated(Expression variable, FormPaths.Scope scope) {
+    private FormPaths.Scope evaluated(Expression variable, String path, FormPaths.Scope scope) {
+        if (queries.isPresent() && Queries.isQuery(variable)) {
+            return scope.with(variable.getName(), List.of(queries.get().searchset(variable, path, scope)));
+        }
         try {
             return scope.with(variable.getName(), paths.evaluate(FormPaths.fhirPath(variable), scope));
         } catch (IllegalArgumentException wrong) {

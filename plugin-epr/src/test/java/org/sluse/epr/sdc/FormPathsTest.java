@@ -3,16 +3,19 @@ package org.sluse.epr.sdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.sluse.epr.sdc.Forms.answer;
 import static org.sluse.epr.sdc.Forms.form;
 import static org.sluse.epr.sdc.Forms.response;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Questionnaire;
@@ -22,6 +25,8 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SDC 4.0, expressions: the functions and names that forms use beyond FHIRPath. */
 class FormPathsTest {
@@ -118,6 +123,74 @@ class FormPathsTest {
                 .hasMessageContaining("The expression 'item.where(' cannot be evaluated");
         assertThatThrownBy(() -> total("%patient")).hasMessageContaining("Nothing is called %patient here");
         assertThat(evaluate("subject.resolve()", choice(3), filled(OFTEN.copy()))).as("asked of nobody").isEmpty();
+    }
+
+    @Test
+    void the_smallest_the_largest_the_mean_and_all_answers_can_be_asked_for() {
+        assertThat(total("(3 | 1 | 2).min()")).isEqualTo("1");
+        assertThat(total("(3 | 1 | 2.5).max()")).isEqualTo("3");
+        assertThat(total("(1 | 2).avg()")).isEqualTo("1.5");
+        assertThat(total("%resource.answers().count()")).isEqualTo("1");
+        assertThat(evaluate("{}.max()", form(), filled(new IntegerType(1)))).isEmpty();
+    }
+
+    @Test
+    void now_is_when_the_response_was_written_and_nobody_asks_the_clock() {
+        var filled = filled(new IntegerType(1));
+
+        assertThatThrownBy(() -> evaluate("now()", form(), filled))
+                .hasMessageContaining(
+                        "nobody knows when this is; right would be a response that says when it was authored");
+        filled.setAuthoredElement(new DateTimeType("2026-11-28T00:30:00+01:00"));
+        assertThat(evaluate("today()", form(), filled).getFirst().primitiveValue()).isEqualTo("2026-11-27");
+        assertThat(evaluate("now()", form(), filled).getFirst().primitiveValue())
+                .isEqualTo("2026-11-27T23:30:00.000+00:00");
+    }
+
+    @Test
+    void types_are_asked_for_as_elsewhere() {
+        assertThat(total("(1 | 'a').where($this is integer).count()")).isEqualTo("1");
+        assertThat(total("%resource.item.answer.value.ofType(integer).count()")).isEqualTo("1");
+        assertThat(total("%resource.item.answer.value.as(integer)")).isEqualTo("1");
+        assertThat(total("(%resource.item.answer.value as integer) + 1")).isEqualTo("2");
+        assertThat(total("%resource is QuestionnaireResponse")).isEqualTo("true");
+        assertThat(total("%resource.item.answer.value.is(FHIR.integer)")).isEqualTo("true");
+    }
+
+    @Test
+    void texts_are_matched_and_replaced_as_elsewhere() {
+        assertThat(total("'abc'.matches('b')")).isEqualTo("true");
+        assertThat(total("'abc'.matchesFull('b')")).isEqualTo("false");
+        assertThat(total("'abc'.replaceMatches('[ab]', 'x')")).isEqualTo("xxc");
+        assertThat(total("'abc'.replace('b', '-')")).isEqualTo("a-c");
+        assertThat(total("('a' | 'b').join(', ')")).isEqualTo("a, b");
+        assertThat(total("{}.matches('b').empty()")).isEqualTo("true");
+        assertThatThrownBy(() -> total("'abc'.matches('(')")).hasMessageContaining("no regular expression");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%text.matches('(.*a){12}b')", "%text.replaceMatches('(.*a){12}b', '')",
+            "%all.select(%all.select(%all.select(%all.select(%all))))",
+            "(%all | %all | %all).distinct().count() > (%all.select(%all)).distinct().count()",
+            "%text.replace('a', %text.replace('a', %text)).length()", "%text.toChars().join(%text.replace('a', %text))",
+            "%all.all(%all.all(%all.all(%all.all($this = $this))))", "1.0.round(2000000000)",
+            "%all.aggregate($total & $total & 'aaaaaaaaaaaaaaaa', 'a').length()",
+            "%all.aggregate($total * $total, 12345678901234567890.5)"})
+    void an_expression_that_takes_too_much_work_says_so_within_seconds(String expression) {
+        var many = java.util.stream.IntStream.range(0, 2_000).mapToObj(IntegerType::new).map(Base.class::cast).toList();
+        var scope = new FormPaths.Scope(response(), null,
+                Map.of("all", many, "text", List.of(new StringType("a".repeat(5_000)))));
+        var paths = new FormPaths(Forms.FHIR, form(), response());
+
+        assertTimeout(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> paths.evaluate(expression, scope))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s).*(too much work|more than 1000 digits|at most 1000).*"));
+    }
+
+    @Test
+    void an_expression_that_nests_too_deeply_or_is_too_long_says_so() {
+        assertThatThrownBy(() -> total("(".repeat(9_000) + "1" + ")".repeat(9_000))).hasMessageContaining("too deep");
+        assertThatThrownBy(() -> total("1 + ".repeat(9_000) + "1")).hasMessageContaining("more than 20000 characters");
     }
 
     private static Questionnaire choice(int weight) {

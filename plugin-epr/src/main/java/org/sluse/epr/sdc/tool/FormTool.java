@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -16,10 +22,11 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 import org.sluse.epr.sdc.Extraction;
 import org.sluse.epr.sdc.FormReader;
+import org.sluse.epr.sdc.Population;
 import org.sluse.epr.sdc.Scoring;
 
 /**
- * Scoring and extraction of files, as the server does them. What came of it goes to one consumer as pretty JSON, an OperationOutcome to the other, each once or not at all.
+ * Scoring, extraction and population of files, as the server does them. What came of it goes to one consumer as pretty JSON, an OperationOutcome to the other, each once or not at all.
  */
 public final class FormTool {
 
@@ -70,7 +77,26 @@ public final class FormTool {
         });
     }
 
-    private int attempt(java.util.function.IntSupplier work) {
+    /**
+     * The form with what is known already.
+     *
+     * @param contexts a resource, or a Bundle of several, by the name of a launch context
+     * @return {@link #WHOLE}, {@link #PARTIAL} or {@link #REFUSED}
+     */
+    public int populate(Path questionnaire, Map<String, Path> contexts, Instant now) {
+        return attempt(() -> {
+            var form = read(Questionnaire.class, questionnaire);
+            var known = new LinkedHashMap<String, List<Resource>>();
+            contexts.forEach((name, file) -> {
+                Resource content = read(file, "resource", json -> new FormReader(fhir).read(json));
+                known.put(name, List.of(content));
+            });
+            var result = new Population(fhir).populate(form, new Population.Known(Optional.empty(), known, now));
+            return told(Optional.of(result.response()), result.issues());
+        });
+    }
+
+    private int attempt(IntSupplier work) {
         try {
             return work.getAsInt();
         } catch (UnreadableException unreadable) {
@@ -100,14 +126,18 @@ public final class FormTool {
     }
 
     private <T extends Resource> T read(Class<T> type, Path file) {
+        return read(file, type.getSimpleName(), json -> new FormReader(fhir).read(type, json));
+    }
+
+    private static <T> T read(Path file, String wanted, Function<String, T> reader) {
         try {
-            return new FormReader(fhir).read(type, Files.readString(file));
+            return reader.apply(Files.readString(file));
         } catch (MalformedInputException binary) {
-            throw new UnreadableException(file + " is not text; right would be a " + type.getSimpleName()
+            throw new UnreadableException(file + " is not text; right would be a " + wanted
                     + " of FHIR R4 as JSON in UTF-8");
         } catch (IOException unreadable) {
-            throw new UnreadableException(file + " cannot be read; right would be a file with a "
-                    + type.getSimpleName() + " of FHIR R4 as JSON");
+            throw new UnreadableException(file + " cannot be read; right would be a file with a " + wanted
+                    + " of FHIR R4 as JSON");
         } catch (IllegalArgumentException wrong) {
             throw new UnreadableException(file + ": " + wrong.getMessage());
         }

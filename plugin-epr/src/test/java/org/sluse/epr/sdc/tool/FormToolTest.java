@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +16,8 @@ class FormToolTest {
 
     private static final Path FORM = Path.of("../examples/form/questionnaire.json");
     private static final Path RESPONSE = Path.of("../examples/form/response.json");
+
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
     @TempDir
     private Path folder = Path.of("");
@@ -78,6 +82,27 @@ class FormToolTest {
                 "This is no Questionnaire of FHIR R4: ",
                 "This is a QuestionnaireResponse; right would be a Questionnaire of FHIR R4",
                 "bytes is not text; right would be a Questionnaire of FHIR R4 as JSON in UTF-8");
+    }
+
+    @Test
+    void a_form_is_filled_with_what_is_known() throws IOException {
+        var patient = file("{\"resourceType\":\"Patient\",\"id\":\"4\",\"birthDate\":\"1984-05-17\"}");
+
+        assertThat(tool.populate(FORM, Map.of("patient", patient), NOW)).isEqualTo(FormTool.WHOLE);
+
+        assertThat(answer).contains("\"valueDate\": \"1984-05-17\"", "\"reference\": \"Patient/4\"");
+        assertThat(issues).isEmpty();
+    }
+
+    @Test
+    void a_form_of_which_something_is_unknown_is_filled_in_part() throws IOException {
+        assertThat(tool.populate(FORM, Map.of(), NOW)).isEqualTo(FormTool.PARTIAL);
+        assertThat(answer).contains("\"linkId\": \"born\"").doesNotContain("valueDate");
+        assertThat(issues).contains("%patient has no value: no context of this name was handed over");
+
+        assertThat(tool.populate(FORM, Map.of("patient", file("{\"resourceType\":\"Patients\"}")), NOW))
+                .isEqualTo(FormTool.REFUSED);
+        assertThat(issues).contains("This is a Patients; right would be a resource of FHIR R4");
     }
 
     private Path file(String text) throws IOException {

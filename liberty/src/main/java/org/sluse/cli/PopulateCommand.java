@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluse populate} */
+@Command(name = "populate", mixinStandardHelpOptions = true, description = "Fills a form with what is known already, as $populate of SDC 4.0 does, and prints the QuestionnaireResponse; needs no server and asks none.")
+final class PopulateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "QUESTIONNAIRE.json", description = "The form, a Questionnaire of FHIR R4.")
+    private Path questionnaire = Path.of("");
+
+    @Option(names = "--context", paramLabel = "NAME=FILE", description = "A resource of FHIR R4 by the name of one of the form's launch contexts, for example patient=patient.json; a Bundle for several. Queries of the form and its Observations are looked for in all of them.")
+    private Map<String, Path> contexts = new LinkedHashMap<>();
+
+    @Option(names = "--now", paramLabel = "INSTANT", description = "When it is, for today() and for how old an Observation is, for example 2026-11-28T12:00:00Z; default: now.")
+    private Instant now = Instant.now();
+
+    @Mixin
+    private final FormOutput output = new FormOutput();
+
+    @Override
+    public Integer call() {
+        return output.tool().populate(questionnaire, contexts, now);
+    }
+}
