@@ -91,6 +91,15 @@ final class Entries {
         bundle.addEntry(entry);
     }
 
+    /** Adds an entry that is complete in itself, as a StructureMap makes it; one without a request gets what others have. */
+    void add(BundleEntryComponent entry, String urn, FormPaths paths, FormPaths.Scope scope) {
+        if (entry.hasRequest()) {
+            bundle.addEntry(entry.hasFullUrl() ? entry : entry.setFullUrl(urn));
+        } else {
+            add(entry.getResource(), null, entry.hasFullUrl() ? entry.getFullUrl() : urn, paths, scope);
+        }
+    }
+
     private static void conditions(@Nullable Extension details, BundleEntryRequestComponent request, FormPaths paths,
             FormPaths.Scope scope) {
         text(details, "ifNoneMatch", paths, scope).ifPresent(request::setIfNoneMatch);

@@ -5,9 +5,11 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
@@ -20,7 +22,9 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComp
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StructureMap.StructureMapModelMode;
 import org.hl7.fhir.r4.model.Type;
+import org.sluse.epr.fhir.NamedIds;
 
 /**
  * A response while it is filled with what is known (SDC 4.0, populate). In the order that the guide asks for: launch contexts, the form's variables, then its items from the top, each with its variables,
@@ -28,12 +32,16 @@ import org.hl7.fhir.r4.model.Type;
  */
 final class PopulatedForm {
 
+    /** Of ids that a map makes for what it puts into the response. */
+    private static final UUID SPACE = UUID.fromString("7c1c0c62-6c0e-5a8e-9d0a-2f6a3b1f4d5e");
+
     private final Questionnaire questionnaire;
     private final QuestionnaireResponse response;
     private final Population.Known known;
     private final Issues issues;
     private final FormPaths paths;
     private final AnswerValues values;
+    private final StructureMaps maps;
     private final Queries queries;
     private final Variables variables;
     private final KnownObservations observations;
@@ -47,6 +55,7 @@ final class PopulatedForm {
         this.issues = issues;
         this.paths = new FormPaths(fhir, questionnaire, response, Optional.of(known.now()));
         this.values = new AnswerValues(questionnaire);
+        this.maps = new StructureMaps(fhir, questionnaire);
         var given = new GivenData(fhir, paths, known.contexts()
                 .values()
                 .stream()
@@ -87,7 +96,61 @@ final class PopulatedForm {
         subject().ifPresent(response::setSubject);
         var scope = variables.named(questionnaire.getExtension(), "Questionnaire",
                 launched(new FormPaths.Scope(response, null, Map.of())));
-        fill(questionnaire.getItem(), response.getItem(), "QuestionnaireResponse", scope, Optional.empty());
+        if (!isMapped(scope)) {
+            fill(questionnaire.getItem(), response.getItem(), "QuestionnaireResponse", scope, Optional.empty());
+        }
+    }
+
+    /** A StructureMap goes before all other ways (SDC 4.0, "StructureMap-based population"); one that fails leaves the form to them. */
+    private boolean isMapped(FormPaths.Scope scope) {
+        var extension = questionnaire.getExtensionByUrl(Sdc.SOURCE_MAP);
+        if (extension == null) {
+            return false;
+        }
+        try {
+            var map = maps.map(String.valueOf(extension.getValue().primitiveValue()));
+            var made = maps.transformed(map, source(maps.type(map, StructureMapModelMode.SOURCE), scope),
+                    number -> NamedIds.of(SPACE, map.getUrl() + " " + number).toString());
+            if (!(made instanceof QuestionnaireResponse filled)) {
+                throw new IllegalArgumentException("The StructureMap '" + map.getUrl() + "' makes a " + made.fhirType()
+                        + "; right would be a QuestionnaireResponse");
+            }
+            response.setItem(filled.getItem());
+            return true;
+        } catch (IllegalArgumentException wrong) {
+            issues.error("QuestionnaireResponse", String.valueOf(wrong.getMessage()));
+            return false;
+        }
+    }
+
+    /** What a map takes: a Bundle with a Bundle for each of the form's source queries, or else the first resource of the type that was handed over. */
+    private Resource source(String type, FormPaths.Scope scope) {
+        var named = questionnaire.getExtensionByUrl(Sdc.SOURCE_QUERIES);
+        if (named == null) {
+            return known.contexts()
+                    .values()
+                    .stream()
+                    .flatMap(List::stream)
+                    .filter(one -> one.fhirType().equals(type))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("The form's StructureMap takes a " + type
+                            + ", and none was handed over; right would be one as a context"));
+        }
+        var batch = questionnaire.getContained()
+                .stream()
+                .filter(one -> one instanceof Bundle && named.getValue() instanceof Reference reference
+                        && String.valueOf(reference.getReference())
+                                .equals("#" + one.getIdElement().getIdPart().replace("#", "")))
+                .map(Bundle.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The form does not contain the Bundle of its sourceQueries; right would be to contain it"));
+        var answers = new Bundle().setType(BundleType.BATCHRESPONSE);
+        batch.getEntry()
+                .forEach(entry -> answers.addEntry()
+                        .setResource(queries.searchset(
+                                new Expression().setExpression(entry.getRequest().getUrl()), "Questionnaire", scope)));
+        return answers;
     }
 
     /** What was handed over by its names; of what the form asks for and nobody handed over, whoever uses it is told. */

@@ -25,6 +25,9 @@ final class Sdc {
     static final String INITIAL = SDC + "initialExpression";
     static final String LAUNCH_CONTEXT = SDC + "launchContext";
     static final String ITEM_CONTEXT = SDC + "itemPopulationContext";
+    static final String TARGET_MAP = SDC + "targetStructureMap";
+    static final String SOURCE_MAP = SDC + "sourceStructureMap";
+    static final String SOURCE_QUERIES = SDC + "sourceQueries";
     static final String LINK_PERIOD = SDC + "observationLinkPeriod";
 
     /** FHIR R4 extensions. */
