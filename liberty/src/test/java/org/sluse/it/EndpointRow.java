@@ -184,6 +184,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         rows.put("POST /{tenant}/video/invitations/ask",
                 new EndpointRow(ids -> "/api/{tenant}/video/invitations/ask", ids -> "{\"code\": \"none\"}",
                         "answers alike whatever the code is"));
+        open(rows, "POST /{tenant}/video/whereby/events", "proves over the raw bytes who has sent them",
+                "{\"id\": \"event-1\", \"type\": \"room.client.joined\"}");
         call(rows, "PUT /{tenant}/video/invitations/me/display-name", "{\"displayName\": \"Nina\"}");
         call(rows, "PUT /{tenant}/video/invitations/me/rating", "{\"rating\": \"GOOD\"}");
         call(rows, "GET /{tenant}/video/invitations/me/calendar");

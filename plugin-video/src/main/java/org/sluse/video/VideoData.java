@@ -49,6 +49,14 @@ public final class VideoData {
                     .plain(PSEUDONYM, "session_id", "participant_id")
                     .plain(STAFF, "staff_id")
                     .ofPersonIn("session", "session_id"),
+            KeptTable.of("provider_room", "kept.rooms", new After(1, "ends_at"))
+                    .plain(NONE, "id", "provider", "path", "external_id", "address", "ends_at", "use", "people",
+                            "people_at")
+                    .sealed(SECRET, "host_key"),
+            KeptTable.of("session_room", "kept.rooms", new With("session"))
+                    .plain(PSEUDONYM, "session_id", "room_id")
+                    .ofPersonIn("session", "session_id"),
+            KeptTable.of("provider_event", "kept.events", new After(1, "at")).plain(NONE, "id", "at"),
             KeptTable.of("signing_key", "kept.keys", new Until("kept.until.new-key"))
                     .plain(NONE, "only_one")
                     .sealed(SECRET, "sealed"));

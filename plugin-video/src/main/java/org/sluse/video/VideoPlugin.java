@@ -3,8 +3,10 @@ package org.sluse.video;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.sluse.data.DataMap;
 import org.sluse.disclosure.Recipient;
 import org.sluse.page.Page;
@@ -16,16 +18,23 @@ import org.sluse.plugin.PluginId;
 import org.sluse.plugin.Readiness;
 import org.sluse.tenant.Tenant;
 import org.sluse.video.live.LiveRooms;
+import org.sluse.video.provider.Providers;
+import org.sluse.video.provider.whereby.WherebyEventResource;
+import org.sluse.video.provider.whereby.WherebyRecords;
+import org.sluse.video.settings.VideoProvider;
 import org.sluse.video.settings.VideoSettings;
 
-/** The module <em>video</em>: browser to browser, so nobody outside the clinic receives anything. */
+/** The module <em>video</em>: from browser to browser unless the clinic chooses a provider, who is then the one recipient. */
 @ApplicationScoped
 public class VideoPlugin implements Plugin<VideoSettings> {
 
-    private static final Pattern RELAY = Pattern.compile("turns?:[A-Za-z0-9.\\-\\[\\]:]+(\\?transport=(udp|tcp))?");
+    private static final List<Page> CALLS = List.of(Page.of("j", "join.js", "video-join", Audience.LINK),
+            Page.of("sessions/{id}", "call.js", "video-call", Audience.PRACTITIONER));
 
     @Inject
     LiveRooms rooms;
+    @Inject
+    Providers providers;
 
     @Override
     public PluginId id() {
@@ -50,24 +59,34 @@ public class VideoPlugin implements Plugin<VideoSettings> {
 
     @Override
     public List<Recipient> recipients(VideoSettings settings) {
-        return List.of();
+        return providers.recipients(settings);
+    }
+
+    @Override
+    public List<Class<? extends Record>> outbound() {
+        return WherebyRecords.ALL;
+    }
+
+    @Override
+    public Set<String> doors() {
+        return Set.of(WherebyEventResource.DOOR);
+    }
+
+    @Override
+    public List<URI> frames(Page page, VideoSettings settings) {
+        return CALLS.contains(page) ? providers.frames(settings) : List.of();
     }
 
     @Override
     public List<Acknowledgement> acknowledgements(VideoSettings settings) {
-        return settings.isRelayed()
+        return settings.isRelayed() || settings.provider() != VideoProvider.BUILT_IN
                 ? List.of()
                 : List.of(new Acknowledgement("addresses-visible", "acknowledge.addresses-visible"));
     }
 
     @Override
     public Readiness ready(Tenant tenant, VideoSettings settings) {
-        if (!settings.relays().stream().allMatch(url -> RELAY.matcher(url).matches())) {
-            return Readiness.missing("ready.relay-address");
-        }
-        return settings.isRelayed() && settings.turnSecret().isEmpty()
-                ? Readiness.missing("ready.relay-secret")
-                : Readiness.READY;
+        return providers.ready(settings);
     }
 
     @Override
@@ -77,8 +96,10 @@ public class VideoPlugin implements Plugin<VideoSettings> {
 
     @Override
     public List<Page> pages() {
-        return List.of(Page.of("j", "join.js", "video-join", Audience.LINK),
-                Page.of("sessions/new", "session-new.js", "video-session-new", Audience.PRACTITIONER),
-                Page.of("sessions/{id}", "call.js", "video-call", Audience.PRACTITIONER));
+        return Stream
+                .concat(CALLS.stream(),
+                        Stream.of(
+                                Page.of("sessions/new", "session-new.js", "video-session-new", Audience.PRACTITIONER)))
+                .toList();
     }
 }

@@ -4,12 +4,13 @@
 import { StaffPage, api, banner, button, confirm, gateLine, html, icon, list, mark, messages, moment, nothing, status, stylesheet, time } from 'kit';
 import { devices } from './devices.js';
 import { experiences } from './experience.js';
+import { Way } from './frame.js';
 import { Invited } from './invited.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
 import { Moving } from './moving.js';
 import { PeerCalls } from './peers.js';
-import { acts, isWaiting, missedBanner, nextOf, person, sayChanges } from './people.js';
+import { acts, isWaiting, missedBanner, nextOf, person, sayChanges, whyMissed } from './people.js';
 import { OwnTools, stage, tool, toolbar } from './stage.js';
 
 stylesheet(new URL('video.css', import.meta.url));
@@ -28,8 +29,9 @@ class VideoCall extends StaffPage {
   state = '';
   invited = new Invited(this);
   moving = new Moving(this);
+  way = new Way(this, () => this.#letGo());
   own = new OwnTools(this, () => this.media.stream);
-  keys = this.own.keys(() => this.inCall);
+  keys = this.own.keys(() => this.inCall && !this.way.frame);
   acts = acts({
     live: () => this.live,
     go: each => each.session === this.session.id || location.assign(this.link(`sessions/${each.session}`)),
@@ -133,16 +135,23 @@ class VideoCall extends StaffPage {
     return html`<div class="call desk" data-theme="dark">
       <header>${mark()}<strong>${t('call.with', { name: names })}</strong>${
         this.peers.since ? html`<span>${t('call.since', { time: time(this.peers.since) })}</span>` : nothing}
-        <span class="protected">${icon('lock')} ${t('call.encrypted')}</span><span>${icon('connection')} ${
-          this.connected && this.peers.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span></header>
+        ${this.way.drawPath()}${this.way.frame ? nothing : html`<span>${icon('connection')} ${
+          this.connected && this.peers.state === 'connected' ? t('call.line-good') : t('call.line-trying')}</span>`}</header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: names })}</h1>
         ${this.urgent()}${this.connected ? missedBanner(this.missed) : banner('wait', t('call.line-lost'))}
-        ${stage({ others, own: this.media.stream })}</main>
+        ${this.way.frame ? this.way.draw() : stage({ others, own: this.media.stream })}</main>
       <aside class="panel" tabindex="0" aria-label=${t('call.people')}><h2>${t('call.outside')}</h2>${this.#people(outside)}
         <h2>${t('call.people')}</h2>${this.#hostInCall()}${this.talking.map(each => this.#inCall(each))}
-        ${this.invited.draw({ of: each => !this.people.some(one => one.participant === each.participant), summary: true })}${gateLine(t('call.passage'))}</aside>
-      ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' }) })}
+        ${this.invited.draw({ of: each => !this.people.some(one => one.participant === each.participant), summary: true })}${this.#passage()}</aside>
+      ${toolbar({ own: this.own, keys: this.keys, only: Boolean(this.way.frame), last: tool(t('call.end-all'), 'leave', () => this.#end(), { kind: 'stop' }) })}
     </div>`;
+  }
+
+  #passage() {
+    const { frame, people } = this.way;
+    if (!frame) return gateLine(t('call.passage'));
+    return html`<p class="detail">${t('frame.knock', { name: frame.by })}</p>${people === undefined ? nothing : html`<p class="detail">${t('frame.people', { name: frame.by, n: people })}</p>`}
+      ${gateLine(t('call.passage.provider', { name: frame.by }))}`;
   }
 
   /** The host as a co-host sees them, who cannot send them away. */
@@ -160,6 +169,7 @@ class VideoCall extends StaffPage {
   }
 
   #presence({ participant, state }) {
+    if (this.way.frame) return status('ok', t(`state.${state}`));
     const connection = this.peers.others().find(each => each.participant === participant)?.state;
     return status(connection === 'connected' ? 'ok' : 'wait', t(`state.${state}`));
   }
@@ -174,12 +184,26 @@ class VideoCall extends StaffPage {
       on: {
         state: message => this.#state(message),
         waiting: message => this.#waiting(message),
-        missed: message => this.acts.told(message),
+        missed: message => this.#missed(message),
+        'in-room': message => this.way.inRoom(message),
         people: message => this.#present(message),
-        admitted: hand('admitted'), start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
+        admitted: message => this.way.admitted(message) && this.peers.handlers().admitted(message),
+        start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
       },
     });
     this.peers = new PeerCalls(this.live, this.own.call.sent(), () => this.requestUpdate(), { connections: this.own.call.connections, name: nameOf });
+  }
+
+  /** Why somebody is not let in; or why one cannot enter oneself, which nobody has asked for. */
+  #missed(message) {
+    this.acts.told(message);
+    if (this.people.some(each => each.participant === message.participant)) return;
+    this.missed = whyMissed(message);
+    this.requestUpdate();
+  }
+
+  #letGo() {
+    this.media.stream.getTracks().forEach(track => track.stop());
   }
 
   /** A co-host goes on to the waiting room by opening the page. */
@@ -262,7 +286,8 @@ class VideoCall extends StaffPage {
   async #over(why) {
     this.live.close();
     this.peers.close();
-    this.media.stream.getTracks().forEach(track => track.stop());
+    this.way.left();
+    this.#letGo();
     // Signed out: the page is on its way to sign in.
     if (why === 'withdrawn') return;
     // The socket closes alike for a session that was ended, missed and cancelled, here or in another window.

@@ -7,6 +7,7 @@ import { calendarButton } from './calendar.js';
 import { DeviceCheck } from './check.js';
 import { chime } from './devices.js';
 import { RatingQuestion } from './experience.js';
+import { Way } from './frame.js';
 import { oneStop } from './keys.js';
 import { Live } from './live.js';
 import { PeerCalls } from './peers.js';
@@ -33,7 +34,8 @@ class VideoJoin extends PatientPage {
   check = new DeviceCheck(this);
   rating = new RatingQuestion(this);
   own = new OwnTools(this, () => this.check.media.stream);
-  keys = this.own.keys(() => !this.over && this.view === 'call');
+  way = new Way(this, () => this.check.media?.stream.getTracks().forEach(track => track.stop()));
+  keys = this.own.keys(() => !this.over && this.view === 'call' && !this.way.frame);
 
   async load() {
     if (this.live || this.over) return;
@@ -92,7 +94,7 @@ class VideoJoin extends PatientPage {
 
   foot() {
     if (this.over || this.view === 'invitation') return nothing;
-    const passage = gateLine(html`${t('passage.name', { name: html`<strong>${this.name}</strong>` })} ${kit('disclosure.none')}`);
+    const passage = gateLine(html`${t('passage.name', { name: html`<strong>${this.name}</strong>` })} ${this.#outside ? t('passage.provider', { name: this.#outside }) : kit('disclosure.none')}`);
     if (this.view === 'check') {
       return html`${button(t('device.go'), { kind: 'filled', press: () => this.#knock() })}
         ${button(t('device.sound-only'), { kind: 'bare', press: () => this.#soundOnly() })}${passage}`;
@@ -121,11 +123,22 @@ class VideoJoin extends PatientPage {
     return this.form.draw(html`
       ${this.form.field({ name: 'displayName', label: t('name.label'), hint: t('name.hint'), required: true, maxlength: 64, value: this.name })}
       ${this.form.field({ name: 'consent', type: 'checkbox', label: t('consent.video'), required: true, missing: t('consent.missing') })}
-      <p class="second">${this.invitation.relayed ? t('way.relayed') : t('way.direct')}</p>
-      ${passageLine([])}
+      <p class="second">${this.#wayInWords()}</p>
+      ${passageLine(this.invitation.recipients.map(({ name, receives }) => ({ name, passes: receives.map(key => t(key)) })))}
       ${submit(t('continue'))}
       ${calendarButton(this.invitation.link)}
       ${seenLink('video', this.invitation.link)}`, values => this.#begin(values));
+  }
+
+  /** Names of those outside the clinic who receive something; empty when nobody does. */
+  get #outside() {
+    return list(this.invitation.recipients.map(({ name }) => name));
+  }
+
+  #wayInWords() {
+    if (!this.#outside) return this.invitation.relayed ? t('way.relayed') : t('way.direct');
+    const sees = this.invitation.recipients.flatMap(each => each.sees).map(key => t(key));
+    return t('way.provider', { name: this.#outside, sees: list(sees) });
   }
 
   async #begin({ displayName }) {
@@ -168,12 +181,12 @@ class VideoJoin extends PatientPage {
   #call() {
     const others = this.#others;
     return html`<div class="call" data-theme="dark">
-      <header><span class="who">${mark()}<strong>${this.clinicName}</strong></span><span>${icon('lock')} ${
+      <header><span class="who">${mark()}<strong>${this.clinicName}</strong></span>${this.way.drawPath()}<span>${icon('people')} ${
         others.length === 1 ? t('call.two') : t('call.several', { n: others.length + 1 })}</span></header>
       <main id="main"><h1 class="hidden-text" tabindex="-1">${t('call.with', { name: list(others.map(each => each.name)) })}</h1>
-        ${this.connected ? nothing : banner('wait', t('call.line-lost'))}
-        ${stage({ others, own: this.check.media.stream })}</main>
-      ${toolbar({ own: this.own, keys: this.keys, last: tool(t('call.leave'), 'leave', () => this.#leave(), { kind: 'stop' }) })}
+        ${this.way.none ? banner('wait', this.way.none) : this.connected ? nothing : banner('wait', t('call.line-lost'))}
+        ${this.way.frame ? this.way.draw() : stage({ others, own: this.check.media.stream })}</main>
+      ${toolbar({ own: this.own, keys: this.keys, only: Boolean(this.way.frame), last: tool(t('call.leave'), 'leave', () => this.#leave(), { kind: 'stop' }) })}
     </div>`;
   }
 
@@ -232,6 +245,7 @@ class VideoJoin extends PatientPage {
         heartbeat: () => this.view === 'waiting' && this.requestUpdate(),
         admitted: message => this.#admitted(message),
         people: message => this.#people(message),
+        missed: () => this.way.refused(t('call.no-way')),
         start: hand('start'), offer: hand('offer'), answer: hand('answer'), candidate: hand('candidate'),
       },
     });
@@ -274,6 +288,8 @@ class VideoJoin extends PatientPage {
   /** Picture and sound end at once, and the waiting room is where they were. */
   #back() {
     this.peer?.close();
+    if (this.way.frame) this.check.open();
+    this.way.left();
     this.view = 'waiting';
     this.alert(t('wait.back'));
     this.moved();
@@ -296,7 +312,7 @@ class VideoJoin extends PatientPage {
       this.moved();
     }
     this.#prepare();
-    this.peer.handlers().admitted(message);
+    if (this.way.admitted(message)) this.peer.handlers().admitted(message);
   }
 
   /** Picture and sound end at once; the socket stays until the clinic knows, which may be after it has come back. */
@@ -318,6 +334,7 @@ class VideoJoin extends PatientPage {
     if (this.over) return this.requestUpdate();
     this.over = over;
     this.peer?.close();
+    this.way.left();
     this.check.close();
     this.alert(t(`over.${over}`));
     this.moved();

@@ -53,6 +53,13 @@ export function person(each, { now, next, acts }) {
   </div>`;
 }
 
+/** Why something did not happen, as the server says. */
+export function whyMissed({ why, by }) {
+  if (why === 'FULL') return t('missed.full');
+  if (why !== 'IN') return t(`missed.${why}`);
+  return by ? t('missed.in-by', { name: by }) : t('missed.in');
+}
+
 /**
  * What a practitioner does with somebody who waits or was let in. Each act is done when the server has acted on it.
  *
@@ -71,7 +78,7 @@ export function acts({ live, go, missed }) {
   return {
     admit: async each => await act({ type: 'admit', participant: each.participant }) && go(each),
     /** What the server says of an act that it did not do, before it says that it has acted. */
-    told: ({ why, by }) => { refused = why === 'FULL' ? t('missed.full') : by ? t('missed.in-by', { name: by }) : t('missed.in'); },
+    told: message => { refused = whyMissed(message); },
     hold: async each => {
       const message = await wordsToWait(each.label);
       return message !== undefined && act({ type: 'hold', participant: each.participant, ...message && { message } });

@@ -75,8 +75,9 @@ export class OwnTools {
   }
 }
 
-/** The tools under the stage: one's own, how to use them by keyboard, and the one that ends, apart. */
-export function toolbar({ own, keys, last }) {
+/** The tools under the stage: one's own, how to use them by keyboard, and the one that ends, apart; of a conversation in a frame, which has tools of its own, that one `only`. */
+export function toolbar({ own, keys, last, only = false }) {
+  if (only) return html`<footer><div class="tools" role="toolbar" aria-label=${t('call.tools')}><span></span><span></span>${last}</div></footer>`;
   return html`${own.call.drawAround()}<footer>${own.call.drawAbove()}<div class="tools" role="toolbar" aria-label=${t('call.tools')} @keydown=${move}>
     <button type="button" class="button bare all-keys" @click=${() => keys.show()}><span class="button-label">${t('keys.all')} <kbd>?</kbd></span></button>
     <div class="tools-own">${own.draw()}${own.call.draw()}</div>${last}</div></footer>`;

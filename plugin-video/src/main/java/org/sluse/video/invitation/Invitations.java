@@ -21,6 +21,7 @@ import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.DisplayName;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.provider.ProviderRooms;
 import org.sluse.video.quality.ExperienceStore;
 import org.sluse.video.quality.Rating;
 import org.sluse.video.session.SessionListener;
@@ -41,6 +42,7 @@ public final class Invitations {
     private final ExperienceStore experiences;
     private final Links links;
     private final Tickets tickets;
+    private final ProviderRooms rooms;
     private final Staff staff;
     private final SessionListener listener;
     private final Settings<VideoSettings> settings;
@@ -50,13 +52,14 @@ public final class Invitations {
 
     @Inject
     public Invitations(TenantDatabase database, VideoSessionStore store, ExperienceStore experiences, Links links,
-            Tickets tickets, Staff staff, SessionListener listener,
+            Tickets tickets, ProviderRooms rooms, Staff staff, SessionListener listener,
             Settings<VideoSettings> settings, TenantContext context, Ids ids, Clock clock) {
         this.database = database;
         this.store = store;
         this.experiences = experiences;
         this.links = links;
         this.tickets = tickets;
+        this.rooms = rooms;
         this.staff = staff;
         this.listener = listener;
         this.settings = settings;
@@ -155,7 +158,8 @@ public final class Invitations {
         return new InvitationView(link, context.tenant().name(), staff.find(session.hostId()).map(Staff.Member::name),
                 session.startsAt(),
                 session.minutes(), session.startsAt().minus(early()), clock.instant(), session.state(),
-                who.admission(), who.role(), who.displayName().value(), now.clinicPhone(), now.isRelayed());
+                who.admission(), who.role(), who.displayName().value(), now.clinicPhone(), now.isRelayed(),
+                rooms.recipients(rooms.find(session.id())).stream().map(InvitationView.RecipientView::of).toList());
     }
 
     private Duration early() {

@@ -13,6 +13,8 @@ import org.sluse.live.LiveConnection;
 import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.provider.ProviderRooms;
+import org.sluse.video.provider.RoomListener;
 import org.sluse.video.session.SessionListener;
 import org.sluse.video.session.SessionState;
 import org.sluse.video.session.VideoSession;
@@ -24,7 +26,7 @@ import org.sluse.video.ticket.TicketHolder;
  * admission is in the database; here are the open sockets.
  */
 @ApplicationScoped
-public class LiveRooms implements SessionListener {
+public class LiveRooms implements SessionListener, RoomListener {
 
     @Inject
     TenantDatabase database;
@@ -38,6 +40,8 @@ public class LiveRooms implements SessionListener {
     WaitingRoom waiting;
     @Inject
     Calls calls;
+    @Inject
+    ProviderRooms places;
     @Inject
     Clock clock;
 
@@ -140,12 +144,24 @@ public class LiveRooms implements SessionListener {
 
     private void sendAllAway(Room room, VideoSession session) {
         room.present().forEach(who -> rooms.tellState(room, session, who));
+        places.over();
         queues.tell(session.hostId());
         room.present()
                 .stream()
                 .flatMap(who -> room.socketOf(who).stream())
                 .forEach(
                         socket -> socket.close(CloseCode.ENDED));
+    }
+
+    /** The host reads it. */
+    @Override
+    public void people(UUID sessionId, int people) {
+        rooms.in(sessionId, room -> {
+            if (!room.isEmpty()) {
+                room.socketOf(rooms.read(sessionId).hostInRoom())
+                        .ifPresent(socket -> socket.send(Words.inRoom(people)));
+            }
+        });
     }
 
     @Override

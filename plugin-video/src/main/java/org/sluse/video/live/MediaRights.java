@@ -19,6 +19,8 @@ import org.sluse.video.admission.JoinToken;
 import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.admission.TurnCredential;
+import org.sluse.video.provider.NoRoomException;
+import org.sluse.video.provider.ProviderRooms;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.settings.VideoSettings;
 
@@ -29,6 +31,7 @@ final class MediaRights {
     private static final Duration SHORTEST_RELAY_RIGHT = Duration.ofHours(1);
 
     private final SigningKeys keys;
+    private final ProviderRooms rooms;
     private final Settings<VideoSettings> settings;
     private final Staff staff;
     private final TenantContext context;
@@ -36,9 +39,11 @@ final class MediaRights {
     private final Clock clock;
 
     @Inject
-    MediaRights(SigningKeys keys, Settings<VideoSettings> settings, Staff staff, TenantContext context, Ids ids,
+    MediaRights(SigningKeys keys, ProviderRooms rooms, Settings<VideoSettings> settings, Staff staff,
+            TenantContext context, Ids ids,
             Clock clock) {
         this.keys = keys;
+        this.rooms = rooms;
         this.settings = settings;
         this.staff = staff;
         this.context = context;
@@ -46,17 +51,29 @@ final class MediaRights {
         this.clock = clock;
     }
 
-    /** @param who the pseudonym of one who may talk */
+    /**
+     * The right of one person.
+     *
+     * @param who the pseudonym of one who may talk
+     * @throws NoRoomException when they may not enter the session's room at its provider now
+     */
     MediaRight issue(VideoSession session, String who) {
         var now = settings.get();
         var host = nameOf(session.hostId());
         var guest = session.find(who);
-        var token = new JoinToken(context.tenant().id(), who, session.room(),
-                guest.map(Participant::role).orElse(ParticipantRole.HOST),
-                guest.map(Participant::displayName).orElseGet(() -> new DisplayName(host.orElse("Host"))),
+        var name = guest.map(Participant::displayName).orElseGet(() -> new DisplayName(host.orElse("Host")));
+        var role = guest.map(Participant::role).orElse(ParticipantRole.HOST);
+        var token = new JoinToken(context.tenant().id(), who, session.room(), role, name,
                 clock.instant().plusSeconds(now.joinTokenTtlSeconds()), ids.token());
         return new MediaRight(token.signed(keys.key()), now.isRelayed(), relay(now,
-                secret -> TurnCredential.until(until(session), ids.token(), secret)), host.orElse(""));
+                secret -> TurnCredential.until(until(session), ids.token(), secret)), host.orElse(""),
+                way(session, name, role == ParticipantRole.HOST || role == ParticipantRole.CO_HOST));
+    }
+
+    private MediaRight.Way way(VideoSession session, DisplayName name, boolean leads) {
+        return rooms.find(session.id())
+                .map(room -> new MediaRight.Way(room.provider(), room.path(), rooms.entry(room, name, leads)))
+                .orElseGet(() -> new MediaRight.Way(settings.get().provider(), rooms.path(), Optional.empty()));
     }
 
     /** The practitioner's name as others may see it; empty for one who is not in the clinic's list any more, or whose name cannot be shown. */

@@ -14,6 +14,7 @@ import org.sluse.live.LiveConnection;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
 import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.provider.NoRoomException;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 
@@ -82,8 +83,13 @@ final class OpenRooms {
         }
     }
 
+    /** What they need to talk, or why they cannot. */
     void tellRight(LiveConnection socket, VideoSession session, String who) {
-        socket.send(Words.admitted(rights.issue(session, who)));
+        try {
+            socket.send(Words.admitted(rights.issue(session, who)));
+        } catch (NoRoomException none) {
+            socket.send(Words.missed(who, none.why()));
+        }
     }
 
     /** Tells somebody who was turned away, closes their socket, and tells everybody else that they are gone. */

@@ -15,6 +15,8 @@ import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.provider.NoRoomException;
+import org.sluse.video.provider.ProviderRooms;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.ticket.TicketHolder;
@@ -27,14 +29,17 @@ final class WaitingRoom {
     private final TenantDatabase database;
     private final VideoSessionStore store;
     private final MediaRights rights;
+    private final ProviderRooms places;
     private final Clock clock;
 
     @Inject
-    WaitingRoom(OpenRooms rooms, TenantDatabase database, VideoSessionStore store, MediaRights rights, Clock clock) {
+    WaitingRoom(OpenRooms rooms, TenantDatabase database, VideoSessionStore store, MediaRights rights,
+            ProviderRooms places, Clock clock) {
         this.rooms = rooms;
         this.database = database;
         this.store = store;
         this.rights = rights;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -72,12 +77,22 @@ final class WaitingRoom {
     void admit(LiveConnection asking, String staffId, String inRoom) {
         var sessionId = led(staffId, inRoom);
         rooms.in(sessionId, room -> {
+            var isFirst = false;
+            try {
+                isFirst = hasNewRoom(rooms.read(sessionId), inRoom);
+            } catch (NoRoomException none) {
+                asking.send(Words.missed(inRoom, none.why()));
+                return;
+            }
             var session = rooms.change(room, sessionId,
                     found -> found.letIn(found.get(inRoom), staffId, clock.instant()));
             rooms.tell(room, session, inRoom);
             var who = session.get(inRoom);
             if (who.admission().mayTalk()) {
                 room.socketOf(inRoom).ifPresent(socket -> rooms.tellRight(socket, session, inRoom));
+                if (isFirst) {
+                    tellOthers(room, session, inRoom);
+                }
                 who.letInBy()
                         .filter(by -> !by.equals(staffId))
                         .ifPresent(by -> asking.send(Words.missed(inRoom, rights.nameOf(by))));
@@ -85,6 +100,26 @@ final class WaitingRoom {
                 asking.send(Words.full(inRoom));
             }
         });
+    }
+
+    /**
+     * Sees to it that whoever is to be let in has somewhere to go; no transaction is open meanwhile, since it may be asked of a provider.
+     *
+     * @return whether there was no room before, and there is one now that the others who are in have to be told of
+     */
+    private boolean hasNewRoom(VideoSession session, String inRoom) {
+        if (!session.canLetIn(session.get(inRoom))) {
+            return false;
+        }
+        var isNew = places.find(session.id()).isEmpty();
+        return places.of(session.id(), session.latestEnd()).isFramed() && isNew;
+    }
+
+    private void tellOthers(Room room, VideoSession session, String but) {
+        room.present()
+                .stream()
+                .filter(who -> session.mayTalk(who) && !who.equals(but))
+                .forEach(who -> room.socketOf(who).ifPresent(socket -> rooms.tellRight(socket, session, who)));
     }
 
     void hold(String staffId, String inRoom, Optional<String> message) {

@@ -13,6 +13,7 @@ import org.sluse.video.admission.Admission;
 import org.sluse.video.admission.Participant;
 import org.sluse.video.admission.Participant.Message;
 import org.sluse.video.admission.ParticipantRole;
+import org.sluse.video.provider.NoRoomException;
 import org.sluse.video.session.VideoSession;
 
 /** What the server says on a socket, as the text that is sent; the README of this module lists it. {@link LiveCodec} is the other way. */
@@ -57,10 +58,17 @@ final class Words {
     }
 
     static String admitted(MediaRight right) {
-        return text(json("admitted").add("token", right.token())
+        var admitted = json("admitted").add("token", right.token())
                 .add("relayed", right.relayed())
                 .add("iceServers", iceServers(right.relay()))
-                .add("with", right.with()));
+                .add("with", right.with())
+                .add("provider", right.way().provider().name())
+                .add("path", right.way().path().name());
+        right.way()
+                .frame()
+                .ifPresent(frame -> admitted.add("frame",
+                        Json.createObjectBuilder().add("address", frame.address().toString()).add("by", frame.by())));
+        return text(admitted);
     }
 
     /** The relay to be tried. */
@@ -71,6 +79,16 @@ final class Words {
     /** @param by the name of the practitioner who was faster; empty when it cannot be shown */
     static String missed(String inRoom, Optional<String> by) {
         return text(json("missed").add("participant", inRoom).add("why", "IN").add("by", by.orElse("")));
+    }
+
+    /** Nobody can go to a room of this session's now. */
+    static String missed(String inRoom, NoRoomException.Why why) {
+        return text(json("missed").add("participant", inRoom).add("why", why.name()));
+    }
+
+    /** So many are in the room at the provider. */
+    static String inRoom(int people) {
+        return text(json("in-room").add("people", people));
     }
 
     /** As many talk as can. */

@@ -41,7 +41,8 @@ public final class SessionSubjects implements SubjectData {
     private static final List<Table> TABLES = List.of(new Table("session", "id", "", "id"),
             new Table("participant", "session_id", "id", "id"),
             new Table("experience", "session_id", "participant_id", "id"),
-            new Table("ticket", "session_id", "participant_id", "hash"));
+            new Table("ticket", "session_id", "participant_id", "hash"),
+            new Table("session_room", "session_id", "", "session_id"));
 
     private final TenantDatabase database;
     private final VideoSessionStore store;

@@ -66,7 +66,12 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
 
     /** When it ends by itself: once nobody can enter any more, but a conversation that is under way then only after as long again. */
     public Instant endsAt() {
-        return people.stream().anyMatch(each -> each.admission().isTalking()) ? closesAt().plus(OVERTIME) : closesAt();
+        return people.stream().anyMatch(each -> each.admission().isTalking()) ? latestEnd() : closesAt();
+    }
+
+    /** When it has ended by itself, whatever is under way. */
+    public Instant latestEnd() {
+        return closesAt().plus(OVERTIME);
     }
 
     // ---- Who is in it ----
@@ -150,6 +155,11 @@ public record VideoSession(UUID id, String room, String hostId, String hostInRoo
 
     private ProblemException closed() {
         return new ProblemException(CLOSED, "Session '" + id + "' is over; right would be a new one");
+    }
+
+    /** Whether {@link #letIn} would let this one in. */
+    public boolean canLetIn(Participant who) {
+        return who.admission().isWaiting() && !isFull();
     }
 
     // ---- What changes it ----

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.video.settings;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,14 @@ import org.sluse.settings.Setting;
  * @param joinTokenTtlSeconds how long a join token is accepted after its issue
  * @param clinicPhone whom a patient can call when video does not work; shown as it is
  * @param keptDays how long sessions are kept after their time; at the most so long that with the night in which they are deleted it is not more than any three months
+ * @param provider who carries picture and sound of sessions in which nobody has been let in yet
+ * @param profile whose rules a conversation has to keep
+ * @param wherebyKey the key of the clinic's account (Whereby: API key); needed as soon as Whereby is the provider
+ * @param wherebySite where the account's rooms are, as in {@code https://clinic.whereby.com}; rooms elsewhere are not shown
+ * @param wherebyRooms what kind of rooms is made
+ * @param wherebyPostalAddress of Whereby AS, as in the clinic's agreement with it; the register shows it
+ * @param wherebyEventKey the secret of the account's webhook; empty: no events are taken
+ * @param wherebyApi where its interface is
  */
 public record VideoSettings(
         @Setting(max = 500) Optional<String> turnUrls,
@@ -23,7 +32,15 @@ public record VideoSettings(
         @Setting(byDefault = "15", unit = "unit.minutes", max = 240) int earlyMinutes,
         @Setting(byDefault = "600", unit = "unit.seconds", min = 60, max = 3600) int joinTokenTtlSeconds,
         @Setting(max = 40) Optional<String> clinicPhone,
-        @Setting(byDefault = "30", unit = "unit.days", min = 1, max = 88) int keptDays) {
+        @Setting(byDefault = "30", unit = "unit.days", min = 1, max = 88) int keptDays,
+        @Setting(byDefault = "BUILT_IN") VideoProvider provider,
+        @Setting(byDefault = "NONE") Profile profile,
+        @Setting Optional<Secret> wherebyKey,
+        @Setting Optional<URI> wherebySite,
+        @Setting(byDefault = "SMALL") WherebyRooms wherebyRooms,
+        @Setting(max = 200) Optional<String> wherebyPostalAddress,
+        @Setting Optional<Secret> wherebyEventKey,
+        @Setting(byDefault = "https://api.whereby.dev/v1") Optional<URI> wherebyApi) {
 
     /** The addresses of the relay; empty when there is none. */
     public List<String> relays() {

@@ -23,6 +23,7 @@ import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.KnownTenant;
 import org.sluse.testkit.LinksByHand;
 import org.sluse.testkit.ManualClock;
+import org.sluse.testkit.SecretsByHand;
 import org.sluse.testkit.TestDatabase;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.quality.Experience;
@@ -36,14 +37,15 @@ import org.sluse.video.session.Stores;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.session.VideoSessions;
+import org.sluse.video.provider.TestRooms;
+import org.sluse.video.settings.TestSettings;
 import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.ticket.Tickets;
 
 /** A patient with a link to a session in an hour, at a clinic whose waiting room opens 15 minutes before. On a real PostgreSQL. */
 class InvitationsTest {
 
-    private static final VideoSettings SETTINGS = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600,
-            Optional.empty(), 30);
+    private static final VideoSettings SETTINGS = TestSettings.none().get();
 
     private final TestDatabase database = TestDatabase.with("video");
     private final KnownTenant tenant = new KnownTenant();
@@ -55,13 +57,14 @@ class InvitationsTest {
     private final NobodyThere changed = new NobodyThere();
     private String code = "";
     private final Invitations invitations = new Invitations(database, store, experiences, links,
-            new Tickets(database, store, tenant, ids, clock), new NobodyInTheList(), changed,
-            database.settings(SETTINGS),
+            new Tickets(database, store, tenant, ids, clock),
+            TestRooms.of(database, database.settings(SETTINGS), ids, new SecretsByHand(tenant), name -> {
+            }), new NobodyInTheList(), changed, database.settings(SETTINGS),
             tenant, ids, clock);
 
     @BeforeEach
     void a_session_in_an_hour() {
-        var session = new VideoSessions(database, store, experiences, links, tenant, ids, clock, new NobodyThere(),
+        var session = new VideoSessions(database, store, experiences, links, tenant, ids, clock, changed,
                 name -> {
                 }, new NobodyInTheList())
                 .schedule(new ScheduleSession(clock.instant().plus(Duration.ofHours(1)), 45, "Patient 4", "Kari"));

@@ -16,6 +16,9 @@ import org.sluse.testkit.ManualClock;
 import org.sluse.testkit.SecretsByHand;
 import org.sluse.testkit.TestDatabase;
 import org.sluse.video.admission.Participant;
+import org.sluse.video.provider.ProviderRooms;
+import org.sluse.video.provider.TestRooms;
+import org.sluse.video.provider.whereby.WherebyByHand;
 import org.sluse.video.quality.ExperienceStore;
 import org.sluse.video.quality.Experiences;
 import org.sluse.video.session.InviteParticipant;
@@ -25,6 +28,7 @@ import org.sluse.video.session.Stores;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.session.VideoSessions;
+import org.sluse.video.settings.TestSettings;
 import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.ticket.Tickets;
 
@@ -50,8 +54,10 @@ abstract class OneSession {
     final LinksByHand links = new LinksByHand();
     VideoSessions sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, rooms,
             woken::add, new Colleagues());
-    VideoSettings settings = new VideoSettings(Optional.empty(), Optional.empty(), 15, 600, Optional.empty(),
-            30);
+    VideoSettings settings = TestSettings.none().get();
+    final WherebyByHand whereby = new WherebyByHand();
+    final ProviderRooms places = TestRooms.of(database, () -> settings, ids, secrets, woken::add,
+            whereby.provider(ids, clock));
     SessionView session;
 
     @BeforeEach
@@ -182,15 +188,17 @@ abstract class OneSession {
 
     /** The server begins anew: nothing is left but the database. */
     void start() {
-        var rights = new MediaRights(new SigningKeys(database, secrets), () -> settings, new Colleagues(), tenant,
+        var rights = new MediaRights(new SigningKeys(database, secrets), places, () -> settings, new Colleagues(),
+                tenant,
                 ids, clock);
         rooms = new LiveRooms();
         rooms.database = database;
         rooms.store = store;
         rooms.queues = new Queues(database, store, tenant, clock);
         rooms.rooms = new OpenRooms(database, store, rights, rooms.queues, tenant, clock);
-        rooms.waiting = new WaitingRoom(rooms.rooms, database, store, rights, clock);
+        rooms.waiting = new WaitingRoom(rooms.rooms, database, store, rights, places, clock);
         rooms.calls = new Calls(rooms.rooms, database, experiences, rights, ids, clock);
+        rooms.places = places;
         rooms.clock = clock;
         handler = new VideoLiveHandler();
         handler.tickets = tickets;

@@ -4,11 +4,11 @@ package org.sluse.video.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sluse.secret.Secret;
 import org.sluse.testkit.ManualClock;
 import org.sluse.video.session.ScheduleSession;
+import org.sluse.video.settings.TestSettings;
 import org.sluse.video.settings.VideoSettings;
 
 /** A patient at the device check who tries the relay. */
@@ -78,9 +78,7 @@ class RelayTrialTest extends OneSession {
     }
 
     private static VideoSettings relayed() {
-        return new VideoSettings(Optional.of("turn:relay.example:3478"), Optional.of(new Secret("of-the-relay")), 15,
-                600,
-                Optional.empty(), 30);
+        return TestSettings.none().relayed("turn:relay.example:3478", new Secret("of-the-relay")).get();
     }
 
     private RememberingSocket anotherPatientAtTheCheck() {

@@ -76,6 +76,13 @@ class SessionSubjectsTest extends DataMapContract {
                 new byte[]{(byte) number}, session, participant, ManualClock.NOON);
         handle.execute("insert into experience (session_id, participant_id, rating) values (?, ?, 'BAD')", session,
                 participant);
+        var room = UUID.randomUUID();
+        handle.execute(
+                """
+                        insert into provider_room (id, provider, path, external_id, address, ends_at, use)
+                        values (?, 'WHEREBY', 'P2P_E2EE', ?, 'https://clinic.whereby.com/room', ?, 'TAKEN')""",
+                room, "meeting-" + number, ManualClock.NOON);
+        handle.execute("insert into session_room (session_id, room_id) values (?, ?)", session, room);
         return session.toString();
     }
 

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sluse.video.settings;
+
+/** Who carries picture and sound. */
+public enum VideoProvider {
+    /** Nobody: the browsers send to each other, over the clinic's own relay where it has one. */
+    BUILT_IN,
+    /** Whereby AS, in rooms that are shown in a frame of the page. */
+    WHEREBY
+}
