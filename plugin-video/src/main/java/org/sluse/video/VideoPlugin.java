@@ -19,6 +19,7 @@ import org.sluse.plugin.Readiness;
 import org.sluse.tenant.Tenant;
 import org.sluse.video.live.LiveRooms;
 import org.sluse.video.provider.Providers;
+import org.sluse.video.provider.jitsi.JitsiRecords;
 import org.sluse.video.provider.whereby.WherebyEventResource;
 import org.sluse.video.provider.whereby.WherebyRecords;
 import org.sluse.video.settings.VideoProvider;
@@ -64,7 +65,7 @@ public class VideoPlugin implements Plugin<VideoSettings> {
 
     @Override
     public List<Class<? extends Record>> outbound() {
-        return WherebyRecords.ALL;
+        return Stream.concat(WherebyRecords.ALL.stream(), JitsiRecords.ALL.stream()).toList();
     }
 
     @Override

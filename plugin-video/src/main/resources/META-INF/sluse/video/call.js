@@ -148,9 +148,9 @@ class VideoCall extends StaffPage {
   }
 
   #passage() {
-    const { frame, people } = this.way;
+    const { frame, people, isLocked } = this.way;
     if (!frame) return gateLine(t('call.passage'));
-    return html`<p class="detail">${t('frame.knock', { name: frame.by })}</p>${people === undefined ? nothing : html`<p class="detail">${t('frame.people', { name: frame.by, n: people })}</p>`}
+    return html`${isLocked ? html`<p class="detail">${t('frame.knock', { name: frame.by })}</p>` : nothing}${people === undefined ? nothing : html`<p class="detail">${t('frame.people', { name: frame.by, n: people })}</p>`}
       ${gateLine(t('call.passage.provider', { name: frame.by }))}`;
   }
 

@@ -21,6 +21,9 @@ export class Way {
   /** How many the provider says are in its room; undefined before it has. */
   people;
 
+  /** Whether the provider's room is locked, so that whoever is let in here knocks there once more. */
+  isLocked = false;
+
   #path = 'P2P_E2EE';
   #page;
   #release;
@@ -33,6 +36,7 @@ export class Way {
   /** @returns whether browsers find each other by our own signalling */
   admitted({ provider, path, frame }) {
     this.#path = path;
+    this.isLocked = provider === 'WHEREBY';
     this.none = '';
     if (frame && !this.frame) this.#release();
     this.frame = frame;

@@ -174,7 +174,9 @@ final class LiveCodec {
         return new Devices(one(json, "camera", Device.values(), Device::name),
                 one(json, "microphone", Device.values(), Device::name),
                 // Pages of before there was a word for it leave it out.
-                isAbsent(json, "speaker") ? Device.UNTRIED : one(json, "speaker", Device.values(), Device::name),
+                json.containsKey("speaker")
+                        ? one(json, "speaker", Device.values(), Device::name)
+                        : Device.UNTRIED,
                 one(json, "connection", Line.values(), Line::name));
     }
 

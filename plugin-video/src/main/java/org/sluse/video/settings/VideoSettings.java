@@ -25,6 +25,13 @@ import org.sluse.settings.Setting;
  * @param wherebyPostalAddress of Whereby AS, as in the clinic's agreement with it; the register shows it
  * @param wherebyEventKey the secret of the account's webhook; empty: no events are taken
  * @param wherebyApi where its interface is
+ * @param jitsiSite where rooms are, as in {@code https://meet.example.org} or {@code https://8x8.vc}; needed as soon as Jitsi is the provider, as are the four after next
+ * @param jitsiKeyId of the key pair at JaaS, as in {@code vpaas-magic-cookie-1234/5678}; empty: the Jitsi Meet shares a secret
+ * @param jitsiApp id of the application ({@code app_id} of the Jitsi Meet, AppID of JaaS)
+ * @param jitsiKey the shared secret, at least 32 characters; for JaaS the private key in PEM (PKCS #8)
+ * @param jitsiName legal name of whoever runs it
+ * @param jitsiPostalAddress of whoever runs it
+ * @param jitsiCountry where it runs, ISO 3166-1 alpha-2
  */
 public record VideoSettings(
         @Setting(max = 500) Optional<String> turnUrls,
@@ -40,7 +47,14 @@ public record VideoSettings(
         @Setting(byDefault = "SMALL") WherebyRooms wherebyRooms,
         @Setting(max = 200) Optional<String> wherebyPostalAddress,
         @Setting Optional<Secret> wherebyEventKey,
-        @Setting(byDefault = "https://api.whereby.dev/v1") Optional<URI> wherebyApi) {
+        @Setting(byDefault = "https://api.whereby.dev/v1") Optional<URI> wherebyApi,
+        @Setting Optional<URI> jitsiSite,
+        @Setting(max = 200) Optional<String> jitsiKeyId,
+        @Setting(max = 200) Optional<String> jitsiApp,
+        @Setting Optional<Secret> jitsiKey,
+        @Setting(max = 200) Optional<String> jitsiName,
+        @Setting(max = 200) Optional<String> jitsiPostalAddress,
+        @Setting(max = 2) Optional<String> jitsiCountry) {
 
     /** The addresses of the relay; empty when there is none. */
     public List<String> relays() {

@@ -25,6 +25,8 @@ import org.sluse.disclosure.Outbound;
 import org.sluse.disclosure.Recipient;
 import org.sluse.testkit.KnownIds;
 import org.sluse.testkit.ManualClock;
+import org.sluse.video.provider.jitsi.JitsiByHand;
+import org.sluse.video.provider.jitsi.JitsiRecords;
 import org.sluse.video.provider.whereby.WherebyByHand;
 import org.sluse.video.provider.whereby.WherebyRecords;
 import org.sluse.video.settings.TestSettings;
@@ -55,11 +57,14 @@ class WhatLeavesTest {
     }
 
     private static String sheet(VideoProvider which) {
-        var settings = which == VideoProvider.BUILT_IN
-                ? TestSettings.none().get()
-                : TestSettings.none().whereby(WherebyRooms.SMALL).get();
+        var settings = switch (which) {
+            case BUILT_IN -> TestSettings.none().get();
+            case WHEREBY -> TestSettings.none().whereby(WherebyRooms.SMALL).get();
+            case JITSI -> TestSettings.none().jitsi().get();
+        };
         var provider = TestRooms
-                .providers(new KnownIds(), new WherebyByHand().provider(new KnownIds(), new ManualClock()))
+                .providers(new KnownIds(), new WherebyByHand().provider(new KnownIds(), new ManualClock()),
+                new JitsiByHand().provider(new KnownIds(), new ManualClock()))
                 .get(which);
         var recipients = provider.recipients(settings);
         var head = "<!-- Generated from the manifest and the outbound records of plugin-video; WhatLeavesTest compares. -->\n# What leaves: "
@@ -77,8 +82,8 @@ class WhatLeavesTest {
         row(facts, "Personal data that it may receive",
                 recipient.categories().stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
         row(facts, "Where it goes", recipient.endpoints().stream().map(URI::toString).collect(Collectors.joining(", "))
-                + " (as set; the second is an example)");
-        var records = Stream.of(WherebyRecords.ALL)
+                + " (as set; a clinic's own site is an example)");
+        var records = Stream.of(WherebyRecords.ALL, JitsiRecords.ALL)
                 .flatMap(List::stream)
                 .filter(record -> record.getAnnotation(Outbound.class).to().equals(recipient.id()))
                 .flatMap(record -> lines(record))

@@ -14,11 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sluse.disclosure.Answer;
-import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.DisclosureGate;
 import org.sluse.disclosure.DisclosureRefusedException;
 import org.sluse.disclosure.NoAnswerException;
@@ -87,7 +85,7 @@ public final class Whereby implements MediaProvider {
     @Override
     public List<Recipient> recipients(VideoSettings settings) {
         return List.of(new Recipient(RECIPIENT, NAME, settings.wherebyPostalAddress().orElse(""), "NO",
-                "whereby.service", "whereby.basis", Set.of(DataCategory.DISPLAY_NAME),
+                "provider.service", "provider.basis", WherebyRecords.CARRIED,
                 Stream.concat(settings.wherebyApi().stream(), frames(settings).stream()).toList(), Map.of(),
                 List.of("field.display-name"),
                 List.of("sees.network", "sees.browser", "sees.server", "sees.device", "sees.use")));

@@ -2,6 +2,7 @@
 package org.sluse.video.provider.whereby;
 
 import java.util.List;
+import java.util.Set;
 import org.sluse.disclosure.Carries;
 import org.sluse.disclosure.DataCategory;
 import org.sluse.disclosure.Impersonal;
@@ -13,6 +14,9 @@ public final class WherebyRecords {
     /** Each of them. */
     public static final List<Class<? extends Record>> ALL = List.of(CreateMeeting.class, DeleteMeeting.class,
             GuestEntry.class, HostEntry.class);
+
+    /** The categories of what they carry, all together. */
+    static final Set<DataCategory> CARRIED = Set.of(DataCategory.DISPLAY_NAME);
 
     private WherebyRecords() {
     }
@@ -36,8 +40,7 @@ public final class WherebyRecords {
 
     /** In the address of the frame of everybody who does not lead. */
     @Outbound(to = Whereby.RECIPIENT)
-    record GuestEntry(@Carries({
-            DataCategory.DISPLAY_NAME}) String displayName,
+    record GuestEntry(@Carries(DataCategory.DISPLAY_NAME) String displayName,
             @Impersonal("always off: what is written would pass through Whereby") String chat,
             @Impersonal("always off: one leaves by the page around the frame") String leaveButton,
             @Impersonal("always off: camera and microphone were checked before") String precallReview) {
@@ -49,8 +52,7 @@ public final class WherebyRecords {
 
     /** In the address of the frame of whoever leads. */
     @Outbound(to = Whereby.RECIPIENT)
-    record HostEntry(@Carries({
-            DataCategory.DISPLAY_NAME}) String displayName,
+    record HostEntry(@Carries(DataCategory.DISPLAY_NAME) String displayName,
             @Impersonal("the right of the host in this room, which Whereby gave") String roomKey,
             @Impersonal("always off: what is written would pass through Whereby") String chat,
             @Impersonal("always off: one leaves by the page around the frame") String leaveButton,

@@ -26,6 +26,7 @@ import org.sluse.video.provider.NoRoomException.Why;
 import org.sluse.video.provider.ProviderRoom;
 import org.sluse.video.provider.whereby.WherebyStandIn.Reply;
 import org.sluse.video.settings.TestSettings;
+import org.sluse.video.settings.VideoProvider;
 import org.sluse.video.settings.VideoSettings;
 import org.sluse.video.settings.WherebyRooms;
 
@@ -156,9 +157,7 @@ class WherebyTest {
     @Test
     void it_is_ready_with_a_key_a_place_for_rooms_and_the_address_for_the_register() {
         assertThat(whereby.ready(SMALL).isReady()).isTrue();
-        var nothing = new VideoSettings(SMALL.turnUrls(), SMALL.turnSecret(), 15, 600, SMALL.clinicPhone(), 30,
-                SMALL.provider(), SMALL.profile(), java.util.Optional.empty(), java.util.Optional.empty(),
-                WherebyRooms.SMALL, java.util.Optional.empty(), java.util.Optional.empty(), SMALL.wherebyApi());
+        var nothing = TestSettings.nothing(VideoProvider.WHEREBY);
         assertThat(whereby.ready(nothing).reasons()).extracting("key")
                 .containsExactly("ready.whereby-key", "ready.whereby-site", "ready.whereby-postal-address");
     }
