@@ -36,7 +36,8 @@ public record TestSettings(Optional<String> turnUrls, Optional<Secret> turnSecre
 
     /** Calls go through the clinic's relay. */
     public TestSettings relayed(String urls, Secret secret) {
-        return new TestSettings(Optional.of(urls), Optional.of(secret), provider, profile, rooms, site, jitsiKeyId, jitsiKey);
+        return new TestSettings(Optional.of(urls), Optional.of(secret), provider, profile, rooms, site, jitsiKeyId,
+                jitsiKey);
     }
 
     /** Rooms are made at Whereby. */
