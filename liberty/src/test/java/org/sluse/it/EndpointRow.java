@@ -201,6 +201,8 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/epr/patients/{id}/earlier", ids -> "/epr/patients/" + ids.patient() + "/earlier",
                 ids -> "");
         call(rows, "GET /{tenant}/epr/instruments");
+        call(rows, "POST /{tenant}/epr/instruments/{id}/wordings", ids -> "/epr/instruments/isi/wordings",
+                ids -> "{\"file\": \"{}\"}");
         call(rows, "GET /{tenant}/epr/needs");
         call(rows, "GET /{tenant}/epr/changes");
         call(rows, "GET /{tenant}/epr/assessments", ids -> "/epr/assessments?patient=" + ids.patient(), ids -> "");

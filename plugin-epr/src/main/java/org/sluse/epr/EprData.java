@@ -45,9 +45,13 @@ public final class EprData {
             KeptTable.of("assessment", "kept.assessments", new With("patient"))
                     .plain(PSEUDONYM, "id", "patient_id")
                     .plain(STAFF, "practitioner")
-                    .plain(ASSESSMENT, "instrument", "instrument_version", "language", "state", "assigned_at",
+                    .plain(ASSESSMENT, "instrument", "instrument_version", "wording_id", "language", "state",
+                            "assigned_at",
                             "expires_at", "saved_at", "completed_at")
                     .ofPersonIn("patient", "patient_id"),
+            KeptTable.of("wording", "kept.wordings", new Until("kept.until.wording"))
+                    .plain(NONE, "id", "instrument", "instrument_version", "language", "texts", "imported_at")
+                    .plain(STAFF, "imported_by"),
             KeptTable.of("answer", "kept.assessments", new With("assessment"))
                     .plain(PSEUDONYM, "assessment_id")
                     .plain(ASSESSMENT, "link_id")

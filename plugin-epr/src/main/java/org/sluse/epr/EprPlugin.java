@@ -97,6 +97,8 @@ public class EprPlugin implements Plugin<EprSettings> {
                 Page.of("deliveries", "deliveries.js", "epr-deliveries", Audience.PRACTITIONER)
                         .withEntry("nav.deliveries", "deliver"),
                 Page.of("sandbox", "sandbox.js", "epr-sandbox", Audience.PRACTITIONER)
-                        .withEntry("nav.sandbox", "table"));
+                        .withEntry("nav.sandbox", "table"),
+                Page.of("admin/questionnaires", "admin-questionnaires.js", "epr-admin-questionnaires",
+                        Audience.ADMINISTRATOR).withEntry("nav.questionnaires", "questionnaire"));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scores of one instrument over time, as pages.md 7.4 draws them: plain SVG in percent, so that it is as wide as there is room.
 
-import { html, messages, nothing, shortDay, svg, time } from 'kit';
+import { html, messages, nothing, number, shortDay, svg, time } from 'kit';
 
 const t = messages('epr');
 const inset = 4;
@@ -11,7 +11,7 @@ const largestWithAllValues = 12;
  * One line: the whole range from 0, real time below, the bands by name. A ring is an earlier score, the disc the present one.
  *
  * @param points   [{at, total, version, present}], the oldest first; without a total there is a gap, and none is joined to one of another version of the questionnaire
- * @param bands    [{from, name}], the lowest first
+ * @param bands    [{from, name}], the lowest first; none where nobody has published any
  * @param largest  the largest possible total
  * @param name     what the picture says, as a sentence
  */
@@ -22,7 +22,7 @@ export function scoreChart({ points, bands, largest, name }) {
   const y = total => 100 - (100 * total) / largest;
   const ranges = bands.map((band, index) => ({ ...band, to: bands[index + 1]?.from ?? largest }));
   const tinted = present && ranges.findLast(range => range.from <= present.total);
-  const cuts = [...bands.map(band => band.from), largest];
+  const cuts = [...new Set([0, ...bands.map(band => band.from), largest])];
   return html`<div class="epr-chart" role="img" tabindex="0" aria-label=${name}>
     <svg class="epr-chart-range">${cuts.map(total =>
       svg`<text x="100%" y=${`${y(total)}%`} dy="0.35em" text-anchor="end">${total}</text>`)}</svg>
@@ -33,7 +33,7 @@ export function scoreChart({ points, bands, largest, name }) {
         x2=${`${point.x}%`} y2=${`${y(point.total)}%`}/>` : nothing))}
       ${placed.map(point => svg`<circle class=${point.present ? 'present' : 'earlier'} r=${point.present ? 6 : 4.5} cx=${`${point.x}%`} cy=${`${y(point.total)}%`}/>`)}
       ${labels(valued(placed), { room: [6, 20], height: point => 100 - y(point.total) }, point => svg`<text class=${`value ${point.only}`} x=${`${point.x}%`} y=${`${y(point.total)}%`}
-        dy="-0.7em" text-anchor="middle">${point.total}</text>`)}
+        dy="-0.7em" text-anchor="middle">${number(point.total)}</text>`)}
       ${labels(placed, { room: [18, 50] }, point => svg`<text class=${`${point.present ? 'present' : ''} ${point.only}`} x=${`${point.x}%`} y="100%"
         dy="1.9em" text-anchor="middle">${when(point.at)}</text>`)}
     </svg>

@@ -7,8 +7,10 @@ const t = messages('epr');
 /** The name at the desk, or the number where there is none. */
 export const nameOf = patient => patient.name || patient.number;
 
-/** "14 of 27, moderate" */
-export const scoreText = score => t('score.short', { ...score, band: t(`band.${score.band}`) });
+/** "14 of 27, moderate"; without the name where the questionnaire has none for ranges */
+export function scoreText(score) {
+  return score.band ? t('score.short', { ...score, band: t(`band.${score.band}`) }) : t('score.no-band', score);
+}
 
 /** Where an assessment is, as shape and word. */
 export function assessmentState(one) {

@@ -96,7 +96,9 @@ class EprPatient extends PatientsPage {
   }
 
   aside() {
-    const { instruments, crisisLine, emergencyNumber } = this.catalogue;
+    const { crisisLine, emergencyNumber } = this.catalogue;
+    const instruments = this.#sendable();
+    const others = this.catalogue.instruments.filter(one => one.languages.length === 0);
     const chosen = instruments.find(one => one.id === this.form.value('instrument')) ?? instruments[0];
     const languages = chosen.languages;
     return html`
@@ -107,18 +109,32 @@ class EprPatient extends PatientsPage {
           await navigator.clipboard.writeText(this.#address());
           this.toast(t('patient.copied'));
         } })}</div></section>` : nothing}
-      <section class="sheet padded"><h2>${t('patient.assign')}</h2>${this.form.draw(html`<div class="stack">
+      <section class="sheet padded" @change=${event => event.target.name === 'instrument' && this.#chosen(event.target)}><h2>${t('patient.assign')}</h2>${this.form.draw(html`<div class="stack">
         ${this.form.field({ name: 'instrument', type: 'select', label: t('patient.instrument'), value: chosen.id,
           options: instruments.map(one => ({ value: one.id, label: one.title })) })}
-        ${this.form.field({ name: 'language', type: 'select', label: t('patient.language'), value: languages.includes(language) ? language : languages[0],
+        ${this.form.field({ name: 'language', type: 'select', label: t('patient.language'), value: preferred(languages),
           hint: `${t('patient.languages', { languages: list(languages.map(one => t(`language.${one}`))) })}${
             languages.includes(language) ? '' : ` ${t('patient.no-wording', { title: chosen.title, language: t(`language.${language}`) })}`}`,
           options: languages.map(one => ({ value: one, label: t(`language.${one}`) })) })}
+        ${others.length ? html`<p class="second">${t('patient.not-sendable', { titles: list(others.map(one => one.title)) })}</p>` : nothing}
         <p class="second">${t('patient.numbers', { line: crisisLine, emergency: emergencyNumber })}</p>
         <div class="buttons">${submit(t('patient.assign-do'))}</div></div>`, async values => {
         this.#show(await api.post('epr/assessments', { patient: this.arg, ...values }));
         await this.reload();
       })}</section>`;
+  }
+
+  #sendable() {
+    return this.catalogue.instruments.filter(one => one.languages.length);
+  }
+
+  /** Each questionnaire has its own languages. */
+  async #chosen({ value, form }) {
+    this.requestUpdate();
+    await this.updateComplete;
+    const field = form.elements.namedItem('language');
+    field.value = preferred(this.#sendable().find(one => one.id === value).languages);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   #address() {
@@ -138,5 +154,8 @@ class EprPatient extends PatientsPage {
     await this.reload();
   }
 }
+
+/** The page's language where it is one of these, else the first. */
+const preferred = languages => (languages.includes(language) ? language : languages[0]);
 
 customElements.define('epr-patient', EprPatient);

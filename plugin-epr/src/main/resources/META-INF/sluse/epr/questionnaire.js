@@ -75,7 +75,7 @@ class EprQuestionnaire extends PatientPage {
     return html`<div class="epr-progress" aria-hidden="true">${this.form.items.map((_, index) =>
         html`<span class=${index < this.#index ? 'done' : index === this.#index ? 'present' : ''}></span>`)}</div>
       <p class="second">${t('form.of', { n: this.#index + 1, of: this.form.items.length })}</p>
-      <p class="second epr-stem" lang=${this.form.language}>${this.form.stem}</p>
+      ${this.form.stem ? html`<p class="second epr-stem" lang=${this.form.language}>${this.form.stem}</p>` : nothing}
       ${super.head()}`;
   }
 
@@ -84,7 +84,7 @@ class EprQuestionnaire extends PatientPage {
     if (this.form.state === 'WITHDRAWN') return t('form.withdrawn-lead');
     if (this.#step === 'notice') return `${t('form.lead', { n: this.form.items.length })}${this.form.language === language ? ''
       : ` ${t('form.asked-in', { language: t(`language.${this.form.language}`) })}`}`;
-    if (this.#step === 'all') return html`<span class="epr-stem" lang=${this.form.language}>${this.form.stem}</span>`;
+    if (this.#step === 'all' && this.form.stem) return html`<span class="epr-stem" lang=${this.form.language}>${this.form.stem}</span>`;
     if (this.#step === 'sent') return t('form.sent-lead', { clinic: this.form.clinic, time: moment(this.form.sentAt) });
     return nothing;
   }
@@ -154,7 +154,7 @@ class EprQuestionnaire extends PatientPage {
 
   #choices(item, options) {
     return choiceList({ ...options, id: idOf(item), name: item.linkId, value: this.#answers.of(item),
-      options: this.form.choices.map(choice => ({ value: choice.code, label: choice.text })), error: this.#missing.has(item.linkId),
+      options: item.choices.map(choice => ({ value: choice.code, label: choice.text })), error: this.#missing.has(item.linkId),
       change: value => this.#choose(item, value) });
   }
 

@@ -35,7 +35,13 @@ class EprResult extends PatientsPage {
 
   lead() {
     if (!this.one.completedAt) return assessmentState(this.one);
-    return [t('result.answered', { when: moment(this.one.completedAt) }), this.#change()].filter(Boolean).join(' ');
+    return [t('result.answered', { when: moment(this.one.completedAt) }), this.#change(), this.#declined()].filter(Boolean).join(' ');
+  }
+
+  /** That the score stands for questions of which nothing is known. */
+  #declined() {
+    const n = this.one.score?.declined;
+    return n ? t('result.declined-mean', { n }) : '';
   }
 
   /** "4 points lower than on 26 October, 28 days before."; empty where there is nothing to compare. */
@@ -43,7 +49,8 @@ class EprResult extends PatientsPage {
     const before = this.result.earlier.findLast(one => one.score);
     // Points of two versions cannot be taken from each other.
     if (!before || before.version !== this.one.version || !this.one.score) return '';
-    const change = this.one.score.total - before.score.total;
+    // In tenths, which is what a score has, so that no binary remainder is left.
+    const change = Math.round(10 * (this.one.score.total - before.score.total)) / 10;
     const since = t('result.since', { when: day(before.completedAt), days: daysBetween(before.completedAt, this.one.completedAt) });
     return change === 0 ? t('result.same', { since }) : t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), since });
   }

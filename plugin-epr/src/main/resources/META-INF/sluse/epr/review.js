@@ -26,5 +26,5 @@ function spoken({ form }, item) {
   const answer = form.answers[item.linkId];
   if (answer === undefined) return html`<strong>${t('form.open')}</strong>`;
   if (answer === declined) return html`<strong>${t('form.skipped')}</strong>`;
-  return html`<strong lang=${form.language}>${form.choices.find(choice => choice.code === answer)?.text}</strong>`;
+  return html`<strong lang=${form.language}>${item.choices.find(choice => choice.code === answer)?.text}</strong>`;
 }

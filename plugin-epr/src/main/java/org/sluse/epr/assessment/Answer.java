@@ -4,13 +4,13 @@ package org.sluse.epr.assessment;
 /** What a patient said to one item. */
 public sealed interface Answer {
 
-    /** The item: its LOINC code. */
+    /** The item. */
     String linkId();
 
     /**
      * One of the instrument's choices.
      *
-     * @param code the choice's LOINC answer code, for example {@code LA6569-3}
+     * @param code the choice's code in the item, for example {@code LA6569-3}
      */
     record Chosen(String linkId, String code) implements Answer {}
 

@@ -26,16 +26,18 @@ final class AssessmentStore {
 
     private AssessmentStore() {}
 
-    static void insert(Transaction tx, Assessment assessment) {
+    /** @param wording whose texts are asked; absent: those that came with this software */
+    static void insert(Transaction tx, Assessment assessment, Optional<UUID> wording) {
         tx.handle()
                 .createUpdate(
                         """
-                                insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at)
-                                values (:id, :patient, :instrument, :version, :language, :practitioner, :state, :assigned, :expires)""")
+                                insert into assessment (id, patient_id, instrument, instrument_version, wording_id, language, practitioner, state, assigned_at, expires_at)
+                                values (:id, :patient, :instrument, :version, cast(:wording as uuid), :language, :practitioner, :state, :assigned, :expires)""")
                 .bind("id", assessment.id())
                 .bind("patient", assessment.patient())
                 .bind("instrument", assessment.instrument().id())
                 .bind("version", assessment.instrument().version())
+                .bind("wording", wording.map(UUID::toString).orElse(null))
                 .bind("language", assessment.language())
                 .bind("practitioner", assessment.practitioner())
                 .bind("state", assessment.state().name())
@@ -75,11 +77,23 @@ final class AssessmentStore {
                         .bind("practitioner", practitioner));
     }
 
-    private static List<Assessment> read(Transaction tx, Query query) {
-        var found = query.map((row, ctx) -> assessment(row)).list();
-        if (found.isEmpty()) {
-            return found;
+    private record Asked(Assessment assessment, Optional<UUID> wording) {
+
+        Assessment in(Map<UUID, Wording> wordings) {
+            return wording.map(wordings::get)
+                    .map(own -> with(assessment, assessment.instrument().in(own), assessment.answers()))
+                    .orElse(assessment);
         }
+    }
+
+    private static List<Assessment> read(Transaction tx, Query query) {
+        var asked = query.map((row, ctx) -> new Asked(assessment(row),
+                Optional.ofNullable(row.getObject("wording_id", UUID.class)))).list();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        var wordings = WordingStore.find(tx, asked.stream().flatMap(one -> one.wording().stream()).distinct().toList());
+        var found = asked.stream().map(one -> one.in(wordings)).toList();
         var seals = tx.sealsOf(found.stream().map(one -> one.patient().toString()).toList());
         var sealOf = found.stream()
                 .collect(Collectors.toMap(Assessment::id, one -> seals.apply(one.patient().toString())));
@@ -93,13 +107,19 @@ final class AssessmentStore {
                             .add(answer(row, assessment, Objects.requireNonNull(sealOf.get(assessment))));
                 })
                 .list();
-        return found.stream().map(one -> with(one, answers.getOrDefault(one.id(), new ArrayList<>()))).toList();
+        return found.stream().map(one -> with(one, one.instrument(), inOrder(one, answers))).toList();
     }
 
-    private static Assessment with(Assessment one, List<Answer> answers) {
+    private static List<Answer> inOrder(Assessment one, Map<UUID, List<Answer>> answers) {
         var order = one.instrument().items().stream().map(Instrument.Item::linkId).toList();
-        answers.sort(Comparator.comparingInt(answer -> order.indexOf(answer.linkId())));
-        return new Assessment(one.id(), one.patient(), one.instrument(), one.language(), one.practitioner(),
+        return answers.getOrDefault(one.id(), List.of())
+                .stream()
+                .sorted(Comparator.comparingInt(answer -> order.indexOf(answer.linkId())))
+                .toList();
+    }
+
+    private static Assessment with(Assessment one, Instrument instrument, List<Answer> answers) {
+        return new Assessment(one.id(), one.patient(), instrument, one.language(), one.practitioner(),
                 one.state(), one.assignedAt(), one.expiresAt(),
                 one.savedAt(), one.completedAt(), answers);
     }

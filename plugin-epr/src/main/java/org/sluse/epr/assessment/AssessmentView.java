@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.assessment;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,11 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     /** Who it is about. */
     public record PatientLine(String id, String number, String name) {}
 
-    /** @param band key of its text, {@code band.<name>} */
-    public record ScoreView(int total, int largest, String band) {}
+    /**
+     * @param band key of its text, {@code band.<name>}; absent where the instrument has no bands
+     * @param declined for how many questions the mean of the others stands
+     */
+    public record ScoreView(BigDecimal total, int largest, Optional<String> band, int declined) {}
 
     /** @param number of the question, from 1 */
     public record FlagView(int number, String answer, Instant raisedAt, Optional<AcknowledgedView> acknowledged) {}
@@ -46,9 +50,10 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
      *
      * @param earlier the oldest first
      * @param largest the largest possible total
+     * @param change from how many points on the instrument's authors speak of a change; absent where they do not say
      */
     public record ResultView(AssessmentView assessment, List<AnswerView> answers, List<EarlierView> earlier,
-            List<BandView> bands, int largest, String notice) {
+            List<BandView> bands, int largest, Optional<Integer> change, String notice) {
 
         static ResultView of(Assessments.Result result, List<Assessment> earlier, UnaryOperator<String> nameOf) {
             var instrument = result.assessment().instrument();
@@ -58,8 +63,12 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
                                     one.completedAt().orElseThrow(),
                                     one.score().map(score -> scoreOf(one.instrument(), score))))
                             .toList(),
-                    instrument.bands().stream().map(band -> new BandView(band.from(), band.name())).toList(),
-                    instrument.largestTotal(), instrument.notice());
+                    instrument.scoring()
+                            .bands()
+                            .stream()
+                            .map(band -> new BandView(band.from(), band.name()))
+                            .toList(),
+                    instrument.scoring().largestTotal(), instrument.scoring().change(), instrument.notice());
         }
     }
 
@@ -81,11 +90,13 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     }
 
     private static ScoreView scoreOf(Instrument instrument, AssessmentScore score) {
-        return new ScoreView(score.total(), instrument.largestTotal(), score.band().name());
+        return new ScoreView(score.total(), instrument.scoring().largestTotal(),
+                score.band().map(Instrument.Band::name), score.declined());
     }
 
     private static FlagView flagOf(Assessment one, SafetyFlag flag, UnaryOperator<String> nameOf) {
-        return new FlagView(numberOf(one.instrument(), flag.linkId()), text(one, flag.code()), flag.raisedAt(),
+        return new FlagView(numberOf(one.instrument(), flag.linkId()),
+                text(one, new Answer.Chosen(flag.linkId(), flag.code())), flag.raisedAt(),
                 flag.acknowledged().map(seen -> new AcknowledgedView(seen.at(), nameOf.apply(seen.by()), seen.note())));
     }
 
@@ -93,22 +104,21 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
         var items = one.instrument().items();
         return IntStream.range(0, items.size()).mapToObj(index -> {
             var item = items.get(index);
-            var choice = one.answer(item.linkId())
+            var chosen = one.answer(item.linkId())
                     .filter(Answer.Chosen.class::isInstance)
-                    .map(Answer.Chosen.class::cast)
-                    .flatMap(chosen -> one.instrument().choice(chosen.code()));
+                    .map(Answer.Chosen.class::cast);
             return new AnswerView(item.linkId(), index + 1, item.text().getOrDefault(one.language(), ""),
-                    choice.map(found -> text(one, found.code())),
-                    choice.map(Instrument.Choice::points),
-                    one.instrument().safetyItem().filter(item.linkId()::equals).isPresent());
+                    chosen.map(answer -> text(one, answer)),
+                    chosen.flatMap(one.instrument()::choice).map(Instrument.Choice::points),
+                    one.instrument().safety().filter(rule -> rule.item().equals(item.linkId())).isPresent());
         }).toList();
     }
 
-    private static String text(Assessment one, String code) {
+    private static String text(Assessment one, Answer.Chosen answer) {
         return one.instrument()
-                .choice(code)
-                .map(choice -> choice.text().getOrDefault(one.language(), code))
-                .orElse(code);
+                .choice(answer)
+                .map(choice -> choice.text().getOrDefault(one.language(), answer.code()))
+                .orElse(answer.code());
     }
 
     private static int numberOf(Instrument instrument, String linkId) {

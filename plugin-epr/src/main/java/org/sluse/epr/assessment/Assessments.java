@@ -75,28 +75,37 @@ public final class Assessments {
     record Saved(Instant at, boolean help) {}
 
     public Assigned assign(String patientId, String instrumentId, String language) {
-        var instrument = Instruments.find(instrumentId)
-                .orElseThrow(
-                        () -> ProblemException.notAllowed("/instrument", "unknown",
-                                "There is no such instrument; right would be one of the catalogue"));
-        if (!instrument.languages().contains(language)) {
-            throw ProblemException.notAllowed("/language", "language-not-offered",
-                    "'" + instrument.id() + "' has no text in this language; right would be one of "
-                            + instrument.languages());
-        }
         var id = ids.next();
         return database.inTransaction(AuditEntry.of(AuditAction.CREATE, "Assessment", id.toString()), tx -> {
+            var offer = Offer.find(tx, instrumentId)
+                    .orElseThrow(
+                            () -> ProblemException.notAllowed("/instrument", "unknown",
+                                    "There is no such instrument; right would be one of the catalogue"));
+            requireText(offer, language);
             var patient = patients.require(tx, patientId);
             tx.record(AuditEntry.read("Patient", patient.id().toString()).about(patient.id().toString()));
             var now = clock.instant();
-            var assessment = new Assessment(id, patient.id(), instrument, language, context.actor().id(),
+            var assessment = new Assessment(id, patient.id(), offer.in(language), language, context.actor().id(),
                     State.ASSIGNED, now, now.plus(TIME_TO_ANSWER),
                     Optional.empty(), Optional.empty(), List.of());
-            AssessmentStore.insert(tx, assessment);
+            AssessmentStore.insert(tx, assessment, offer.wording(language).map(Wording::id));
             var code = links.issue(tx, id.toString(), assessment.expiresAt());
             changes.changed(tx, patient.id());
             return new Assigned(assessment, code);
         });
+    }
+
+    private static void requireText(Offer offer, String language) {
+        var id = offer.instrument().id();
+        if (offer.languages().isEmpty()) {
+            throw ProblemException.notAllowed("/instrument", "text-missing",
+                    "The text of '" + id + "' may not come with this software; right would be that an administrator "
+                            + "imports the clinic's own");
+        }
+        if (!offer.languages().contains(language)) {
+            throw ProblemException.notAllowed("/language", "language-not-offered",
+                    "'" + id + "' has no text in this language; right would be one of " + offer.languages());
+        }
     }
 
     /** A new link; who held an earlier one is refused from now on. */
@@ -189,13 +198,11 @@ public final class Assessments {
     }
 
     private static void check(Instrument instrument, Answer answer) {
-        if (instrument.item(answer.linkId()).isEmpty()) {
-            throw ProblemException.notFound();
-        }
-        if (answer instanceof Answer.Chosen chosen && instrument.choice(chosen.code()).isEmpty()) {
+        var item = instrument.item(answer.linkId()).orElseThrow(ProblemException::notFound);
+        if (answer instanceof Answer.Chosen chosen && item.choice(chosen.code()).isEmpty()) {
             throw ProblemException.notAllowed("/code", "unknown",
                     "This is no choice of the item; right would be one of "
-                            + instrument.choices().stream().map(Instrument.Choice::code).toList());
+                            + item.choices().stream().map(choice -> choice.code().code()).toList());
         }
     }
 

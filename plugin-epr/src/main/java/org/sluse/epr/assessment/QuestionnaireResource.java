@@ -88,8 +88,18 @@ public class QuestionnaireResource {
     /** @param help whether the crisis text is to be shown once more */
     public record SentView(String state, Instant sentAt, boolean help) {}
 
-    /** One question. */
-    public record ItemView(String linkId, String text) {}
+    /** One question, and what it may be answered with. */
+    public record ItemView(String linkId, String text, List<ChoiceView> choices) {
+
+        static ItemView of(Instrument.Item item, String language) {
+            return new ItemView(item.linkId(), item.text().getOrDefault(language, ""),
+                    item.choices()
+                            .stream()
+                            .map(choice -> new ChoiceView(choice.code().code(),
+                                    choice.text().getOrDefault(language, "")))
+                            .toList());
+        }
+    }
 
     /** One possible answer. */
     public record ChoiceView(String code, String text) {}
@@ -105,10 +115,12 @@ public class QuestionnaireResource {
         }
     }
 
-    /** @param answers code or {@code declined}, by link id */
+    /**
+     * @param stem what stands before each question; blank for nothing
+     * @param answers code or {@code declined}, by link id
+     */
     public record QuestionnaireView(String clinic, String instrument, String title, String language, String state,
-            String stem, List<ItemView> items,
-            List<ChoiceView> choices, Map<String, String> answers, List<RecipientView> recipients,
+            String stem, List<ItemView> items, Map<String, String> answers, List<RecipientView> recipients,
             ActivityView activity, String crisisLine,
             String emergencyNumber, String notice,
             Optional<Instant> savedAt, Optional<Instant> sentAt, boolean help) {}
@@ -129,14 +141,7 @@ public class QuestionnaireResource {
         return new QuestionnaireView(context.tenant().name(), instrument.id(), instrument.title(), one.language(),
                 one.state().name(),
                 instrument.stem().getOrDefault(one.language(), ""),
-                instrument.items()
-                        .stream()
-                        .map(item -> new ItemView(item.linkId(), item.text().getOrDefault(one.language(), "")))
-                        .toList(),
-                instrument.choices()
-                        .stream()
-                        .map(choice -> new ChoiceView(choice.code(), choice.text().getOrDefault(one.language(), "")))
-                        .toList(),
+                instrument.items().stream().map(item -> ItemView.of(item, one.language())).toList(),
                 answers(one), plugin.recipients(set).stream().map(QuestionnaireResource::view).toList(),
                 ActivityView.of(plugin.activity()),
                 set.crisisLine(), set.emergencyNumber(),

@@ -15,11 +15,11 @@ public record SafetyFlag(UUID assessment, String linkId, String code, Instant ra
 
     /** Whether the answer is graver than the one that raised the flag. */
     boolean isOutweighedBy(Answer.Chosen answer, Instrument instrument) {
-        return points(instrument, answer.code()) > points(instrument, code);
+        return points(instrument, answer) > points(instrument, new Answer.Chosen(linkId, code));
     }
 
-    private static int points(Instrument instrument, String code) {
-        return instrument.choice(code).map(Instrument.Choice::points).orElse(0);
+    private static int points(Instrument instrument, Answer.Chosen answer) {
+        return instrument.choice(answer).map(Instrument.Choice::points).orElse(0);
     }
 
     /**

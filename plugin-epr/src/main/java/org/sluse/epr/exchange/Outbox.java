@@ -33,7 +33,7 @@ public final class Outbox implements CompletionListener {
         OutboxStore.append(tx, id, assessment.patient(), now, "sent-by-patient", null);
         OutboxStore.append(tx, id, assessment.patient(), now,
                 assessment.score().isPresent() ? "added-up" : "not-added-up",
-                assessment.score().map(score -> Integer.toString(score.total())).orElse(null));
+                assessment.score().map(score -> score.total().toPlainString()).orElse(null));
         tx.afterCommit(() -> timers.wake(DeliveryTimer.NAME));
     }
 }

@@ -22,6 +22,8 @@ public final class FhirCodes {
     public static final String ASKED_DECLINED = "asked-declined";
     /** FHIR R4, extension data-absent-reason. */
     public static final String DATA_ABSENT_REASON_EXTENSION = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    /** FHIR R4, extension itemWeight: points of an answer, as SDC 4.0 has them. */
+    public static final String ITEM_WEIGHT = "http://hl7.org/fhir/StructureDefinition/itemWeight";
     /** FHIR R4, extension ordinalValue: points of an answer. */
     public static final String ORDINAL_VALUE = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
     /** SDC 4.0, extension observationExtract. */

@@ -14,11 +14,11 @@ import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemType;
 import org.sluse.epr.assessment.Instrument;
 
 /**
- * Instrument to Questionnaire, with the English texts.
+ * Instrument to Questionnaire, with the English texts; without any where they may not come with this software.
  *
  * <pre>
  * id, version, title   id, url, version, title
- * panelCode            code
+ * panel                code
  * notice               copyright
  * stem                 item[0] of type display
  * items                item[1..] of type choice, linkId = code
@@ -39,17 +39,21 @@ public final class QuestionnaireMapper {
                 .setName(instrument.title().replace("-", ""))
                 .setTitle(instrument.title())
                 .setStatus(PublicationStatus.ACTIVE)
-                .addSubjectType("Patient")
-                .setCopyright(instrument.notice());
-        questionnaire.addCode(loinc(instrument.panelCode()));
+                .addSubjectType("Patient");
+        if (!instrument.notice().isBlank()) {
+            questionnaire.setCopyright(instrument.notice());
+        }
+        instrument.panel().ifPresent(code -> questionnaire.addCode(coding(code)));
         questionnaire.addExtension(FhirCodes.OBSERVATION_EXTRACT, new BooleanType(true));
         questionnaire.addExtension(FhirCodes.OBSERVATION_EXTRACT_CATEGORY, new CodeableConcept(
                 new Coding().setSystem(FhirCodes.OBSERVATION_CATEGORY).setCode(FhirCodes.SURVEY)));
-        questionnaire.addItem()
-                .setLinkId("stem")
-                .setText(instrument.stem().get(LANGUAGE))
-                .setType(QuestionnaireItemType.DISPLAY);
-        instrument.items().forEach(item -> questionnaire.addItem(item(instrument, item)));
+        if (instrument.stem().containsKey(LANGUAGE)) {
+            questionnaire.addItem()
+                    .setLinkId("stem")
+                    .setText(instrument.stem().get(LANGUAGE))
+                    .setType(QuestionnaireItemType.DISPLAY);
+        }
+        instrument.items().forEach(item -> questionnaire.addItem(item(item)));
         return questionnaire;
     }
 
@@ -58,22 +62,23 @@ public final class QuestionnaireMapper {
         return FhirCodes.QUESTIONNAIRE + instrument.id() + "|" + instrument.version();
     }
 
-    private static QuestionnaireItemComponent item(Instrument instrument, Instrument.Item item) {
+    private static QuestionnaireItemComponent item(Instrument.Item item) {
         var mapped = new QuestionnaireItemComponent().setLinkId(item.linkId())
                 .setText(item.text().get(LANGUAGE))
                 .setType(QuestionnaireItemType.CHOICE);
-        mapped.addCode(loinc(item.linkId()));
-        instrument.choices().forEach(choice -> mapped.addAnswerOption(option(choice)));
+        mapped.addCode(coding(item.code()));
+        item.choices().forEach(choice -> mapped.addAnswerOption(option(choice)));
         return mapped;
     }
 
     private static QuestionnaireItemAnswerOptionComponent option(Instrument.Choice choice) {
-        var coding = loinc(choice.code()).setDisplay(choice.text().get(LANGUAGE));
+        var coding = coding(choice.code()).setDisplay(choice.text().get(LANGUAGE));
         coding.addExtension(FhirCodes.ORDINAL_VALUE, new DecimalType(BigDecimal.valueOf(choice.points())));
         return new QuestionnaireItemAnswerOptionComponent().setValue(coding);
     }
 
-    static Coding loinc(String code) {
-        return new Coding().setSystem(FhirCodes.LOINC).setCode(code);
+    static Coding coding(Instrument.Code code) {
+        var coding = new Coding().setSystem(code.system()).setCode(code.code());
+        return code.display().isBlank() ? coding : coding.setDisplay(code.display());
     }
 }

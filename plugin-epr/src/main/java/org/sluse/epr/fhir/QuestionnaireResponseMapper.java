@@ -2,6 +2,7 @@
 package org.sluse.epr.fhir;
 
 import java.util.Date;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -70,11 +71,18 @@ public final class QuestionnaireResponseMapper {
         var mapped = new QuestionnaireResponseItemComponent().setLinkId(item.linkId())
                 .setText(item.text().get(assessment.language()));
         if (assessment.answer(item.linkId()).orElseThrow() instanceof Answer.Chosen chosen) {
-            var choice = assessment.instrument().choice(chosen.code()).orElseThrow();
-            mapped.addAnswer().setValue(QuestionnaireMapper.loinc(choice.code()).setDisplay(choice.text().get("en")));
+            var choice = item.choice(chosen.code()).orElseThrow();
+            mapped.addAnswer()
+                    .setValue(QuestionnaireMapper.coding(choice.code()).setDisplay(display(choice, assessment)));
         } else {
             mapped.addExtension(FhirCodes.DATA_ABSENT_REASON_EXTENSION, new CodeType(FhirCodes.ASKED_DECLINED));
         }
         return mapped;
+    }
+
+    /** As the code system has it, in English; the clinic's own words where only those are known. */
+    private static String display(Instrument.Choice choice, Assessment assessment) {
+        return Optional.ofNullable(choice.text().get("en"))
+                .orElseGet(() -> choice.text().getOrDefault(assessment.language(), ""));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.fhir;
 
-import java.math.BigDecimal;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
@@ -18,9 +17,10 @@ import org.sluse.epr.assessment.Instrument;
  *
  * <pre>
  * id               identifier (UUID version 5 of it, as a URI)
- * totalCode        code; category = survey
+ * total            code; category = survey
  * completedAt      effectiveDateTime
- * total            valueQuantity in {score}; without a total dataAbsentReason = asked-declined
+ * score            valueQuantity in {score}; without one dataAbsentReason = asked-declined
+ * declined         note, where the mean of the others stands for declined items
  * band             interpretation
  * response         derivedFrom
  * </pre>
@@ -40,11 +40,21 @@ public final class ScoreObservationMapper {
         observation.addIdentifier(identifier(assessment));
         observation.addCategory().addCoding().setSystem(FhirCodes.OBSERVATION_CATEGORY).setCode(FhirCodes.SURVEY);
         assessment.score()
-                .ifPresentOrElse(score -> observation.setValue(points(score)).addInterpretation(band(score.band())),
+                .ifPresentOrElse(score -> write(observation, assessment.instrument(), score),
                         () -> observation.setDataAbsentReason(
                                 new CodeableConcept(new Coding().setSystem(FhirCodes.DATA_ABSENT_REASON)
                                         .setCode(FhirCodes.ASKED_DECLINED))));
         return observation;
+    }
+
+    private static void write(Observation observation, Instrument instrument, AssessmentScore score) {
+        observation.setValue(points(score));
+        score.band().ifPresent(band -> observation.addInterpretation(interpretation(band)));
+        if (score.declined() > 0) {
+            observation.addNote()
+                    .setText("Prorated: " + score.declined() + " of " + instrument.items().size()
+                            + " items declined, the mean of the others stands for each");
+        }
     }
 
     static Identifier identifier(Assessment assessment) {
@@ -52,20 +62,19 @@ public final class ScoreObservationMapper {
     }
 
     private static CodeableConcept code(Instrument instrument) {
-        return new CodeableConcept(
-                QuestionnaireMapper.loinc(instrument.totalCode()).setDisplay(instrument.totalDisplay()));
+        return new CodeableConcept(QuestionnaireMapper.coding(instrument.total()));
     }
 
     private static Quantity points(AssessmentScore score) {
-        return new Quantity().setValue(BigDecimal.valueOf(score.total()))
+        return new Quantity().setValue(score.total())
                 .setUnit(FhirCodes.SCORE_UNIT)
                 .setSystem(FhirCodes.UCUM)
                 .setCode(FhirCodes.SCORE_UNIT);
     }
 
-    private static CodeableConcept band(Instrument.Band band) {
+    private static CodeableConcept interpretation(Instrument.Band band) {
         var interpretation = new CodeableConcept().setText(band.english());
-        band.code().ifPresent(code -> interpretation.addCoding(QuestionnaireMapper.loinc(code)));
+        band.code().ifPresent(code -> interpretation.addCoding(QuestionnaireMapper.coding(code)));
         return interpretation;
     }
 }

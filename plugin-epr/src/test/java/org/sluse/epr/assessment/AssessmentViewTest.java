@@ -41,9 +41,8 @@ class AssessmentViewTest {
     private static Assessment of(Assessment one, String version) {
         var asked = one.instrument();
         return new Assessment(one.id(), one.patient(),
-                new Instrument(asked.id(), version, asked.title(), asked.panelCode(), asked.totalCode(),
-                        asked.totalDisplay(), asked.stem(), asked.items(), asked.choices(), asked.bands(),
-                        asked.safetyItem(), asked.notice()),
+                new Instrument(asked.id(), version, asked.title(), asked.panel(), asked.total(), asked.stem(),
+                        asked.items(), asked.scoring(), asked.safety(), asked.refused(), asked.notice()),
                 one.language(), one.practitioner(), one.state(), one.assignedAt(), one.expiresAt(), one.savedAt(),
                 one.completedAt(), one.answers());
     }

@@ -2,6 +2,7 @@
 package org.sluse.epr.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sluse.epr.assessment.AssessmentsAtHand.instrument;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sluse.epr.assessment.Answer;
 import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.assessment.AssessmentsAtHand;
 import org.sluse.epr.assessment.Instrument;
 import org.sluse.epr.assessment.Instruments;
 import org.sluse.epr.exchange.fhir.OutgoingElements;
@@ -46,25 +48,62 @@ class AssessmentBundleTest {
 
     @Test
     void nine_threes_are_this_message() throws IOException {
-        assertGolden("phq-9-nine-threes", assessment(Instruments.PHQ_9, "en", 3, 3, 3, 3, 3, 3, 3, 3, 3));
+        assertGolden("phq-9-nine-threes", assessment(instrument("phq-9"), "en", 3, 3, 3, 3, 3, 3, 3, 3, 3));
     }
 
     @Test
     void a_declined_item_has_no_answer_and_the_score_says_why_it_is_absent() throws IOException {
-        assertGolden("gad-7-one-declined", assessment(Instruments.GAD_7, "de", 1, 1, -1, 1, 1, 1, 1));
+        assertGolden("gad-7-one-declined", assessment(instrument("gad-7"), "de", 1, 1, -1, 1, 1, 1, 1));
+    }
+
+    @Test
+    void audit_of_a_hazardous_drinker_is_this_message() throws IOException {
+        assertGolden("audit-zone-two", assessment(instrument("audit"), "en", 3, 2, 2, 1, 0, 0, 1, 0, 0, 4));
+    }
+
+    @Test
+    void core_10_with_one_item_declined_is_prorated_and_says_so() throws IOException {
+        assertGolden("core-10-prorated", assessment(brought("core-10", "nb"), "nb", 1, 2, 2, -1, 1, 0, 3, 1, 2, 1));
+    }
+
+    @Test
+    void who_5_is_four_times_its_sum() throws IOException {
+        assertGolden("who-5-poor", assessment(brought("who-5", "de"), "de", 2, 2, 3, 2, 3));
+    }
+
+    @Test
+    void madrs_s_has_a_score_and_no_band() throws IOException {
+        assertGolden("madrs-s-no-band", assessment(brought("madrs-s", "nb"), "nb", 2, 2, 4, 2, 0, 1, 3, 2, 0));
+    }
+
+    @Test
+    void isi_is_this_message() throws IOException {
+        assertGolden("isi-moderate", assessment(brought("isi", "en"), "en", 3, 2, 2, 3, 2, 2, 3));
+    }
+
+    @Test
+    void the_short_forms_have_codes_of_their_own() throws IOException {
+        assertGolden("phq-2-at-the-cut-off", assessment(instrument("phq-2"), "de", 2, 1));
+        assertGolden("audit-c-between-the-cut-offs", assessment(instrument("audit-c"), "en", 2, 1, 0));
+    }
+
+    /** As it is asked in a text of the clinic. */
+    private static Instrument brought(String id, String language) {
+        return instrument(id).in(AssessmentsAtHand.wording(instrument(id), language));
     }
 
     @Test
     void the_same_assessment_gives_the_same_message() {
-        assertThat(message(assessment(Instruments.PHQ_9, "en", 1, 1, 1, 2, 2, 0, 0, 1, 0)))
-                .isEqualTo(message(assessment(Instruments.PHQ_9, "en", 1, 1, 1, 2, 2, 0, 0, 1, 0)));
+        assertThat(message(assessment(instrument("phq-9"), "en", 1, 1, 1, 2, 2, 0, 0, 1, 0)))
+                .isEqualTo(message(assessment(instrument("phq-9"), "en", 1, 1, 1, 2, 2, 0, 0, 1, 0)));
     }
 
     @Test
     void only_declared_elements_leave_and_each_declared_one_does() {
         var paths = new TreeSet<String>();
-        for (var assessment : List.of(assessment(Instruments.PHQ_9, "en", 3, 3, 3, 3, 3, 3, 3, 3, 3),
-                assessment(Instruments.GAD_7, "de", 1, 1, -1, 1, 1, 1, 1))) {
+        for (var assessment : List.of(assessment(instrument("phq-9"), "en", 3, 3, 3, 3, 3, 3, 3, 3, 3),
+                assessment(instrument("gad-7"), "de", 1, 1, -1, 1, 1, 1, 1),
+                assessment(brought("core-10", "nb"), "nb", 1, 2, 2, -1, 1, 0, 3, 1, 2, 1))) {
             collect(Json.createReader(new StringReader(message(assessment))).readObject(), "Bundle", paths);
         }
         paths.removeIf(path -> path.startsWith("Bundle."));
@@ -76,7 +115,7 @@ class AssessmentBundleTest {
 
     @Test
     void r4_and_the_questionnaire_find_nothing_wrong() {
-        var answered = message(assessment(Instruments.PHQ_9, "en", 1, 1, 1, 2, 2, 0, 0, 1, 0));
+        var answered = message(assessment(instrument("phq-9"), "en", 1, 1, 1, 2, 2, 0, 0, 1, 0));
 
         assertThat(errors(answered)).isEmpty();
         assertThat(errors(answered.replace("\"44250-9\"", "\"44250-0\""))).as("a link id that the questionnaire lacks")
@@ -141,10 +180,7 @@ class AssessmentBundleTest {
     private static Assessment assessment(Instrument instrument, String language, int... points) {
         var answers = new ArrayList<Answer>();
         for (var i = 0; i < points.length; i++) {
-            var linkId = instrument.items().get(i).linkId();
-            answers.add(points[i] < 0
-                    ? new Answer.Declined(linkId)
-                    : new Answer.Chosen(linkId, instrument.choices().get(points[i]).code()));
+            answers.add(AssessmentsAtHand.answer(instrument, i, points[i]));
         }
         var at = Instant.parse("2026-11-23T09:58:02.250Z");
         return new Assessment(UUID.fromString("00000000-0000-4000-8000-000000000001"),

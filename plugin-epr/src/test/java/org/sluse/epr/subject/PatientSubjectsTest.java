@@ -17,7 +17,7 @@ import org.sluse.data.Cell;
 import org.sluse.data.Transaction;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.EprPlugin;
-import org.sluse.epr.assessment.Instruments;
+import org.sluse.epr.assessment.AssessmentsAtHand;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.subject.SubjectData;
@@ -61,13 +61,14 @@ class PatientSubjectsTest extends DataMapContract {
                         insert into assessment (id, patient_id, instrument, instrument_version, language, practitioner, state, assigned_at, expires_at, completed_at)
                         values (?, ?, 'gad-7', '1.0.0', 'en', 'practitioner-1', 'COMPLETED', now(), now(), now())""",
                 assessment, patient);
-        var code = Instruments.GAD_7.choices().getFirst().code();
-        Instruments.GAD_7.items()
+        var gad7 = AssessmentsAtHand.instrument("gad-7");
+        var code = gad7.items().getFirst().choices().getFirst().code().code();
+        gad7.items()
                 .forEach(
                         item -> handle.execute("insert into answer values (?, ?, ?)", assessment, item.linkId(),
                                 seal.seal(Cell.of("answer", "code", assessment, item.linkId()), code)));
         handle.execute("insert into safety_flag values (?, ?, ?, now())", assessment,
-                Instruments.GAD_7.items().getFirst().linkId(),
+                gad7.items().getFirst().linkId(),
                 seal.seal(Cell.of("safety_flag", "code", assessment), code));
         handle.execute(
                 """

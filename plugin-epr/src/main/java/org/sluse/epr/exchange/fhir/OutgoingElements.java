@@ -25,7 +25,7 @@ public final class OutgoingElements {
             "Observation.valueQuantity.code", "Observation.dataAbsentReason.coding.system",
             "Observation.dataAbsentReason.coding.code",
             "Observation.interpretation.coding.system", "Observation.interpretation.coding.code",
-            "Observation.interpretation.text",
+            "Observation.interpretation.text", "Observation.note.text",
             "Observation.derivedFrom.reference", "Provenance.meta.tag.system", "Provenance.meta.tag.code",
             "Provenance.target.reference",
             "Provenance.recorded", "Provenance.agent.type.coding.system", "Provenance.agent.type.coding.code",

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Form, StaffPage, api, banner, day, html, list, messages, nothing, status, stylesheet, submit, table } from 'kit';
+
+stylesheet(new URL('epr.css', import.meta.url));
+const t = messages('epr');
+
+/** What can be asked, in which languages and under which licence; and the place where the clinic brings the texts that it has a licence for. */
+class EprAdminQuestionnaires extends StaffPage {
+  static plugin = 'epr';
+  #issues = [];
+  form = new Form(this, { t });
+
+  async load(signal) {
+    this.instruments = (await api.get('epr/instruments', { signal })).instruments;
+    this.ready = this.instruments.filter(one => one.languages.length);
+  }
+
+  heading() {
+    return t('catalogue.title', { n: this.ready.length, of: this.instruments.length });
+  }
+
+  lead() {
+    return t('catalogue.lead');
+  }
+
+  main() {
+    return html`<div class="stack">
+      ${table({ caption: t('catalogue.caption'), rows: this.instruments, columns: [
+        { label: t('column.questionnaire'), head: true, cell: one => html`${one.title}<div class="second">${t('catalogue.questions', { n: one.items })}</div>` },
+        { label: t('column.state'), cell: one => (one.languages.length
+          ? html`${status('ok', t('catalogue.ready'))}<div class="second">${list(one.languages.map(each => t(`language.${each}`)))}</div>`
+          : status('off', t('catalogue.text-missing'))) },
+        { label: t('catalogue.licence'), cell: one => this.#licence(one) }] })}
+      ${this.#issues.length ? this.#refused() : nothing}
+      ${this.#bring()}</div>`;
+  }
+
+  #licence(one) {
+    return html`${one.shipped ? html`<p class="detail" lang="en">${one.notice}</p>` : html`<p>${t(`catalogue.why.${one.id}`)}</p>`}
+      ${one.wordings.map(own => html`<p>${t('catalogue.brought', { language: t(`language.${own.language}`), when: day(own.at), name: own.by || t('catalogue.somebody') })}</p>
+        <p class="second detail" lang=${own.language}>${own.notice}</p>`)}`;
+  }
+
+  #bring() {
+    const first = this.instruments.find(one => one.languages.length === 0) ?? this.instruments[0];
+    return html`<section class="sheet padded"><h2>${t('catalogue.bring')}</h2>
+      <p>${t('catalogue.bring-what')}</p>
+      ${this.form.draw(html`<div class="stack">
+        ${this.form.field({ name: 'instrument', type: 'select', label: t('patient.instrument'), value: first.id,
+          options: this.instruments.map(one => ({ value: one.id, label: one.title })) })}
+        <div class="field"><label for="wording-file">${t('catalogue.file')}</label>
+          <p class="hint" id="wording-file-hint">${t('catalogue.file-hint')}</p>
+          <input type="file" id="wording-file" accept=".json,application/json,application/fhir+json" aria-describedby="wording-file-hint" @change=${event => this.#read(event)}></div>
+        ${this.form.field({ name: 'file', type: 'textarea', rows: 6, label: t('catalogue.content'), hint: t('catalogue.content-hint'), required: true })}
+        <div class="buttons">${submit(t('catalogue.bring-do'))}</div></div>`, values => this.#send(values))}</section>`;
+  }
+
+  /** What the file has wrong, where, in words and as the server says it. */
+  #refused() {
+    return html`<div class="stack" id="wording-issues" tabindex="-1">${banner('stop', t('catalogue.refused', { n: this.#issues.length }), { icon: 'refused' })}
+      ${table({ caption: t('catalogue.issues'), rows: this.#issues, columns: [
+        { label: t('catalogue.place'), head: true, cell: issue => html`<span class="epr-place" lang="en">${placeOf(issue.pointer)}</span>` },
+        { label: t('catalogue.issue'), cell: issue => html`${t(`error.${issue.code}`)}<div class="second detail epr-place" lang="en">${issue.detail}</div>` }] })}</div>`;
+  }
+
+  /** The file stays in the form until it is sent, so that it can be looked at. */
+  async #read(event) {
+    const [file] = event.target.files;
+    if (!file) return;
+    const field = event.target.form.elements.namedItem('file');
+    field.value = await file.text();
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  async #send({ instrument, file }) {
+    this.#issues = [];
+    try {
+      await api.post(`epr/instruments/${instrument}/wordings`, { file });
+    } catch (problem) {
+      this.#issues = (problem.errors ?? []).filter(error => error.pointer.startsWith('/file/'));
+      if (this.#issues.length === 0) throw problem;
+      this.requestUpdate();
+      await this.updateComplete;
+      this.querySelector('#wording-issues')?.focus();
+      return;
+    }
+    this.form.clear();
+    await this.reload();
+    this.say(t('catalogue.brought-now'));
+  }
+}
+
+/** "item[1].answerOption[0]", as FHIRPath has it within the questionnaire. */
+const placeOf = pointer => pointer.replace(/^\/file\//, '').replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
+
+customElements.define('epr-admin-questionnaires', EprAdminQuestionnaires);
