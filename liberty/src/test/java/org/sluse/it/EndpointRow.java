@@ -203,6 +203,9 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/epr/instruments");
         call(rows, "POST /{tenant}/epr/instruments/{id}/wordings", ids -> "/epr/instruments/isi/wordings",
                 ids -> "{\"file\": \"{}\"}");
+        call(rows, "GET /{tenant}/epr/deputy");
+        call(rows, "PUT /{tenant}/epr/deputy", "{\"practitioner\": \"nobody\", \"afterMinutes\": 60}");
+        call(rows, "DELETE /{tenant}/epr/deputy");
         call(rows, "GET /{tenant}/epr/needs");
         call(rows, "GET /{tenant}/epr/changes");
         call(rows, "GET /{tenant}/epr/assessments", ids -> "/epr/assessments?patient=" + ids.patient(), ids -> "");

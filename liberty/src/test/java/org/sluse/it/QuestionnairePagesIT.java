@@ -61,6 +61,9 @@ class QuestionnairePagesIT {
             QuestionnairePages.press(form);
             assertThat(form.locator("a[href='tel:116123']")).isVisible();
             QuestionnairePages.looked(form, picture + "sent");
+            form.locator("details.epr-more > summary").press("Enter");
+            assertThat(form.locator(".epr-review li")).hasCount(SAFETY_ITEM);
+            QuestionnairePages.looked(form, picture + "sent-answers");
 
             page.locator(".needs-review a").click();
             QuestionnairePages.appears(page.locator(".status.status-ok"));

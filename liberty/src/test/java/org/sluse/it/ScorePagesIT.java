@@ -2,14 +2,19 @@
 package org.sluse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scores over time, as whoever treats the patient sees them. */
 class ScorePagesIT {
@@ -47,11 +52,47 @@ class ScorePagesIT {
             QuestionnairePages.looked(Browser.signIn(phone, clinic, "Practitioner 1",
                     URI.create(page.url()).getPath().substring(clinic.id().length() + 2)), "chart-phone");
 
+            assertThat(chart.locator("text.change")).hasCount(0);
+            printed(page);
             QuestionnairePages.key(page, "Show as table", "Enter");
 
             assertThat(page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Score over time"))
                     .getByRole(AriaRole.ROW))
                     .containsText(new String[]{"", "18 of 27", "12 of 27", "No total", "8 of 27"});
+        }
+    }
+
+    /** On paper there is the picture and the table, whose it is, and nothing to press. */
+    private static void printed(Page page) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("table")).hasCount(2);
+        assertThat(page.locator("main p.epr-print-only")).containsText("P-1, number P-1");
+        assertThat(page.locator("main p.epr-print-only")).isVisible();
+        assertThat(page.locator("header.side")).isHidden();
+        assertThat(page.locator("main .button").first()).isHidden();
+        Browser.picture(page, "questionnaire-printed");
+        assertThat(new String(page.pdf(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nb-NO, 320, DARK", "de-DE, 1280, LIGHT"})
+    void who_stands_in_for_safety_questions_is_named_by_the_administrator(String locale, int width,
+            ColorScheme scheme) {
+        try (var desk = BROWSER.person(locale, width, scheme)) {
+            var page = Browser.signIn(desk, clinic, "Administrator 1", "admin/questionnaires");
+            page.locator("input[name=afterMinutes]").fill("3");
+            page.locator("aside button[type=submit]").click();
+            assertThat(page.locator("aside .field.wrong")).hasCount(1);
+            page.locator("input[name=afterMinutes]").fill("45");
+            page.locator("aside button[type=submit]").focus();
+            page.keyboard().press("Enter");
+
+            assertThat(page.locator("aside")).containsText("Practitioner 1");
+            assertThat(page.locator("aside p").first()).containsText("45");
+            QuestionnairePages.looked(page, "deputy-" + locale.substring(0, 2));
+            page.locator("aside .button.bare").click();
+            assertThat(page.locator("aside .button.bare")).hasCount(0);
         }
     }
 
@@ -80,6 +121,7 @@ class ScorePagesIT {
             var chart = page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Scores"));
             assertThat(chart.locator("circle")).hasCount(4);
             assertThat(chart.locator("line.way")).hasCount(2);
+            assertThat(chart.locator("text.change")).hasText("−2");
             Browser.picture(page, "questionnaire-chart-versions");
         }
     }

@@ -59,10 +59,13 @@ public final class EprData {
                     .ofPersonIn("assessment", "assessment_id"),
             KeptTable.of("safety_flag", "kept.assessments", new With("assessment"))
                     .plain(PSEUDONYM, "assessment_id")
-                    .plain(ASSESSMENT, "link_id", "raised_at", "acknowledged_at")
+                    .plain(ASSESSMENT, "link_id", "raised_at", "passed_at", "acknowledged_at")
                     .sealed(ASSESSMENT, "code", "note")
-                    .plain(STAFF, "acknowledged_by")
+                    .plain(STAFF, "passed_to", "acknowledged_by")
                     .ofPersonIn("assessment", "assessment_id"),
+            KeptTable.of("deputy", "kept.deputy", new Until("kept.until.deputy"))
+                    .plain(NONE, "only_row", "after_minutes", "set_at")
+                    .plain(STAFF, "practitioner", "set_by"),
             KeptTable.of("delivery", "kept.deliveries", new With("assessment"))
                     .plain(PSEUDONYM, "id", "assessment_id", "patient_id", "location")
                     .indexed(IDENTITY, "sent_number")

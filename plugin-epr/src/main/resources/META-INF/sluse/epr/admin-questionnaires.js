@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Form, StaffPage, api, banner, day, html, list, messages, nothing, status, stylesheet, submit, table } from 'kit';
+import { Form, StaffPage, api, banner, button, day, html, list, messages, nothing, status, stylesheet, submit, table } from 'kit';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -9,9 +9,10 @@ class EprAdminQuestionnaires extends StaffPage {
   static plugin = 'epr';
   #issues = [];
   form = new Form(this, { t });
+  standing = new Form(this, { t });
 
   async load(signal) {
-    this.instruments = (await api.get('epr/instruments', { signal })).instruments;
+    [this.instruments, this.deputy] = await Promise.all([api.get('epr/instruments', { signal }).then(found => found.instruments), api.get('epr/deputy', { signal })]);
     this.ready = this.instruments.filter(one => one.languages.length);
   }
 
@@ -33,6 +34,34 @@ class EprAdminQuestionnaires extends StaffPage {
         { label: t('catalogue.licence'), cell: one => this.#licence(one) }] })}
       ${this.#issues.length ? this.#refused() : nothing}
       ${this.#bring()}</div>`;
+  }
+
+  /** Who looks when nobody reviews a safety question. */
+  aside() {
+    const { deputy, practitioners } = this.deputy;
+    const gone = deputy && !deputy.name;
+    return html`<section class="sheet padded"><h2>${t('deputy.title')}</h2>
+      ${gone ? banner('wait', t('deputy.gone')) : html`<p>${deputy ? t('deputy.now', { name: deputy.name, n: deputy.afterMinutes }) : t('deputy.none')}</p>`}
+      ${practitioners.length === 0 ? html`<p class="second">${t('deputy.nobody')}</p>` : this.standing.draw(html`<div class="stack">
+        ${this.standing.field({ name: 'practitioner', type: 'select', label: t('deputy.who'), hint: t('deputy.who-hint'), value: gone ? practitioners[0].id : deputy?.practitioner ?? practitioners[0].id,
+          options: practitioners.map(one => ({ value: one.id, label: one.name })) })}
+        ${this.standing.field({ name: 'afterMinutes', type: 'integer', label: t('deputy.after'), unit: t('deputy.minutes'), required: true, short: true, value: deputy?.afterMinutes ?? 60 })}
+        <div class="buttons">${submit(t('deputy.set'), { kind: 'outlined' })}
+          ${deputy ? button(t('deputy.remove'), { kind: 'bare', press: () => this.#remove() }) : nothing}</div></div>`, values => this.#set(values))}</section>`;
+  }
+
+  async #set(values) {
+    await api.put('epr/deputy', values);
+    this.standing.clear();
+    await this.reload();
+    this.say(t('deputy.saved'));
+  }
+
+  async #remove() {
+    await api.delete('epr/deputy');
+    this.standing.clear();
+    await this.reload();
+    this.say(t('deputy.saved'));
   }
 
   #licence(one) {

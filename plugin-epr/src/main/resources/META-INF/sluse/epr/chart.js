@@ -2,6 +2,7 @@
 // The scores of one instrument over time, as pages.md 7.4 draws them: plain SVG in percent, so that it is as wide as there is room.
 
 import { html, messages, nothing, number, shortDay, svg, time } from 'kit';
+import { signed } from './common.js';
 
 const t = messages('epr');
 const inset = 4;
@@ -31,6 +32,7 @@ export function scoreChart({ points, bands, largest, name }) {
       ${cuts.map(total => svg`<line class="cut" x1="0" x2="100%" y1=${`${y(total)}%`} y2=${`${y(total)}%`}/>`)}
       ${placed.slice(1).map((point, index) => (point.joined ? svg`<line class="way" x1=${`${placed[index].x}%`} y1=${`${y(placed[index].total)}%`}
         x2=${`${point.x}%`} y2=${`${y(point.total)}%`}/>` : nothing))}
+      ${changes(placed, y)}
       ${placed.map(point => svg`<circle class=${point.present ? 'present' : 'earlier'} r=${point.present ? 6 : 4.5} cx=${`${point.x}%`} cy=${`${y(point.total)}%`}/>`)}
       ${labels(valued(placed), { room: [6, 20], height: point => 100 - y(point.total) }, point => svg`<text class=${`value ${point.only}`} x=${`${point.x}%`} y=${`${y(point.total)}%`}
         dy="-0.7em" text-anchor="middle">${number(point.total)}</text>`)}
@@ -48,6 +50,16 @@ function place(points) {
   const placed = points.map((point, index) => ({ ...point, joined: index > 0 && points[index - 1].total !== undefined && points[index - 1].version === point.version,
     x: first === last ? 50 : inset + ((100 - 2 * inset) * (Date.parse(point.at) - first)) / (last - first) }));
   return placed.filter(point => point.total !== undefined);
+}
+
+/** What changed since the score before the present one, below the middle of their line where that is long enough for it. */
+function changes(placed, y) {
+  const at = placed.findIndex(point => point.present);
+  if (at < 1 || !placed[at].joined) return nothing;
+  const [before, now] = [placed[at - 1], placed[at]];
+  const change = Math.round(10 * (now.total - before.total)) / 10;
+  if (change === 0 || now.x - before.x < 14) return nothing;
+  return svg`<text class="change" x=${`${(before.x + now.x) / 2}%`} y=${`${(y(before.total) + y(now.total)) / 2}%`} dy="1.4em" text-anchor="middle">${signed(change)}</text>`;
 }
 
 /** Those whose value is written: each, or beyond twelve the first, the last, the lowest and the highest. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words and shapes that several pages of this module share.
-import { life, messages, moment, nothing, seconds, status } from 'kit';
+import { life, messages, moment, nothing, number, seconds, status } from 'kit';
 
 const t = messages('epr');
 
@@ -11,6 +11,9 @@ export const nameOf = patient => patient.name || patient.number;
 export function scoreText(score) {
   return score.band ? t('score.short', { ...score, band: t(`band.${score.band}`) }) : t('score.no-band', score);
 }
+
+/** "+3", "−4", "0": a change in points, with a minus that is as wide as the plus */
+export const signed = change => (change > 0 ? `+${number(change)}` : change < 0 ? `−${number(-change)}` : number(0));
 
 /** Where an assessment is, as shape and word. */
 export function assessmentState(one) {

@@ -2,7 +2,7 @@
 import { PatientPage, api, banner, button, choiceList, html, icon, language, messages, moment, nothing, seenLink, status, stylesheet, time } from 'kit';
 import { Answers } from './answers.js';
 import { copyright, help, privacyNotice } from './notice.js';
-import { review } from './review.js';
+import { review, sentAnswers } from './review.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -110,7 +110,7 @@ class EprQuestionnaire extends PatientPage {
   main() {
     if (!this.form || this.form.state === 'WITHDRAWN') return nothing;
     if (this.#index >= 0) return this.#question();
-    return { notice: () => privacyNotice(this.form, this.notice, this.#answers.link), all: () => this.#list(), help: () => help(this.form), review: () => review(this.#answers, index => this.#go(index)), sent: () => [this.form.help ? help(this.form) : nothing, seenLink('epr', this.#answers.link), copyright(this.form)] }[this.#step]();
+    return { notice: () => privacyNotice(this.form, this.notice, this.#answers.link), all: () => this.#list(), help: () => help(this.form), review: () => review(this.#answers, index => this.#go(index)), sent: () => html`<div class="stack">${this.form.help ? help(this.form) : nothing}${sentAnswers(this.#answers)}${seenLink('epr', this.#answers.link)}${copyright(this.form)}</div>` }[this.#step]();
   }
 
   foot() {

@@ -2,7 +2,7 @@
 import { Form, api, banner, button, day, html, linkButton, messages, moment, nothing, passageLine, status, stylesheet, submit, table } from 'kit';
 import { PatientsPage } from './changes.js';
 import { scoreChart } from './chart.js';
-import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText, sentNumber } from './common.js';
+import { assessmentState, deliveryLife, deliveryReason, deliveryState, isStopped, nameOf, scoreText, sentNumber, signed } from './common.js';
 
 stylesheet(new URL('epr.css', import.meta.url));
 const t = messages('epr');
@@ -47,12 +47,12 @@ class EprResult extends PatientsPage {
   /** "4 points lower than on 26 October, 28 days before."; empty where there is nothing to compare. */
   #change() {
     const before = this.result.earlier.findLast(one => one.score);
-    // Points of two versions cannot be taken from each other.
-    if (!before || before.version !== this.one.version || !this.one.score) return '';
-    // In tenths, which is what a score has, so that no binary remainder is left.
-    const change = Math.round(10 * (this.one.score.total - before.score.total)) / 10;
+    const change = changeBetween(before, this.one);
+    if (change === undefined) return '';
     const since = t('result.since', { when: day(before.completedAt), days: daysBetween(before.completedAt, this.one.completedAt) });
-    return change === 0 ? t('result.same', { since }) : t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), since });
+    if (change === 0) return t('result.same', { since });
+    const counts = this.result.change ? t(Math.abs(change) >= this.result.change ? 'result.counts' : 'result.counts-not', { n: this.result.change }) : '';
+    return [t(change < 0 ? 'result.lower' : 'result.higher', { n: Math.abs(change), since }), counts].filter(Boolean).join(' ');
   }
 
   banners() {
@@ -63,11 +63,13 @@ class EprResult extends PatientsPage {
       return banner('info', html`${what} ${t('result.reviewed', { name: flag.acknowledged.by, when: moment(flag.acknowledged.at), note: flag.acknowledged.note })}`, { icon: 'review' });
     }
     const action = this.#reviewing ? nothing : button(t('result.review'), { kind: 'filled', press: () => this.#beginReview() });
-    return banner('stop', html`${what} ${t('result.flag-what')}`, { action });
+    const passed = flag.passedOn ? t('result.passed-on', { name: flag.passedOn.to || t('result.somebody'), when: moment(flag.passedOn.at) }) : nothing;
+    return banner('stop', html`${what} ${t('result.flag-what')} ${passed}`, { action });
   }
 
   actions() {
-    return linkButton(t('result.again'), this.link(`patients/${this.one.patient.id}`));
+    return html`<div class="buttons">${this.one.completedAt ? button(t('result.print'), { icon: 'download', press: () => window.print() }) : nothing}
+      ${linkButton(t('result.again'), this.link(`patients/${this.one.patient.id}`))}</div>`;
   }
 
   async #beginReview() {
@@ -92,7 +94,8 @@ class EprResult extends PatientsPage {
   main() {
     const flagged = row => row.safety && row.points > 0;
     const rows = [...this.result.answers].sort((a, b) => flagged(b) - flagged(a) || a.number - b.number);
-    return html`${this.#reviewing ? this.#review() : nothing}${this.#scores()}<div class="epr-answers">${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
+    return html`<p class="epr-print-only">${t('result.of', { name: nameOf(this.one.patient), number: this.one.patient.number, clinic: this.clinicName })}</p>
+      ${this.#reviewing ? this.#review() : nothing}${this.#scores()}<div class="epr-answers">${table({ caption: t('result.answers'), rows, tone: row => (flagged(row) ? 'stop' : undefined), columns: [
       { label: t('column.number'), cell: row => row.number },
       { label: t('column.question'), head: true, cell: row => html`<span lang=${this.one.language}>${row.question}</span>` },
       { label: t('column.answer'), cell: row => html`<span lang=${row.answer ? this.one.language : nothing}>${flagged(row) ? status('review', row.answer)
@@ -108,12 +111,19 @@ class EprResult extends PatientsPage {
     if (!all.some(one => one.score)) return nothing;
     return html`<section class=${this.#asTable ? 'stack' : 'sheet padded'}><div class="row"><h2 class="grow">${t('result.scores')}</h2>
       ${button(t(this.#asTable ? 'result.as-chart' : 'result.as-table'), { kind: 'bare', icon: this.#asTable ? 'chart' : 'table', press: () => { this.#asTable = !this.#asTable; } })}</div>
-      ${this.#asTable ? table({ caption: t('result.scores'), rows: all, columns: [
-        { label: t('column.when'), head: true, cell: one => (one.present ? moment(one.completedAt) : html`<a href=${this.link(`results/${one.id}`)}>${moment(one.completedAt)}</a>`) },
-        { label: t('column.score'), cell: one => (one.score ? scoreText(one.score) : t('score.none')) }] })
-        : scoreChart({ bands: this.result.bands, largest: this.result.largest, name: `${this.heading()}. ${this.#change()}`.trim(),
+      ${this.#asTable ? this.#table(all) : html`${scoreChart({ bands: this.result.bands, largest: this.result.largest, name: `${this.heading()}. ${this.#change()}`.trim(),
           points: all.map(one => ({ at: one.completedAt, total: one.score?.total, version: one.version, present: one.present })) })}
+        <div class="epr-print-only">${this.#table(all)}</div>`}
       ${new Set(all.map(one => one.version)).size > 1 ? html`<p class="second detail">${t('result.versions')}</p>` : nothing}</section>`;
+  }
+
+  /** The scores with the change from one to the next; on paper it stands below the picture. */
+  #table(all) {
+    const rows = all.map((one, index) => ({ ...one, change: changeBetween(all.slice(0, index).findLast(other => other.score), one) }));
+    return table({ caption: t('result.scores'), rows, columns: [
+      { label: t('column.when'), head: true, cell: one => (one.present ? moment(one.completedAt) : html`<a href=${this.link(`results/${one.id}`)}>${moment(one.completedAt)}</a>`) },
+      { label: t('column.score'), cell: one => (one.score ? scoreText(one.score) : t('score.none')) },
+      { label: t('column.change'), figure: true, cell: one => (one.change === undefined ? nothing : signed(one.change)) }] });
   }
 
   aside() {
@@ -128,6 +138,13 @@ class EprResult extends PatientsPage {
       ${this.#message ? html`<pre class="epr-message" tabindex="0" aria-label=${t('result.message')}>${this.#message}</pre>`
         : html`<p>${button(t('result.message'), { kind: 'link', press: async () => { this.#message = (await api.get(`epr/deliveries/${this.delivery.id}/message`)).bundle; } })}</p>`}`;
   }
+}
+
+/** In points; undefined where there is nothing to compare: points of two versions cannot be taken from each other. */
+function changeBetween(before, one) {
+  if (!before?.score || !one.score || before.version !== one.version) return undefined;
+  // In tenths, which is what a score has, so that no binary remainder is left.
+  return Math.round(10 * (one.score.total - before.score.total)) / 10;
 }
 
 /** Whole days of the calendar. */

@@ -33,6 +33,7 @@ public final class Clinic {
     public final KnownIds ids = new KnownIds();
     public final LinksByHand links = new LinksByHand();
     public final List<Assessment> completed = new ArrayList<>();
+    public final List<String> woken = new ArrayList<>();
     public final PatientChanges changes = new PatientChanges(new ChangeNumbersByHand(), tenant);
     public final Patients patients;
     public final Assessments assessments;
@@ -55,7 +56,8 @@ public final class Clinic {
         this.database = database;
         patients = new Patients(database, tenant, clock, ids, changes);
         assessments = new Assessments(database, tenant, patients, links,
-                wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids, changes);
+                wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids, changes,
+                woken::add);
     }
 
     public static EprSettings settings(boolean sandboxCreatesPatients) {

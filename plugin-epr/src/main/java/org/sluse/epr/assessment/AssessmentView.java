@@ -25,7 +25,11 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     public record ScoreView(BigDecimal total, int largest, Optional<String> band, int declined) {}
 
     /** @param number of the question, from 1 */
-    public record FlagView(int number, String answer, Instant raisedAt, Optional<AcknowledgedView> acknowledged) {}
+    public record FlagView(int number, String answer, Instant raisedAt, Optional<PassedView> passedOn,
+            Optional<AcknowledgedView> acknowledged) {}
+
+    /** To the deputy. @param to the colleague's name; empty when they are no longer in the list of people */
+    public record PassedView(Instant at, String to) {}
 
     /** @param by the colleague's name; empty when they are no longer in the list of people */
     public record AcknowledgedView(Instant at, String by, String note) {}
@@ -97,6 +101,7 @@ public record AssessmentView(String id, PatientLine patient, String instrument, 
     private static FlagView flagOf(Assessment one, SafetyFlag flag, UnaryOperator<String> nameOf) {
         return new FlagView(numberOf(one.instrument(), flag.linkId()),
                 text(one, new Answer.Chosen(flag.linkId(), flag.code())), flag.raisedAt(),
+                flag.passedOn().map(passed -> new PassedView(passed.at(), nameOf.apply(passed.to()))),
                 flag.acknowledged().map(seen -> new AcknowledgedView(seen.at(), nameOf.apply(seen.by()), seen.note())));
     }
 

@@ -25,6 +25,7 @@ import org.sluse.problem.FieldError;
 import org.sluse.problem.Problem;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.TenantContext;
+import org.sluse.timer.Timers;
 
 /** Use cases around assessments. Practitioners reach those of patients whom they treat; the holder of a link exactly one. */
 @Dependent
@@ -43,10 +44,11 @@ public final class Assessments {
     private final Clock clock;
     private final Ids ids;
     private final PatientChanges changes;
+    private final Timers timers;
 
     @Inject
     public Assessments(TenantDatabase database, TenantContext context, Patients patients, Links links,
-            CompletionListener listener, Clock clock, Ids ids, PatientChanges changes) {
+            CompletionListener listener, Clock clock, Ids ids, PatientChanges changes, Timers timers) {
         this.database = database;
         this.context = context;
         this.patients = patients;
@@ -55,6 +57,7 @@ public final class Assessments {
         this.clock = clock;
         this.ids = ids;
         this.changes = changes;
+        this.timers = timers;
     }
 
     /**
@@ -190,6 +193,7 @@ public final class Assessments {
                 tx.record(AuditEntry.of(AuditAction.CREATE, "SafetyFlag", id.toString())
                         .about(assessment.patient().toString()));
                 changes.needsChanged(tx, assessment.patient());
+                tx.afterCommit(() -> timers.wake(DeputyTimer.NAME));
             } else {
                 changes.changed(tx, assessment.patient());
             }

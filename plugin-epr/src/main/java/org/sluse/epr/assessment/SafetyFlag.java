@@ -9,8 +9,9 @@ import java.util.UUID;
  * A patient answered the safety item with more than "not at all".
  *
  * @param code the gravest choice so far; changing the answer back does not take the flag away
+ * @param passedOn to the deputy, when nobody had reviewed it in time
  */
-public record SafetyFlag(UUID assessment, String linkId, String code, Instant raisedAt,
+public record SafetyFlag(UUID assessment, String linkId, String code, Instant raisedAt, Optional<PassedOn> passedOn,
         Optional<Acknowledged> acknowledged) {
 
     /** Whether the answer is graver than the one that raised the flag. */
@@ -21,6 +22,9 @@ public record SafetyFlag(UUID assessment, String linkId, String code, Instant ra
     private static int points(Instrument instrument, Answer.Chosen answer) {
         return instrument.choice(answer).map(Instrument.Choice::points).orElse(0);
     }
+
+    /** @param to id in the clinic's list of people */
+    public record PassedOn(Instant at, String to) {}
 
     /**
      * A practitioner has looked.

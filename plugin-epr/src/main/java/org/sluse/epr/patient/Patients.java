@@ -292,6 +292,19 @@ public final class Patients {
                 .isEmpty();
     }
 
+    /** From now on this practitioner treats the patient too; nothing changes when they do already. */
+    public void takeOver(Transaction tx, UUID patient, String practitioner, Instant now) {
+        tx.handle()
+                .createUpdate("""
+                        insert into treatment (patient_id, practitioner, since) values (:patient, :practitioner, :now)
+                        on conflict do nothing""")
+                .bind("patient", patient)
+                .bind("practitioner", practitioner)
+                .bind("now", now)
+                .execute();
+        tx.record(AuditEntry.of(AuditAction.CHANGE, "Patient", patient.toString()).about(patient.toString()));
+    }
+
     /** Until this transaction ends nobody else adds, corrects or erases a patient; reading goes on. First of all that is locked. */
     public static void alone(Transaction tx) {
         tx.handle().execute("lock table patient in share row exclusive mode");
