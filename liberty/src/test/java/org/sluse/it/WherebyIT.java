@@ -91,7 +91,7 @@ class WherebyIT {
             var everything = String.join("\n", whereby.standIn.heard());
             assertThat(everything).contains("displayName=Kari")
                     .doesNotContain("Patient 4", clinic.id(), session.get("id").asText(),
-                            session.get("participant").asText(), "practitioner-1", "Referer", "/j");
+                            session.get("participant").asText(), "practitioner-1");
         }
 
         assertThat(whereby.standIn.faults()).isEmpty();

@@ -86,9 +86,11 @@ public final class ProviderRooms implements Timer {
         if (provider.spareRooms() == 0) {
             return Optional.empty();
         }
-        timers.wake(NAME);
-        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "ProviderRoom", session.toString()),
-                tx -> store.takeSpare(tx, session, provider.id(), provider.path(now), until));
+        return database.inTransaction(AuditEntry.of(AuditAction.CHANGE, "ProviderRoom", session.toString()), tx -> {
+            var taken = store.takeSpare(tx, session, provider.id(), provider.path(now), until);
+            taken.ifPresent(room -> tx.afterCommit(() -> timers.wake(NAME)));
+            return taken;
+        });
     }
 
     private ProviderRoom made(UUID session, Instant until, VideoSettings now) {
