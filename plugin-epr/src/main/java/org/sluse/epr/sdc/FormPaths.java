@@ -55,9 +55,13 @@ final class FormPaths {
     /** Longer ones are no expressions that somebody has written, and nest deeper than the engine can follow. */
     private static final int LONGEST = 20_000;
 
+    /** What an element that is made counts for, beside one that is looked at. */
+    private static final int COPY = 100;
+
     private final FHIRPathEngine engine;
     private final QuestionnaireResponse response;
     private final Map<String, ExpressionNode> parsed = new HashMap<>();
+    private final Effort effort = new Effort();
 
     /**
      * Where an expression is evaluated.
@@ -109,7 +113,7 @@ final class FormPaths {
     FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Optional<Instant> now) {
         this.response = response;
         this.engine = new FHIRPathEngine(new HapiWorkerContext(fhir, new Structures(fhir)));
-        engine.setHostServices(new Host(questionnaire, new Weights(questionnaire, response), now));
+        engine.setHostServices(new Host(questionnaire, new Weights(questionnaire, response), now, effort));
     }
 
     /**
@@ -130,6 +134,11 @@ final class FormPaths {
                             + "' cannot be evaluated: it is nested too deeply",
                     deep);
         }
+    }
+
+    /** Of elements that are made because of what an expression has found. @throws IllegalArgumentException that is too much */
+    void copied(long elements) {
+        effort.spend(elements * COPY);
     }
 
     private ExpressionNode parsed(String expression) {
@@ -163,6 +172,7 @@ final class FormPaths {
 
     private static final class Host implements IHostApplicationServices {
 
+        private static final int OPTIONS_PER_UNIT = 16;
         private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
         private static final List<String> FUNCTIONS = List.of("weight", "ordinal", "sum", "min", "max", "avg",
                 "answers");
@@ -174,12 +184,13 @@ final class FormPaths {
         private final Weights weights;
 
         private final Optional<Instant> now;
-        private final Effort effort = new Effort();
+        private final Effort effort;
 
-        Host(Questionnaire questionnaire, Weights weights, Optional<Instant> now) {
+        Host(Questionnaire questionnaire, Weights weights, Optional<Instant> now, Effort effort) {
             this.questionnaire = questionnaire;
             this.weights = weights;
             this.now = now;
+            this.effort = effort;
         }
 
         @Override
@@ -235,10 +246,13 @@ final class FormPaths {
                             : text(name, single(name, focus),
                                     parameters.stream().map(one -> single(name, one)).toList());
                 case "join" -> List.of(joined(focus, parameters.isEmpty() ? "" : single(name, parameters.getFirst())));
-                case "weight", "ordinal" -> focus.stream()
-                        .flatMap(value -> weights.of(value).stream())
-                        .map(Base.class::cast)
-                        .toList();
+                case "weight", "ordinal" -> {
+                    effort.spend(focus.size() * (1 + weights.options() / OPTIONS_PER_UNIT));
+                    yield focus.stream()
+                            .flatMap(value -> weights.of(value).stream())
+                            .map(Base.class::cast)
+                            .toList();
+                }
                 case "answers" -> focus.stream().flatMap(Host::answers).toList();
                 case "sum" -> List.of(number(focus, numbers(name, focus).reduce(BigDecimal.ZERO, BigDecimal::add)));
                 case "min" ->

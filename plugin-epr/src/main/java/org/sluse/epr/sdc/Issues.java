@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.sdc;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -9,6 +12,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class Issues {
 
     private final OperationOutcome outcome = new OperationOutcome();
+    private final Set<List<Object>> said = new HashSet<>();
 
     /** Something is missing from what was extracted. */
     void error(String path, String why) {
@@ -26,11 +30,9 @@ final class Issues {
     }
 
     private void add(IssueSeverity severity, IssueType type, String path, String why) {
-        var issue = outcome.addIssue().setSeverity(severity).setCode(type).setDiagnostics(why);
-        issue.addExpression(path);
         // Asked for twice by two ways of extraction, said once.
-        if (outcome.getIssue().stream().filter(issue::equalsDeep).count() > 1) {
-            outcome.getIssue().removeLast();
+        if (said.add(List.of(severity, path, why))) {
+            outcome.addIssue().setSeverity(severity).setCode(type).setDiagnostics(why).addExpression(path);
         }
     }
 

@@ -237,9 +237,11 @@ final class PopulatedForm {
 
     private List<Base> rows(Expression expression, String path, FormPaths.Scope scope) {
         try {
-            return Queries.isQuery(expression)
+            List<Base> found = Queries.isQuery(expression)
                     ? List.copyOf(queries.found(expression, path, scope))
                     : paths.evaluate(FormPaths.fhirPath(expression), scope);
+            paths.copied(found.size());
+            return found;
         } catch (IllegalArgumentException wrong) {
             issues.error(path, String.valueOf(wrong.getMessage()));
             return List.of();

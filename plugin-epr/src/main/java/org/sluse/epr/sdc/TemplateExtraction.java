@@ -175,7 +175,9 @@ final class TemplateExtraction {
                 ? one.getExpression()
                 : extension.getValue().primitiveValue();
         try {
-            return paths.evaluate(expression, scope);
+            var found = paths.evaluate(expression, scope);
+            paths.copied(found.size());
+            return found;
         } catch (IllegalArgumentException wrong) {
             issues.error(path, String.valueOf(wrong.getMessage()));
             return List.of();

@@ -30,10 +30,17 @@ final class Weights {
 
     private final Questionnaire questionnaire;
     private final Map<Type, QuestionnaireItemComponent> questions;
+    private final long options;
 
     Weights(Questionnaire questionnaire, QuestionnaireResponse response) {
         this.questionnaire = questionnaire;
         this.questions = FormItem.questions(questionnaire, response);
+        this.options = all(questionnaire.getItem()).mapToLong(item -> 1 + item.getAnswerOption().size()).sum();
+    }
+
+    /** Among how many options a weight may have to be looked for. */
+    long options() {
+        return options;
     }
 
     /**

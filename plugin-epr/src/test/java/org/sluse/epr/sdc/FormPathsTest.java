@@ -149,7 +149,7 @@ class FormPathsTest {
 
     @Test
     void types_are_asked_for_as_elsewhere() {
-        assertThat(total("(1 | 'a').where($this is integer).count()")).isEqualTo("1");
+        assertThat(total("%resource.item.answer.value.where($this is integer).count()")).isEqualTo("1");
         assertThat(total("%resource.item.answer.value.ofType(integer).count()")).isEqualTo("1");
         assertThat(total("%resource.item.answer.value.as(integer)")).isEqualTo("1");
         assertThat(total("(%resource.item.answer.value as integer) + 1")).isEqualTo("2");
@@ -182,7 +182,7 @@ class FormPathsTest {
                 Map.of("all", many, "text", List.of(new StringType("a".repeat(5_000)))));
         var paths = new FormPaths(Forms.FHIR, form(), response());
 
-        assertTimeout(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> paths.evaluate(expression, scope))
+        assertTimeout(Duration.ofSeconds(60), () -> assertThatThrownBy(() -> paths.evaluate(expression, scope))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("(?s).*(too much work|more than 1000 digits|at most 1000).*"));
     }

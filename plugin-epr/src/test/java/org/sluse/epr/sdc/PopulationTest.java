@@ -325,6 +325,29 @@ class PopulationTest {
     }
 
     @Test
+    void groups_in_groups_in_groups_end_with_an_issue() {
+        var many = new Bundle();
+        for (var number = 0; number < 200; number++) {
+            many.addEntry().setResource(illness("Asthma", "active", "4"));
+        }
+        var form = form();
+        List<QuestionnaireItemComponent> level = form.getItem();
+        for (var depth = 0; depth < 4; depth++) {
+            var group = new QuestionnaireItemComponent().setLinkId("g" + depth)
+                    .setType(QuestionnaireItemType.GROUP)
+                    .setRepeats(true);
+            group.addExtension(Sdc.ITEM_CONTEXT, expression("%all.entry.resource").setName("one"));
+            level.add(group);
+            level = group.getItem();
+        }
+
+        var result = new Population(Forms.FHIR).populate(form,
+                new Population.Known(Optional.empty(), Map.of("all", List.of(many)), NOW));
+
+        assertThat(said(result.issues())).contains("take too much work");
+    }
+
+    @Test
     void two_runs_give_the_same_bytes() {
         var form = weighed(3, "mo");
         launch(form, "patient", "Patient");
