@@ -25,7 +25,7 @@ class LiveCodecMutationsTest {
     /** One of each type, with every member. */
     private static final List<JsonObject> GOOD = List.of(
             "{'type':'join','ticket':'%1$s'}", "{'type':'heartbeat'}",
-            "{'type':'knock','camera':'WORKING','microphone':'MISSING','speaker':'UNTRIED','connection':'GOOD'}",
+            "{'type':'knock','camera':'WORKING','microphone':'MISSING','connection':'GOOD'}",
             "{'type':'quality','loss':'NONE','delay':'SOME','freezes':'MUCH','way':'RELAYED'}",
             "{'type':'try-relay'}",
             "{'type':'leave'}", "{'type':'ready','token':'a.b.c'}",

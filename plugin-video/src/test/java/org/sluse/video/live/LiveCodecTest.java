@@ -45,6 +45,7 @@ class LiveCodecTest {
             "{\"type\":\"ready\",\"token\":\"t\",\"peer\":\"Kari\"}",
             "{\"type\":\"join\",\"ticket\":null}", "{\"type\":\"join\",\"ticket\":\" \"}",
             "{\"type\":\"knock\",\"camera\":\"working\",\"microphone\":\"WORKING\",\"connection\":\"GOOD\"}",
+            "{\"type\":\"knock\",\"camera\":\"WORKING\",\"microphone\":\"WORKING\",\"speaker\":null,\"connection\":\"GOOD\"}",
             "{\"type\":\"candidate\",\"peer\":\"AAAAAAAAQACAAAAAAAAAAA\",\"connection\":\"c\",\"candidate\":\"x\",\"sdpMLineIndex\":-1}"})
     void refuses_whatever_is_not_exactly_a_message(String text) {
         assertThatThrownBy(() -> LiveCodec.decode(text)).isInstanceOf(ProblemException.class);
