@@ -64,7 +64,7 @@ class WhatLeavesTest {
         };
         var provider = TestRooms
                 .providers(new KnownIds(), new WherebyByHand().provider(new KnownIds(), new ManualClock()),
-                new JitsiByHand().provider(new KnownIds(), new ManualClock()))
+                        new JitsiByHand().provider(new KnownIds(), new ManualClock()))
                 .get(which);
         var recipients = provider.recipients(settings);
         var head = "<!-- Generated from the manifest and the outbound records of plugin-video; WhatLeavesTest compares. -->\n# What leaves: "
