@@ -14,6 +14,6 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return files.tool().extract(files.questionnaire(), files.response());
+        return FormEngine.on(files).extract(files.questionnaire(), files.response());
     }
 }

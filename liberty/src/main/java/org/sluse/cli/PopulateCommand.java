@@ -45,6 +45,6 @@ final class PopulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return output.tool().populate(questionnaire, contexts, now);
+        return FormEngine.on(output).populate(questionnaire, contexts, now);
     }
 }

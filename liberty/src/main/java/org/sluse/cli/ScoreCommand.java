@@ -14,6 +14,6 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return files.tool().score(files.questionnaire(), files.response());
+        return FormEngine.on(files).score(files.questionnaire(), files.response());
     }
 }
