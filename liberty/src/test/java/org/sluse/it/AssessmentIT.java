@@ -47,7 +47,7 @@ class AssessmentIT {
         delivered(practitioner, assessment);
         arrivedOnce("P-27", 27, "LA6712-9", 3, 3, 3, 3, 3, 3, 3, 3, 3);
         assertThat(result(practitioner, assessment).at("/assessment/score").toString())
-                .isEqualTo("{\"total\":27,\"largest\":27,\"band\":\"severe\"}");
+                .isEqualTo("{\"total\":27,\"largest\":27,\"band\":\"severe\",\"declined\":0}");
         assertThat(Clinic.json(practitioner.get("/epr/needs")).get("safety")).hasSize(1);
     }
 

@@ -120,7 +120,8 @@ class WherebyIT {
                         {"provider": "WHEREBY", "profile": "GERMANY", "wherebyKey": "key-of-the-clinic", "wherebySite": "%s", "wherebyApi": "%s/v1",
                          "wherebyPostalAddress": "Street 1, 0001 Oslo", "wherebyEventKey": "secret-of-the-webhook"}"""
                         .formatted(whereby.site(), whereby.site()));
-        assertThat(set.statusCode()).as(set.body()).isEqualTo(204);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(set.body()).contains("There is no agreement with Whereby AS.");
         var without = administrator.send("PUT", "/core/modules/video", "{\"on\": true, \"accept\": []}");
         assertThat(Clinic.json(without).findValuesAsText("code")).containsExactly("paper-AGREEMENT");
         assertThat(administrator.send("POST", "/core/papers", PAPER).statusCode()).isEqualTo(201);

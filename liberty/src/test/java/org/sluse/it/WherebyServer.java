@@ -35,7 +35,8 @@ final class WherebyServer implements AutoCloseable {
 
     /** Where the clinic's rooms are. */
     URI site() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        // Another host than ours, whose cookies would go to any port of it.
+        return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
     private void answer(HttpExchange exchange) throws IOException {
