@@ -25,8 +25,8 @@ class SubprocessorsIT {
         assertThat(page.at("/always/0/name").asText()).isEqualTo("Hosting of the tests");
         assertThat(page.at("/always/0/legalBasis").asText()).isEqualTo("GDPR Art. 28");
         assertThat(page.get("modules").findValuesAsText("module")).containsExactly("epr", "video");
-        assertThat(page.at("/modules/0/clinicNames").asBoolean()).isTrue();
-        assertThat(page.at("/modules/1/clinicNames").asBoolean()).isFalse();
+        assertThat(page.at("/modules/0/clinicNames").asBoolean()).as("its record").isTrue();
+        assertThat(page.at("/modules/1/clinicNames").asBoolean()).as("its provider of video, if any").isTrue();
         assertThat(page.toString()).as("what a clinic has typed").doesNotContain("Record of the tests", clinic.id());
         assertThat(clinic.get("/subprocessors").statusCode()).isEqualTo(200);
         assertThat(clinic.get("/api/subprocessors?format=csv").body()).startsWith("module,name,address,")

@@ -87,7 +87,7 @@ class VideoJoin extends PatientPage {
   }
 
   main() {
-    if (this.over === 'other-device') return html`${this.#askForLink()}${this.#phone()}`;
+    if (this.over === 'other-device') return this.#askForLink();
     if (this.over) return html`${this.talked && ['ended', 'left'].includes(this.over) ? this.rating.draw(this.#held) : nothing}${this.#phone()}`;
     return { invitation: () => this.#invitation(), check: () => html`${this.check.draw(this.connected, this.check.media && this.own.drawCamera())}${this.#phone()}`, waiting: () => this.#waiting() }[this.view]();
   }
@@ -194,14 +194,15 @@ class VideoJoin extends PatientPage {
   #askForLink() {
     if (this.asked) return html`<p>${status('ok', t('ask.done'))}</p>`;
     return html`<div class="buttons">${button(t('ask.act'), { kind: 'filled', press: async () => {
-      this.asked = await api.post('video/invitations/ask', { code: this.code });
+      await api.post('video/invitations/ask', { code: this.code });
+      this.asked = true;
       this.say(t('ask.done'));
       this.requestUpdate();
     } })}</div>`;
   }
 
   #phone() {
-    const { phone } = this.invitation ?? this.asked ?? {};
+    const { phone } = this.invitation ?? {};
     return phone ? html`<p>${t('phone', { phone: html`<a href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` })}</p>` : nothing;
   }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluse.actor.AllowedTo;
 import org.sluse.actor.Role;
@@ -45,9 +44,6 @@ public class InvitationResource {
     /** @param displayName what the clinic shall see; see {@link DisplayName} */
     public record ShowAs(@Nullable String displayName) {}
 
-    /** @param phone the clinic's; empty when it has none */
-    public record Asked(Optional<String> phone) {}
-
     /** @param rating one of {@link Rating} */
     public record Rated(@Nullable String rating) {}
 
@@ -64,7 +60,8 @@ public class InvitationResource {
     @Path("ask")
     @AllowedTo(Role.ANYONE)
     public Response ask(Exchange wanted) {
-        return Response.accepted(new Asked(invitations.ask(code(wanted)))).build();
+        invitations.ask(code(wanted));
+        return Response.accepted().build();
     }
 
     private static String code(Exchange wanted) {

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.sluse.actor.Staff;
 import org.sluse.audit.AuditAction;
@@ -81,10 +80,8 @@ public final class Invitations {
 
     /**
      * Somebody whose link another browser holds asks for another. The host learns of it, unless the code was never issued, its session is over, or its holder is there; whoever asks learns nothing of that.
-     *
-     * @return the clinic's phone
      */
-    Optional<String> ask(String code) {
+    void ask(String code) {
         var asking = links.objectOf(code);
         var entry = AuditEntry.of(AuditAction.CREATE, "LinkRequest", asking.orElse("*"));
         database.inTransaction(asking.isPresent() ? entry : entry.refused("link-not-in-use"), tx -> {
@@ -98,7 +95,6 @@ public final class Invitations {
                     });
             return entry;
         });
-        return settings.get().clinicPhone();
     }
 
     void showAs(DisplayName name) {
