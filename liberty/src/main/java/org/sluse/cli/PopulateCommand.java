@@ -2,6 +2,7 @@
 package org.sluse.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class PopulateCommand implements Callable<Integer> {
     private Map<String, Path> contexts = new LinkedHashMap<>();
 
     @Option(names = "--now", paramLabel = "INSTANT", converter = Moment.class, description = "When it is, for today() and for how old an Observation is, for example 2026-11-28T12:00:00Z; default: now.")
-    private Instant now = Instant.now();
+    private Instant now = Clock.systemUTC().instant();
 
     @Mixin
     private final FormOutput output = new FormOutput();

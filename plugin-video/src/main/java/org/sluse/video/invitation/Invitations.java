@@ -82,13 +82,13 @@ public final class Invitations {
      * Somebody whose link another browser holds asks for another. The host learns of it, unless the code was never issued, its session is over, or its holder is there; whoever asks learns nothing of that.
      */
     void ask(String code) {
-        var asking = links.objectOf(code);
-        var entry = AuditEntry.of(AuditAction.CREATE, "LinkRequest", asking.orElse("*"));
+        var asking = links.objectOf(code).map(UUID::fromString);
+        var entry = AuditEntry.of(AuditAction.CREATE, "LinkRequest", asking.map(UUID::toString).orElse("*"));
         database.inTransaction(asking.isPresent() ? entry : entry.refused("link-not-in-use"), tx -> {
-            asking.flatMap(id -> store.findByParticipant(tx, UUID.fromString(id))
+            asking.flatMap(id -> store.findByParticipant(tx, id)
                     .filter(session -> !session.state().isOver())
-                    .filter(session -> session.get(UUID.fromString(id)).admission() == Admission.INVITED)
-                    .map(session -> session.with(session.get(UUID.fromString(id)).asked(clock.instant()))))
+                    .filter(session -> session.get(id).admission() == Admission.INVITED)
+                    .map(session -> session.with(session.get(id).asked(clock.instant()))))
                     .ifPresent(session -> {
                         store.update(tx, session);
                         tx.afterCommit(() -> listener.changed(session));
