@@ -61,7 +61,7 @@ class CrashIT {
     private static final int BLIND = Integer.getInteger("sluse.crash.blind", 2);
     private static final String ONLY = System.getProperty("sluse.crash.only", "");
     private static final int LAST_SEED = 24;
-    private static final boolean EACH_ALONE = SEEDS > 1 || !ONLY.isEmpty();
+    private static final boolean EACH_ALONE = !ONLY.isEmpty();
     /** Steps at which threads can stand at the same time, in the order in which they come there: none waits for what one before it holds. */
     private static final List<List<Step>> TOGETHER = List.of(
             List.of(LOG_SIGNED, AUDIT_ENTRY_TO_COME, SCHEMA_MIGRATED, SWITCHED),
@@ -100,7 +100,7 @@ class CrashIT {
         crashes.server().command("stop");
     }
 
-    /** In CI one kill finds threads at several steps; in the campaign, and where one is repeated, each step has kills of its own. */
+    /** One kill finds threads at several steps; where one is repeated, each step has kills of its own. */
     static Stream<Arguments> points() {
         return (ONLY.isEmpty() ? IntStream.range(0, SEEDS) : IntStream.rangeClosed(0, LAST_SEED))
                 .boxed()

@@ -162,7 +162,7 @@ class HostileBodiesIT {
         bodies.put("a tower of objects", "{\"owner\":".repeat(50_000));
         bodies.put("a huge number", "{\"owner\": 1" + "0".repeat(5_000) + "}");
         bodies.put("no text at all", "\u0000\u0001\u0002");
-        bodies.put("10 MB", "{\"owner\": \"" + "x".repeat(10_000_000) + "\"}");
+        bodies.put("more than 2 MB", "{\"owner\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}");
         return bodies;
     }
 
