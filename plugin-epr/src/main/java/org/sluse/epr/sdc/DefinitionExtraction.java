@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.ElementDefinition;
@@ -26,6 +27,7 @@ import org.hl7.fhir.r4.model.Type;
 final class DefinitionExtraction {
 
     private static final String CORE = "http://hl7.org/fhir/StructureDefinition/";
+    private static final Set<String> ASKING = Set.of(Sdc.DEFINITION_EXTRACT, Sdc.EXTRACTION_CONTEXT);
 
     private final ElementWriter writer;
     private final FilledForm form;
@@ -102,14 +104,14 @@ final class DefinitionExtraction {
     private Map<String, Target> opened(List<Extension> extensions, List<QuestionnaireItemComponent> items, String path,
             FormPaths.Scope scope, Map<String, Target> outer) {
         var open = new LinkedHashMap<>(outer);
-        extensions.stream().filter(one -> one.getUrl().equals(Sdc.DEFINITION_EXTRACT)).forEach(extension -> {
-            var named = extension.getExtensionByUrl("definition");
-            if (named == null || !named.hasValue()) {
+        extensions.stream().filter(one -> ASKING.contains(one.getUrl())).forEach(extension -> {
+            var named = named(extension, path);
+            if (named.isEmpty()) {
                 issues.error(path,
                         "definitionExtract names no definition; right would be the canonical address of a resource or profile");
                 return;
             }
-            var canonical = named.getValue().primitiveValue();
+            var canonical = named.get();
             type(canonical, items).flatMap(writer::resource).ifPresentOrElse(resource -> {
                 if (!canonical.startsWith(CORE)) {
                     resource.getMeta().addProfile(canonical);
@@ -122,6 +124,22 @@ final class DefinitionExtraction {
                     + "' is; right would be a resource of FHIR R4, or a profile that the form contains"));
         });
         return open;
+    }
+
+    /** What is to be extracted: as SDC 4.0 says it, as its ballot did (the extension's own value), or as SDC 3.0 (a type, or a query that begins with one). */
+    private Optional<String> named(Extension extension, String path) {
+        var definition = extension.getExtensionByUrl("definition");
+        var value = definition == null ? extension.getValue() : definition.getValue();
+        if (value == null) {
+            return Optional.empty();
+        }
+        var text = text(value).split("\\?", 2);
+        if (text.length == 2) {
+            issues.warning(path, "The query '" + text(value)
+                    + "' of itemExtractionContext is not asked, and a new " + text[0]
+                    + " is made; right would be definitionExtract");
+        }
+        return Optional.of(text[0].contains(":") ? text[0] : CORE + text[0]);
     }
 
     private Optional<StructureDefinition> profile(String canonical) {

@@ -20,6 +20,16 @@ final class Effort {
     private static final int DIGITS = 1_000;
     private static final int PLACES = 1_000;
 
+    /** More than anybody needs; the message says what of, and quotes nothing. */
+    static final class ExceededException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        ExceededException(String message) {
+            super(message);
+        }
+    }
+
     private final long began = System.nanoTime();
     private long spent;
 
@@ -27,7 +37,7 @@ final class Effort {
     void spend(long units) {
         spent += units;
         if (spent > MOST || System.nanoTime() - began > LONGEST.toNanos()) {
-            throw new IllegalArgumentException(
+            throw new ExceededException(
                     "The form's expressions take too much work; right would be fewer values at a time, for example by where() before select()");
         }
     }

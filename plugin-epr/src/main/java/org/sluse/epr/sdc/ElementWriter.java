@@ -20,6 +20,8 @@ final class ElementWriter {
     /** What an answer may become where an element may be of several types, the first that is allowed and says the same. */
     private static final List<String> AS = List.of("CodeableConcept", "Quantity", "dateTime", "string");
 
+    private static final String CHOICE = "[x]";
+
     private final FhirContext fhir;
 
     ElementWriter(FhirContext fhir) {
@@ -39,7 +41,7 @@ final class ElementWriter {
      * @throws IllegalArgumentException there is no such element, or it has nothing below it
      */
     Base begun(Base parent, String step) {
-        var name = name(step);
+        var name = name(parent, step);
         var child = child(parent, name);
         var there = child.getAccessor().getValues(parent);
         if (child.getMax() == 1 && !there.isEmpty()) {
@@ -57,7 +59,10 @@ final class ElementWriter {
 
     /** Whether there is a value. */
     boolean has(Base parent, String step) {
-        return child(parent, name(step)).getAccessor().getValues(parent).stream().anyMatch(value -> !value.isEmpty());
+        return child(parent, name(parent, step)).getAccessor()
+                .getValues(parent)
+                .stream()
+                .anyMatch(value -> !value.isEmpty());
     }
 
     /**
@@ -66,9 +71,9 @@ final class ElementWriter {
      * @throws IllegalArgumentException there is no such element, or the value is none for it
      */
     void write(Base parent, String step, Type value) {
-        var name = name(step);
+        var name = name(parent, step);
         var child = child(parent, name);
-        List<? extends BaseRuntimeElementDefinition<?>> types = name.endsWith("[x]")
+        List<? extends BaseRuntimeElementDefinition<?>> types = name.endsWith(CHOICE)
                 ? child.getValidChildNames().stream().map(child::getChildByName).toList()
                 : List.of(child.getChildByName(name));
         var made = wanted(types, value).flatMap(type -> converted(type, child, value).stream())
@@ -101,17 +106,25 @@ final class ElementWriter {
     }
 
     private BaseRuntimeChildDefinition child(Base parent, String name) {
-        var child = fhir
-                .getElementDefinition(parent.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> type
-                        ? type.getChildByName(name)
-                        : null;
-        if (child == null) {
-            throw new IllegalArgumentException("There is no element '" + name + "' in " + parent.fhirType());
-        }
-        return child;
+        return find(parent, name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no element '" + name + "' in " + parent.fhirType()));
     }
 
-    private static String name(String step) {
-        return step.split(":", 2)[0];
+    private Optional<BaseRuntimeChildDefinition> find(Base parent, String name) {
+        return fhir.getElementDefinition(parent.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> type
+                ? Optional.ofNullable(type.getChildByName(name))
+                : Optional.empty();
+    }
+
+    /** A slice of a choice is called as the element of its type (FHIR R4, profiling, "Limitations of Use": {@code value[x]:valueQuantity}); and many write a choice without its brackets. */
+    private String name(Base parent, String step) {
+        var parts = step.split(":", 2);
+        if (parts.length == 2 && parts[0].endsWith(CHOICE) && find(parent, parts[1]).isPresent()) {
+            return parts[1];
+        }
+        return find(parent, parts[0]).isEmpty() && find(parent, parts[0] + CHOICE).isPresent()
+                ? parts[0] + CHOICE
+                : parts[0];
     }
 }

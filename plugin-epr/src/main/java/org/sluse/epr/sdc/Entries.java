@@ -79,24 +79,54 @@ final class Entries {
         var request = entry.getRequest();
         text(details, "resourceId", paths, scope).ifPresent(resource::setId);
         entry.setFullUrl(text(details, "fullUrl", paths, scope).orElse(urn));
-        var id = resource.getIdElement().getIdPart();
-        if (id == null) {
-            request.setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
-            text(details, "ifNoneExist", paths, scope).or(() -> identifier(resource))
-                    .ifPresent(request::setIfNoneExist);
-        } else {
-            request.setMethod(HTTPVerb.PUT).setUrl(resource.fhirType() + "/" + id);
+        if (!resource.hasId()) {
+            text(details, "ifNoneExist", paths, scope).ifPresent(request::setIfNoneExist);
         }
+        complete(resource, request);
         conditions(details, request, paths, scope);
         bundle.addEntry(entry);
     }
 
-    /** Adds an entry that is complete in itself, as a StructureMap makes it; one without a request gets what others have. */
-    void add(BundleEntryComponent entry, String urn, FormPaths paths, FormPaths.Scope scope) {
-        if (entry.hasRequest()) {
-            bundle.addEntry(entry.hasFullUrl() ? entry : entry.setFullUrl(urn));
-        } else {
-            add(entry.getResource(), null, entry.hasFullUrl() ? entry.getFullUrl() : urn, paths, scope);
+    /** Adds an entry as a StructureMap makes it, with what it leaves open. */
+    void add(BundleEntryComponent entry, String urn) {
+        complete(bundle, entry, urn);
+        bundle.addEntry(entry);
+    }
+
+    /** A bundle that the form makes of itself, with what its entries leave open. @param place of it, unique in the response */
+    Bundle whole(Bundle made, String place) {
+        var whole = made.copy();
+        whole.getEntry().clear();
+        for (var entry : made.getEntry()) {
+            complete(whole, entry, urn(place + " entry " + whole.getEntry().size()));
+            whole.addEntry(entry);
+        }
+        return whole;
+    }
+
+    /** An address of its own (FHIR R4, Bundle, bdl-7: a template that is used twice has the same twice), and in a transaction what is to be done (bdl-3). */
+    private static void complete(Bundle bundle, BundleEntryComponent entry, String urn) {
+        if (!entry.hasFullUrl()
+                || bundle.getEntry().stream().anyMatch(other -> other.getFullUrl().equals(entry.getFullUrl()))) {
+            entry.setFullUrl(urn);
+        }
+        if (bundle.getType() == BundleType.TRANSACTION || bundle.getType() == BundleType.BATCH) {
+            complete(entry.getResource(), entry.getRequest());
+        }
+    }
+
+    private static void complete(Resource resource, BundleEntryRequestComponent request) {
+        var id = resource.getIdElement().getIdPart();
+        if (!request.hasMethod()) {
+            request.setMethod(id == null ? HTTPVerb.POST : HTTPVerb.PUT);
+            if (id == null && !request.hasIfNoneExist()) {
+                identifier(resource).ifPresent(request::setIfNoneExist);
+            }
+        }
+        if (!request.hasUrl()) {
+            request.setUrl(request.getMethod() == HTTPVerb.POST || id == null
+                    ? resource.fhirType()
+                    : resource.fhirType() + "/" + id);
         }
     }
 

@@ -2,15 +2,18 @@
 package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
+import org.hl7.fhir.r4.model.StructureMap;
 
 /**
  * {@code $extract} of SDC 4.0 (QuestionnaireResponse-extract): what a form that was filled in says, as a transaction of resources. Deterministic. Thread-safe.
@@ -79,6 +82,22 @@ public final class Extraction {
             issues.warning("QuestionnaireResponse", "There is nothing to extract");
         }
         return new Result(Optional.empty(), issues.outcome());
+    }
+
+    /**
+     * Has a form be extracted by these maps, and by none that it names itself.
+     *
+     * @param questionnaire is changed
+     * @param maps each with an address of its own
+     */
+    public static void replaceMaps(Questionnaire questionnaire, List<StructureMap> maps) {
+        questionnaire.getExtension().removeIf(extension -> Sdc.TARGET_MAP.equals(extension.getUrl()));
+        maps.forEach(map -> {
+            questionnaire.getContained()
+                    .removeIf(one -> one instanceof StructureMap other && map.getUrl().equals(other.getUrl()));
+            questionnaire.addContained(map);
+            questionnaire.addExtension(Sdc.TARGET_MAP, new CanonicalType(map.getUrl()));
+        });
     }
 
     private static boolean isReady(Questionnaire questionnaire, QuestionnaireResponse response, Issues issues) {

@@ -123,8 +123,12 @@ final class FormPaths {
      */
     List<Base> evaluate(String expression, Scope scope) {
         try {
+            // What nobody has filled is no value, also where the model has made a place for it.
             return engine.evaluate(scope, response, response, scope.context(),
-                    parsed.computeIfAbsent(expression, this::parsed));
+                    parsed.computeIfAbsent(expression, this::parsed))
+                    .stream()
+                    .filter(value -> !value.isEmpty())
+                    .toList();
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException | ArithmeticException wrong) {
             throw new IllegalArgumentException("The expression '" + expression + "' cannot be evaluated: "
                     + wrong.getMessage(), wrong);

@@ -3,6 +3,7 @@ package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -11,16 +12,67 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StructureMap;
+import org.hl7.fhir.r4.utils.StructureMapUtilities;
 
-/** Reads resources of R4 as JSON, whole or not at all. Thread-safe. */
+/** Reads resources of R4 as JSON, and StructureMaps in the FHIR Mapping Language. Thread-safe. */
 public final class FormReader {
 
     private final FhirContext fhir;
+    private final Supplier<IParserErrorHandler> errors;
 
-    /** @param fhir of R4 */
+    /** Reads resources whole or not at all. @param fhir of R4 */
     public FormReader(FhirContext fhir) {
+        this(fhir, StrictErrorHandler::new);
+    }
+
+    /**
+     * Reads what R4 knows of a resource.
+     *
+     * @param fhir of R4
+     * @param leftOut is told of each element that R4 does not know, or that is empty
+     */
+    public FormReader(FhirContext fhir, Consumer<String> leftOut) {
+        this(fhir, () -> new Forgiving(leftOut));
+    }
+
+    private FormReader(FhirContext fhir, Supplier<IParserErrorHandler> errors) {
         this.fhir = fhir;
+        this.errors = errors;
+    }
+
+    /** What says nothing that R4 could mean is left out; a value that is wrong is not. */
+    private static final class Forgiving extends StrictErrorHandler {
+
+        private final Consumer<String> leftOut;
+
+        Forgiving(Consumer<String> leftOut) {
+            this.leftOut = leftOut;
+        }
+
+        @Override
+        public void unknownElement(IParseLocation location, String name) {
+            leftOut.accept("the unknown element '" + name + "'");
+        }
+
+        @Override
+        public void unknownReference(IParseLocation location, String reference) {
+            leftOut.accept("what '" + reference + "' refers to, which is not contained");
+        }
+
+        @Override
+        public void invalidValue(IParseLocation location, String value, String error) {
+            if (value == null || value.isEmpty()) {
+                leftOut.accept("an empty '" + location.getParentElementName() + "'");
+            } else {
+                super.invalidValue(location, value, error);
+            }
+        }
     }
 
     /**
@@ -47,6 +99,34 @@ public final class FormReader {
         return parsed(fhir.getResourceDefinition(named(object)).getImplementingClass(Resource.class), object);
     }
 
+    /**
+     * Reads a StructureMap.
+     *
+     * @param text JSON, or the FHIR Mapping Language
+     * @throws IllegalArgumentException it is neither; the message says where
+     */
+    public StructureMap readMap(String text) {
+        if (text.stripLeading().startsWith("{")) {
+            return read(StructureMap.class, text);
+        }
+        try {
+            var map = new StructureMapUtilities(new HapiWorkerContext(fhir, new Structures(fhir))).parse(text, "map");
+            // Without what the compiler remembers of its expressions: they are read anew, with bounds.
+            return fhir.newJsonParser()
+                    .parseResource(StructureMap.class, fhir.newJsonParser().encodeResourceToString(map));
+        } catch (FHIRException | IllegalArgumentException wrong) {
+            throw noMap(String.valueOf(wrong.getMessage()), wrong);
+        } catch (NullPointerException ended) {
+            // How the compiler says that the text ends too early.
+            throw noMap("it ends too early", ended);
+        }
+    }
+
+    private static IllegalArgumentException noMap(String why, RuntimeException wrong) {
+        return new IllegalArgumentException(
+                "This is no StructureMap of FHIR R4, and not in its mapping language: " + why, wrong);
+    }
+
     private static JsonObject object(String wanted, String json) {
         try (var reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
@@ -62,7 +142,7 @@ public final class FormReader {
     private <T extends Resource> T parsed(Class<T> type, JsonObject object) {
         try {
             return fhir.newJsonParser()
-                    .setParserErrorHandler(new StrictErrorHandler())
+                    .setParserErrorHandler(errors.get())
                     .parseResource(type, completed(object).toString());
         } catch (DataFormatException wrong) {
             throw wrong(type.getSimpleName(), wrong);

@@ -41,9 +41,7 @@ final class MapExtraction {
                     : List.of(new BundleEntryComponent().setResource(made));
             for (var number = 0; number < entries.size(); number++) {
                 if (entries.get(number).hasResource()) {
-                    form.entries()
-                            .add(entries.get(number), form.entries().urn(place + " entry " + number), form.paths(),
-                                    form.root());
+                    form.entries().add(entries.get(number), form.entries().urn(place + " entry " + number));
                 }
             }
         } catch (IllegalArgumentException wrong) {

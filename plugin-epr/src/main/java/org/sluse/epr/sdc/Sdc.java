@@ -20,6 +20,8 @@ final class Sdc {
     static final String ALLOCATE_ID = SDC + "extractAllocateId";
     static final String DEFINITION_EXTRACT = SDC + "definitionExtract";
     static final String DEFINITION_VALUE = SDC + "definitionExtractValue";
+    /** SDC 3.0, what definitionExtract took the place of. */
+    static final String EXTRACTION_CONTEXT = SDC + "itemExtractionContext";
 
     static final String CALCULATED = SDC + "calculatedExpression";
     static final String INITIAL = SDC + "initialExpression";

@@ -2,18 +2,25 @@
 package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.r4.context.IWorkerContext;
+import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceFactory;
@@ -21,9 +28,11 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureMap;
 import org.hl7.fhir.r4.model.StructureMap.StructureMapGroupRuleComponent;
 import org.hl7.fhir.r4.model.StructureMap.StructureMapGroupRuleTargetComponent;
+import org.hl7.fhir.r4.model.StructureMap.StructureMapGroupRuleTargetParameterComponent;
 import org.hl7.fhir.r4.model.StructureMap.StructureMapModelMode;
 import org.hl7.fhir.r4.model.StructureMap.StructureMapStructureComponent;
 import org.hl7.fhir.r4.model.StructureMap.StructureMapTransform;
+import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.utils.StructureMapUtilities;
 import org.hl7.fhir.r4.utils.StructureMapUtilities.ITransformerServices;
 
@@ -38,16 +47,35 @@ final class StructureMaps {
             .compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     /** What a rule counts for: the engine writes down all that it knows at each. */
     private static final int RULE = 100;
+    /** Of a text that a map may make, and of all that it knows at one rule: what may be sent at all is shorter. */
+    private static final int LONGEST = 4 * 1024 * 1024;
 
     private final FhirContext fhir;
     private final Questionnaire questionnaire;
-    private final HapiWorkerContext worker;
+    private final IWorkerContext worker;
     private final Effort effort = new Effort();
+    /** In characters: no text that the map has so far is longer. */
+    private long longest;
 
     StructureMaps(FhirContext fhir, Questionnaire questionnaire) {
         this.fhir = fhir;
         this.questionnaire = questionnaire;
-        this.worker = new HapiWorkerContext(fhir, new Structures(fhir));
+        this.worker = knowingNoValueSets(new HapiWorkerContext(fhir, new Structures(fhir)));
+    }
+
+    /** For {@code cc()} and {@code c()}, which ask whether their system is a value set, and are refused the answer "no" by HAPI. */
+    private static IWorkerContext knowingNoValueSets(IWorkerContext worker) {
+        return (IWorkerContext) Proxy.newProxyInstance(IWorkerContext.class.getClassLoader(),
+                new Class<?>[]{IWorkerContext.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("fetchResourceWithException") && arguments[0] == ValueSet.class) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(worker, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     /** A map by its id behind "#" or its address. @throws IllegalArgumentException the form does not contain it */
@@ -88,10 +116,12 @@ final class StructureMaps {
     Resource transformed(StructureMap map, Resource source, IntFunction<String> ids) {
         var target = ResourceFactory.createResource(type(map, StructureMapModelMode.TARGET));
         try {
-            new StructureMapUtilities(worker, new Services()).transform(null, source, prepared(map), target);
+            longest = Stream.concat(texts(source), texts(map)).mapToLong(String::length).max().orElse(0);
+            new StructureMapUtilities(worker, new Services())
+                    .transform(null, source, prepared(map, new Growth(texts(source).count())), target);
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException wrong) {
             throw new IllegalArgumentException("The StructureMap '" + map.getUrl() + "' cannot be run: "
-                    + reason(String.valueOf(wrong.getMessage()), source, json(map)), wrong);
+                    + reason(wrong, source, json(map)), wrong);
         } catch (NullPointerException lost) {
             // How the engine says that a rule has no place to write to.
             throw new IllegalArgumentException("The StructureMap '" + map.getUrl()
@@ -103,8 +133,14 @@ final class StructureMaps {
         return named(target, json(source) + json(map), ids);
     }
 
-    /** The engine may quote what it could not write. */
-    private static String reason(String told, Resource source, String map) {
+    /** The engine may quote what it could not write; what we say ourselves quotes nothing. */
+    private static String reason(Throwable wrong, Resource source, String map) {
+        var told = String.valueOf(wrong.getMessage());
+        for (var cause = wrong; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Effort.ExceededException exceeded) {
+                return String.valueOf(exceeded.getMessage());
+            }
+        }
         return texts(source).anyMatch(text -> told.contains(text) && !map.contains(text))
                 ? "what was found does not fit where it is to be written"
                 : told;
@@ -133,37 +169,83 @@ final class StructureMaps {
     }
 
     /** With each expression read beforehand: the engine keeps what it has read in the same place, and would read it without bounds. */
-    private StructureMap prepared(StructureMap map) {
+    private StructureMap prepared(StructureMap map, Growth growth) {
         var copy = map.copy();
-        copy.getGroup().forEach(group -> group.getRule().forEach(this::prepare));
+        copy.getGroup().forEach(group -> group.getRule().forEach(rule -> prepare(rule, growth)));
         return copy;
     }
 
-    private void prepare(StructureMapGroupRuleComponent rule) {
+    private void prepare(StructureMapGroupRuleComponent rule, Growth growth) {
         rule.getSource().forEach(source -> {
-            read(source.getCondition(), source, StructureMapUtilities.MAP_WHERE_EXPRESSION);
-            read(source.getCheck(), source, StructureMapUtilities.MAP_WHERE_CHECK);
+            read(source.getCondition(), source, StructureMapUtilities.MAP_WHERE_EXPRESSION, growth);
+            read(source.getCheck(), source, StructureMapUtilities.MAP_WHERE_CHECK, growth);
             // For operators of a server; it would have answers in it.
             source.setLogMessage(null);
         });
-        rule.getTarget()
+        // One target may take what the one before it has made, and nobody looks between them.
+        var together = rule.getTarget()
                 .stream()
-                .filter(one -> one.getTransform() == StructureMapTransform.EVALUATE)
-                .forEach(this::prepare);
-        rule.getRule().forEach(this::prepare);
+                .map(StructureMaps::expression)
+                .flatMap(Optional::stream)
+                .mapToDouble(
+                        text -> growth.of(parsed(text)))
+                .reduce(1, (one, other) -> one * other);
+        rule.getTarget()
+                .forEach(target -> expression(target).ifPresent(text -> {
+                    target.setTransform(StructureMapTransform.EVALUATE)
+                            .setParameter(List.of(new StructureMapGroupRuleTargetParameterComponent(
+                                    new StringType(text))));
+                    target.setUserData(StructureMapUtilities.MAP_EXPRESSION, watched(parsed(text), together));
+                }));
+        rule.getRule().forEach(below -> prepare(below, growth));
     }
 
-    private void prepare(StructureMapGroupRuleTargetComponent target) {
-        if (target.getParameter().isEmpty()
-                || !(target.getParameter().getLast().getValue() instanceof StringType text)) {
-            throw new IllegalArgumentException("evaluate has no expression; right would be one in quotes");
-        }
-        read(text.getValue(), target, StructureMapUtilities.MAP_EXPRESSION);
+    /** What a target works out; {@code append} is one too, which the engine would do without a bound. */
+    private static Optional<String> expression(StructureMapGroupRuleTargetComponent target) {
+        return switch (target.getTransform()) {
+            case EVALUATE -> Optional.of(target.getParameter().isEmpty()
+                    || !(target.getParameter().getLast().getValue() instanceof StringType text)
+                            ? wrong("evaluate has no expression; right would be one in quotes")
+                            : text.getValue());
+            case APPEND -> Optional.of(target.getParameter()
+                    .stream()
+                    .map(parameter -> parameter.getValue() instanceof IdType name
+                            ? "%" + name.getValue()
+                            : "'" + parameter.getValue().primitiveValue().replace("\\", "\\\\").replace("'", "\\'")
+                                    + "'")
+                    .collect(Collectors.joining(" & ")));
+            case null, default -> Optional.empty();
+        };
     }
 
-    private void read(String expression, Base place, String key) {
+    private static String wrong(String why) {
+        throw new IllegalArgumentException(why);
+    }
+
+    private ExpressionNode parsed(String expression) {
+        return new FHIRPathEngine(worker).parse(expression);
+    }
+
+    private void read(String expression, Base place, String key, Growth growth) {
         if (expression != null && !expression.isEmpty()) {
-            place.setUserData(key, WatchedNode.of(new FHIRPathEngine(worker).parse(expression), effort));
+            var node = parsed(expression);
+            place.setUserData(key, watched(node, growth.of(node)));
+        }
+    }
+
+    private ExpressionNode watched(ExpressionNode node, double growth) {
+        return WatchedNode.of(node, growth > 1 ? () -> grown(growth) : () -> effort.spend(1), () -> effort.spend(1));
+    }
+
+    private void grown(double growth) {
+        requireShort(longest * growth);
+        effort.text((long) (longest * growth));
+    }
+
+    private static void requireShort(double characters) {
+        if (characters > LONGEST) {
+            throw new Effort.ExceededException("a text may become longer than " + LONGEST
+                    + " characters; right would be fewer that are put together");
         }
     }
 
@@ -172,8 +254,11 @@ final class StructureMaps {
 
         @Override
         public void log(String step) {
-            // Said of each rule and group: nobody keeps it, and it is counted.
+            // Said of each rule and group, with all that is known there: nobody keeps it, and it is counted.
             effort.spend(RULE);
+            effort.text(step.length());
+            longest = Math.max(longest, step.length());
+            requireShort(longest);
         }
 
         @Override

@@ -58,7 +58,9 @@ final class TemplateExtraction {
                 .flatMap(extension -> template(extension.getValue(), "QuestionnaireResponse"))
                 .flatMap(template -> {
                     if (template instanceof Bundle) {
-                        return Optional.of((Bundle) filled(template, "QuestionnaireResponse", form.root()));
+                        return Optional.of(entries.whole(
+                                (Bundle) filled(template, "QuestionnaireResponse", form.root()),
+                                "QuestionnaireResponse template bundle"));
                     }
                     issues.error("QuestionnaireResponse", "The template of templateExtractBundle is a "
                             + template.fhirType() + "; right would be a Bundle");

@@ -7,20 +7,20 @@ import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression of a StructureMap, whose engine asks us nothing while it evaluates: each step that it looks at is counted. Functions whose work no count of steps bounds, and those that read a clock,
- * are refused before.
+ * An expression of a StructureMap, whose engine asks us nothing while it evaluates: each step that it looks at is counted, and at its first one what its texts may grow to. Functions whose work no count of
+ * steps bounds, and those that read a clock, are refused before.
  */
 final class WatchedNode extends ExpressionNode {
 
     private static final Set<Function> REFUSED = EnumSet.of(Function.Now, Function.Today, Function.Matches,
-            Function.MatchesFull, Function.ReplaceMatches, Function.Replace, Function.Join, Function.Repeat,
-            Function.Round, Function.Power, Function.LowBoundary, Function.HighBoundary);
+            Function.MatchesFull, Function.ReplaceMatches, Function.Replace, Function.Repeat, Function.Round,
+            Function.Power, Function.LowBoundary, Function.HighBoundary);
 
-    private final Effort effort;
+    private final Runnable counter;
 
-    private WatchedNode(ExpressionNode node, Effort effort) {
+    private WatchedNode(ExpressionNode node, Runnable counter) {
         super(0);
-        this.effort = effort;
+        this.counter = counter;
         setName(node.getName());
         setConstant(node.getConstant());
         setFunction(node.getFunction());
@@ -32,29 +32,35 @@ final class WatchedNode extends ExpressionNode {
         setOpEnd(node.getOpEnd());
     }
 
-    /** The same expression, counted. @throws IllegalArgumentException it has a function that cannot be bounded */
-    static ExpressionNode of(ExpressionNode node, Effort effort) {
+    /**
+     * The same expression, counted.
+     *
+     * @param begun is called at each step of the outermost chain's beginning
+     * @param step is called at each other step
+     * @throws IllegalArgumentException it has a function that cannot be bounded
+     */
+    static ExpressionNode of(ExpressionNode node, Runnable begun, Runnable step) {
         if (REFUSED.contains(node.getFunction())) {
             throw new IllegalArgumentException(node.getName() + "() is not evaluated in a StructureMap here");
         }
-        var watched = new WatchedNode(node, effort);
+        var watched = new WatchedNode(node, begun);
         watched.setKind(node.getKind());
-        watched.setInner(below(node.getInner(), effort));
-        watched.setGroup(below(node.getGroup(), effort));
-        watched.setOpNext(below(node.getOpNext(), effort));
+        watched.setInner(below(node.getInner(), step));
+        watched.setGroup(below(node.getGroup(), step));
+        watched.setOpNext(below(node.getOpNext(), step));
         if (node.getKind() == Kind.Function) {
-            node.getParameters().forEach(parameter -> watched.getParameters().add(of(parameter, effort)));
+            node.getParameters().forEach(parameter -> watched.getParameters().add(of(parameter, step, step)));
         }
         return watched;
     }
 
-    private static @Nullable ExpressionNode below(@Nullable ExpressionNode node, Effort effort) {
-        return node == null ? null : of(node, effort);
+    private static @Nullable ExpressionNode below(@Nullable ExpressionNode node, Runnable step) {
+        return node == null ? null : of(node, step, step);
     }
 
     @Override
     public Kind getKind() {
-        effort.spend(1);
+        counter.run();
         return super.getKind();
     }
 }

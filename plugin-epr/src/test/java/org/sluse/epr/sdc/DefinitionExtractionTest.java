@@ -225,6 +225,67 @@ class DefinitionExtractionTest {
                         "error QuestionnaireResponse: Nobody knows of which type 'https://clinic.example/unknown' is");
     }
 
+    @Test
+    void a_choice_may_be_named_without_its_brackets_or_by_the_slice_of_its_type() {
+        var height = item("height", QuestionnaireItemType.DECIMAL,
+                OBSERVATION + "#Observation.value[x]:valueQuantity.value");
+        height.addExtension(extract(OBSERVATION));
+        height.addExtension(fixed(OBSERVATION + "#Observation.value[x]:valueQuantity.unit", new StringType("m")));
+        height.addExtension(computed(OBSERVATION + "#Observation.effective", "%resource.authored"));
+        var form = form();
+        form.addItem(height);
+        var filled = response();
+        filled.addItem(answer("height", new DecimalType("1.8")));
+        filled.setAuthoredElement(new org.hl7.fhir.r4.model.DateTimeType("2026-11-28T12:00:00Z"));
+
+        var result = extracted(form, filled);
+
+        assertThat(said(result.issues())).isEmpty();
+        var observation = (Observation) result.bundle().orElseThrow().getEntryFirstRep().getResource();
+        assertThat(observation.getValueQuantity().getValue()).isEqualByComparingTo("1.8");
+        assertThat(observation.getValueQuantity().getUnit()).isEqualTo("m");
+        assertThat(observation.getEffectiveDateTimeType().getValueAsString())
+                .isEqualTo(filled.getAuthoredElement().getValueAsString());
+    }
+
+    @Test
+    void a_value_that_the_response_does_not_have_is_written_nowhere() {
+        var form = form();
+        form.addExtension(extract(OBSERVATION));
+        form.addExtension(computed(OBSERVATION + "#Observation.issued", "%resource.authored"));
+
+        assertThat(said(extracted(form, response()).issues())).isEmpty();
+    }
+
+    @Test
+    void a_form_of_earlier_versions_of_the_guide_says_what_is_extracted_by_a_type_or_a_query() {
+        for (var asked : List.of(new Extension(Sdc.DEFINITION_EXTRACT, new CodeType("Patient")),
+                new Extension(Sdc.EXTRACTION_CONTEXT, new CodeType("Patient")),
+                new Extension(Sdc.EXTRACTION_CONTEXT,
+                        new Expression().setLanguage("application/x-fhir-query").setExpression("Patient")))) {
+            assertThat(said(extracted(named(asked), family()).issues())).isEmpty();
+            assertThat(patient(named(asked), family()).getNameFirstRep().getFamily()).isEqualTo("Nordmann");
+        }
+
+        var query = new Extension(Sdc.EXTRACTION_CONTEXT, new Expression().setLanguage("application/x-fhir-query")
+                .setExpression("Patient?_id={{%patient.id}}"));
+        assertThat(said(extracted(named(query), family()).issues()))
+                .contains("is not asked, and a new Patient is made; right would be definitionExtract");
+    }
+
+    private static Questionnaire named(Extension asked) {
+        var form = form();
+        form.addExtension(asked.copy());
+        form.addItem(item("family", QuestionnaireItemType.STRING, PATIENT + "#Patient.name.family"));
+        return form;
+    }
+
+    private static org.hl7.fhir.r4.model.QuestionnaireResponse family() {
+        var filled = response();
+        filled.addItem(answer("family", new StringType("Nordmann")));
+        return filled;
+    }
+
     private static ElementDefinition element(StructureDefinition profile, String id) {
         var element = profile.getDifferential().addElement();
         element.setId(id);

@@ -2,6 +2,7 @@
 package org.sluse.epr.sdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sluse.epr.sdc.Forms.answer;
 import static org.sluse.epr.sdc.Forms.extracted;
 import static org.sluse.epr.sdc.Forms.form;
@@ -130,6 +131,91 @@ class StructureMapsTest {
         assertThat(said(endless.issues())).containsAnyOf("call each other without end", "take too much work");
         assertThat(said(wide.issues())).contains("take too much work");
         assertThat(said(heavy.issues())).contains("matches() is not evaluated in a StructureMap here");
+    }
+
+    @Test
+    void a_text_that_would_grow_without_end_is_an_issue() {
+        var doubled = new StringBuilder("src.id as a0 -> (%src.id & %src.id) as b0 then {\n");
+        for (var number = 1; number < 40; number++) {
+            doubled.append("src.id as a%1$d -> (%%b%2$d & %%b%2$d) as b%1$d then {\n".formatted(number, number - 1));
+        }
+        doubled.append("src -> patient.language = (%b39) \"end\";\n");
+        for (var number = 39; number >= 0; number--) {
+            doubled.append("} \"r%d\";\n".formatted(number));
+        }
+        var appended = new StringBuilder("src.id as a -> append(a, a) as b0");
+        for (var number = 1; number < 30; number++) {
+            appended.append(", append(b%1$d, b%1$d) as b%2$d".formatted(number - 1, number));
+        }
+        appended.append(", patient.language = (%b29) \"end\";");
+        var chained = "src -> patient.language = (%src.id" + ".select($this & $this)".repeat(60) + ") \"end\";";
+        var joined = "src -> patient.language = (%src.item.linkId.join(%src.item.linkId"
+                + ".join(%src.item.linkId".repeat(20) + ")".repeat(21) + ") \"end\";";
+
+        for (var rules : List.of(doubled.toString(), appended.toString(), chained, joined)) {
+            assertThat(said(extracted(one(rules), many()).issues())).as(rules)
+                    .contains("a text may become longer than 4194304 characters");
+        }
+    }
+
+    @Test
+    void texts_are_joined_and_appended_and_codes_made() {
+        var result = extracted(
+                one("""
+                        src -> patient.language = (%src.item.linkId.join('+')) "joined";
+                        src.id as id -> append('r-', id) as both then { src -> patient.gender = 'female', patient.maritalStatus = cc('http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', 'M') "code";
+                          src -> patient.name as name, name.text = (%both) "name"; } "appended";"""),
+                filled());
+
+        assertThat(said(result.issues())).isEmpty();
+        var patient = (Patient) result.bundle().orElseThrow().getEntryFirstRep().getResource();
+        assertThat(patient.getLanguage()).isEqualTo("family");
+        assertThat(patient.getMaritalStatus().getCodingFirstRep().getCode()).isEqualTo("M");
+        assertThat(patient.getNameFirstRep().getText()).isEqualTo("r-" + filled().getIdElement().getIdPart());
+    }
+
+    @Test
+    void an_entry_that_says_half_of_what_is_to_be_done_gets_the_rest() {
+        var result = extracted(
+                mapped("""
+                        group main(source src : QuestionnaireResponse, target bundle : Bundle) {
+                          src -> bundle.entry as entry, entry.resource = create('Patient') as patient, patient.active = true then {
+                            src -> entry.request as request, request.method = 'POST' "method";
+                          } "entry";
+                        }
+                        """,
+                        "Bundle"),
+                filled());
+
+        var request = result.bundle().orElseThrow().getEntryFirstRep().getRequest();
+        assertThat(request.getMethod()).isEqualTo(HTTPVerb.POST);
+        assertThat(request.getUrl()).isEqualTo("Patient");
+    }
+
+    @Test
+    void a_map_in_the_mapping_language_takes_the_place_of_those_that_the_form_names() {
+        var form = mapped(TO_PATIENT, "Bundle");
+        var map = new FormReader(Forms.FHIR).readMap("""
+                map "https://clinic.example/StructureMap/other" = "other"
+                uses "http://hl7.org/fhir/StructureDefinition/QuestionnaireResponse" as source
+                uses "http://hl7.org/fhir/StructureDefinition/Basic" as target
+                group main(source src : QuestionnaireResponse, target basic : Basic) {
+                  src -> basic.language = 'nb' "language";
+                }
+                """);
+
+        Extraction.replaceMaps(form, List.of(map));
+
+        assertThat(extracted(form, filled()).bundle().orElseThrow().getEntry()).singleElement()
+                .satisfies(entry -> assertThat(entry.getResource().fhirType()).isEqualTo("Basic"));
+        assertThatThrownBy(() -> new FormReader(Forms.FHIR).readMap("map of nothing"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("This is no StructureMap of FHIR R4, and not in its mapping language");
+    }
+
+    private static Questionnaire one(String rules) {
+        return mapped("group main(source src : QuestionnaireResponse, target patient : Patient) {\n" + rules + "\n}\n",
+                "Patient");
     }
 
     @Test

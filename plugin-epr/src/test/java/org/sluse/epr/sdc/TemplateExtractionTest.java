@@ -137,6 +137,31 @@ class TemplateExtractionTest {
         assertThat(made.hasId()).isFalse();
     }
 
+    @Test
+    void each_entry_of_a_bundle_has_an_address_of_its_own_and_says_what_is_to_be_done() {
+        var bundle = new Bundle().setType(BundleType.TRANSACTION);
+        bundle.setId("template");
+        var entry = bundle.addEntry().setFullUrl("urn:uuid:6f6177d2-13ee-4d27-b0e8-3eaf663dd032");
+        entry.addExtension(Sdc.TEMPLATE_CONTEXT, new StringType("%resource.item.where(linkId = 'child').answer"));
+        entry.setResource(new org.hl7.fhir.r4.model.Basic().setSubject(new Reference("Patient/4")));
+        var form = form();
+        form.addContained(bundle);
+        form.addExtension(Sdc.TEMPLATE_BUNDLE, new Reference("#template"));
+        form.addItem().setLinkId("child").setType(Questionnaire.QuestionnaireItemType.STRING).setRepeats(true);
+        var filled = response();
+        filled.addItem(Forms.answer("child", new StringType("Kari"), new StringType("Ola")));
+
+        var entries = extracted(form, filled).bundle().orElseThrow().getEntry();
+
+        assertThat(entries).hasSize(2).allSatisfy(one -> {
+            assertThat(one.getRequest().getMethod()).isEqualTo(Bundle.HTTPVerb.POST);
+            assertThat(one.getRequest().getUrl()).isEqualTo("Basic");
+        });
+        assertThat(entries.getFirst().getFullUrl()).isEqualTo("urn:uuid:6f6177d2-13ee-4d27-b0e8-3eaf663dd032");
+        assertThat(entries.getLast().getFullUrl()).startsWith("urn:uuid:")
+                .isNotEqualTo(entries.getFirst().getFullUrl());
+    }
+
     private static StringType marked(String expression) {
         var place = new StringType();
         place.addExtension(Sdc.TEMPLATE_VALUE, new StringType(expression));

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -40,6 +42,7 @@ public final class FormTool {
     private final FhirContext fhir = FhirContext.forR4Cached();
     private final Consumer<String> answer;
     private final Consumer<String> issues;
+    private final Set<String> leftOut = new LinkedHashSet<>();
 
     /** A file that is none of what was asked for. */
     private static final class UnreadableException extends RuntimeException {
@@ -68,11 +71,21 @@ public final class FormTool {
         });
     }
 
-    /** A transaction of what the response says. @return {@link #WHOLE}, {@link #PARTIAL} or {@link #REFUSED} */
-    public int extract(Path questionnaire, Path response) {
+    /**
+     * A transaction of what the response says.
+     *
+     * @param mappings StructureMaps, as JSON or in the FHIR Mapping Language, in place of those that the form names; none: those
+     * @return {@link #WHOLE}, {@link #PARTIAL} or {@link #REFUSED}
+     */
+    public int extract(Path questionnaire, Path response, List<Path> mappings) {
         return attempt(() -> {
-            var result = new Extraction(fhir).extract(read(Questionnaire.class, questionnaire),
-                    read(QuestionnaireResponse.class, response));
+            var form = read(Questionnaire.class, questionnaire);
+            if (!mappings.isEmpty()) {
+                Extraction.replaceMaps(form, mappings.stream()
+                        .map(file -> read(file, "StructureMap", reader(file)::readMap))
+                        .toList());
+            }
+            var result = new Extraction(fhir).extract(form, read(QuestionnaireResponse.class, response));
             return told(result.bundle(), result.issues());
         });
     }
@@ -88,7 +101,7 @@ public final class FormTool {
             var form = read(Questionnaire.class, questionnaire);
             var known = new LinkedHashMap<String, List<Resource>>();
             contexts.forEach((name, file) -> {
-                Resource content = read(file, "resource", json -> new FormReader(fhir).read(json));
+                Resource content = read(file, "resource", reader(file)::read);
                 known.put(name, List.of(content));
             });
             var result = new Population(fhir).populate(form, new Population.Known(Optional.empty(), known, now));
@@ -110,6 +123,10 @@ public final class FormTool {
     }
 
     private int told(Optional<? extends Resource> resource, OperationOutcome outcome) {
+        leftOut.forEach(what -> outcome.addIssue()
+                .setSeverity(IssueSeverity.WARNING)
+                .setCode(IssueType.STRUCTURE)
+                .setDiagnostics(what));
         resource.ifPresent(made -> answer.accept(json(made)));
         if (outcome.hasIssue()) {
             issues.accept(json(outcome));
@@ -126,7 +143,12 @@ public final class FormTool {
     }
 
     private <T extends Resource> T read(Class<T> type, Path file) {
-        return read(file, type.getSimpleName(), json -> new FormReader(fhir).read(type, json));
+        return read(file, type.getSimpleName(), json -> reader(file).read(type, json));
+    }
+
+    /** Of forms of others, what R4 does not know is left out and said; a server is told to send it right. */
+    private FormReader reader(Path file) {
+        return new FormReader(fhir, what -> leftOut.add(file + ": " + what + " was left out; R4 does not know it"));
     }
 
     private static <T> T read(Path file, String wanted, Function<String, T> reader) {

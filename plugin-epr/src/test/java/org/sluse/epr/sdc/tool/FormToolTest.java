@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,17 +48,46 @@ class FormToolTest {
 
     @Test
     void a_response_is_extracted_as_a_transaction() {
-        assertThat(tool.extract(FORM, RESPONSE)).isEqualTo(FormTool.WHOLE);
+        assertThat(tool.extract(FORM, RESPONSE, List.of())).isEqualTo(FormTool.WHOLE);
 
         assertThat(answer).contains("\"type\": \"transaction\"", "\"code\": \"sleep\"", "\"code\": \"{score}\"");
         assertThat(issues).isEmpty();
     }
 
     @Test
+    void what_r4_does_not_know_is_left_out_and_said() throws IOException {
+        var odd = file(
+                Files.readString(RESPONSE).replaceFirst("\"linkId\"", "\"code\": [{\"code\": \"a\"}], \"linkId\""));
+
+        assertThat(tool.extract(FORM, odd, List.of())).isEqualTo(FormTool.WHOLE);
+
+        assertThat(answer).contains("\"code\": \"{score}\"");
+        assertThat(issues).contains("the unknown element 'code' was left out; R4 does not know it", "warning");
+    }
+
+    @Test
+    void a_map_that_is_handed_over_is_used() throws IOException {
+        var map = file("""
+                map "https://clinic.example/StructureMap/basic" = "basic"
+                uses "http://hl7.org/fhir/StructureDefinition/QuestionnaireResponse" as source
+                uses "http://hl7.org/fhir/StructureDefinition/Basic" as target
+                group main(source src : QuestionnaireResponse, target basic : Basic) {
+                  src -> basic.language = 'nb' "language";
+                }
+                """);
+
+        assertThat(tool.extract(FORM, RESPONSE, List.of(map))).isEqualTo(FormTool.WHOLE);
+        assertThat(answer).contains("\"resourceType\": \"Basic\"");
+
+        assertThat(tool.extract(FORM, RESPONSE, List.of(file("map")))).isEqualTo(FormTool.REFUSED);
+        assertThat(issues).contains("This is no StructureMap of FHIR R4, and not in its mapping language");
+    }
+
+    @Test
     void a_draft_is_not_extracted() throws IOException {
         var draft = file(Files.readString(RESPONSE).replace("\"completed\"", "\"in-progress\""));
 
-        assertThat(tool.extract(FORM, draft)).isEqualTo(FormTool.REFUSED);
+        assertThat(tool.extract(FORM, draft, List.of())).isEqualTo(FormTool.REFUSED);
 
         assertThat(answer).isEmpty();
         assertThat(issues).contains("The response is in-progress; right would be completed or amended");
@@ -70,7 +100,7 @@ class FormToolTest {
         assertThat(tool.score(missing, RESPONSE)).isEqualTo(FormTool.REFUSED);
         assertThat(tool.score(file("<Questionnaire/>"), RESPONSE)).isEqualTo(FormTool.REFUSED);
         assertThat(tool.score(RESPONSE, RESPONSE)).isEqualTo(FormTool.REFUSED);
-        assertThat(tool.score(file("{\"resourceType\":\"Questionnaire\",\"items\":[{\"linkId\":\"a\"}]}"), RESPONSE))
+        assertThat(tool.score(file("{\"resourceType\":\"Questionnaire\",\"status\":\"colourful\"}"), RESPONSE))
                 .isEqualTo(FormTool.REFUSED);
         var bytes = folder.resolve("bytes");
         Files.write(bytes, new byte[]{(byte) 0xff, (byte) 0xfe, 0});
