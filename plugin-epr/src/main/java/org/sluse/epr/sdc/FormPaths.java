@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.sdc;
 
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -106,14 +108,19 @@ final class FormPaths {
 
     /** At the moment when the response was written: the clock is not asked, so that the same response always says the same. */
     FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response) {
-        this(fhir, questionnaire, response, Span.of(response.getAuthoredElement()).map(Span::from));
+        this(fhir, questionnaire, response, moment(response));
+    }
+
+    /** When a response was written; empty where it does not say. */
+    static Optional<Instant> moment(QuestionnaireResponse response) {
+        return Span.of(response.getAuthoredElement()).map(Span::from);
     }
 
     /** @param now what {@code now()} and {@code today()} say, in UTC; empty where nobody knows */
     FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Optional<Instant> now) {
         this.response = response;
         this.engine = new FHIRPathEngine(new HapiWorkerContext(fhir, new Structures(fhir)));
-        engine.setHostServices(new Host(questionnaire, new Weights(questionnaire, response), now, effort));
+        engine.setHostServices(new Host(fhir, questionnaire, new Weights(questionnaire, response), now, effort));
     }
 
     /**
@@ -184,13 +191,15 @@ final class FormPaths {
         /** Of an average, which need not end. */
         private static final MathContext DIGITS = new MathContext(12);
 
+        private final FhirContext fhir;
         private final Questionnaire questionnaire;
         private final Weights weights;
 
         private final Optional<Instant> now;
         private final Effort effort;
 
-        Host(Questionnaire questionnaire, Weights weights, Optional<Instant> now, Effort effort) {
+        Host(FhirContext fhir, Questionnaire questionnaire, Weights weights, Optional<Instant> now, Effort effort) {
+            this.fhir = fhir;
             this.questionnaire = questionnaire;
             this.weights = weights;
             this.now = now;
@@ -242,6 +251,8 @@ final class FormPaths {
                     Effort.small(focus);
                     yield focus;
                 }
+                case String choice when choice.startsWith(Steps.CHOICE) ->
+                    focus.stream().flatMap(one -> chosen(one, choice.substring(Steps.CHOICE.length()))).toList();
                 case "now" -> List.of(new DateTimeType(Date.from(moment()), TemporalPrecisionEnum.MILLI, UTC));
                 case "today" -> List.of(new DateType(moment().atZone(ZoneOffset.UTC).toLocalDate().toString()));
                 case "matches", "matchesFull", "replaceMatches", "replace" ->
@@ -268,6 +279,19 @@ final class FormPaths {
                         .stream()
                         .toList();
             };
+        }
+
+        /** The element of this name; and of a choice that is written with its type, as JSON has it ({@code valueDecimal}), the value when it is of the type. */
+        private Stream<Base> chosen(Base above, String name) {
+            if (!(fhir.getElementDefinition(above.getClass()) instanceof BaseRuntimeElementCompositeDefinition<?> type)
+                    || type.getChildByName(name) == null) {
+                return Stream.empty();
+            }
+            var child = type.getChildByName(name);
+            var values = child.getAccessor().getValues(above).stream().map(Base.class::cast);
+            return child instanceof RuntimeChildChoiceDefinition
+                    ? values.filter(child.getChildByName(name).getImplementingClass()::isInstance)
+                    : values;
         }
 
         private Instant moment() {
@@ -316,7 +340,7 @@ final class FormPaths {
                     .collect(Collectors.joining(separator)));
         }
 
-        /** All that was answered beneath, and not here (SDC 4.0, expressions, "answers"). */
+        /** All answers beneath, and not here (SDC 4.0, expressions, "answers"); elements, so that {@code answers().value} and {@code answers().weight()} are both the values' own. */
         private static Stream<Base> answers(Base above) {
             return switch (above) {
                 case QuestionnaireResponse whole -> whole.getItem().stream().flatMap(Host::within);
@@ -329,10 +353,8 @@ final class FormPaths {
         }
 
         private static Stream<Base> within(QuestionnaireResponseItemComponent item) {
-            return Stream.concat(item.getAnswer()
-                    .stream()
-                    .filter(QuestionnaireResponseItemAnswerComponent::hasValue)
-                    .map(QuestionnaireResponseItemAnswerComponent::getValue), answers(item));
+            return Stream.concat(item.getAnswer().stream().filter(QuestionnaireResponseItemAnswerComponent::hasValue),
+                    answers(item));
         }
 
         private static Stream<BigDecimal> numbers(String function, List<Base> focus) {

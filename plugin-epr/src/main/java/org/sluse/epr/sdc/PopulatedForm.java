@@ -55,7 +55,7 @@ final class PopulatedForm {
         this.issues = issues;
         this.paths = new FormPaths(fhir, questionnaire, response, Optional.of(known.now()));
         this.values = new AnswerValues(questionnaire);
-        this.maps = new StructureMaps(fhir, questionnaire);
+        this.maps = new StructureMaps(fhir, questionnaire, Optional.of(known.now()));
         var given = new GivenData(fhir, paths, known.contexts()
                 .values()
                 .stream()

@@ -3,6 +3,7 @@ package org.sluse.epr.sdc;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Function;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Kind;
@@ -17,6 +18,8 @@ final class Steps {
     static final String COUNT = "#count";
     static final String COMPARE = "#compare";
     static final String SMALL = "#small";
+    /** Before the name of an element that may be a choice with its type, as JSON writes it. */
+    static final String CHOICE = "#choice ";
 
     private static final Set<Function> OURS = EnumSet.of(Function.Now, Function.Today, Function.Matches,
             Function.MatchesFull, Function.ReplaceMatches, Function.Replace, Function.Join);
@@ -27,6 +30,10 @@ final class Steps {
             Operation.NotEquivalent, Operation.In, Operation.Contains);
     private static final Set<Function> PRECISE = EnumSet.of(Function.Round, Function.LowBoundary,
             Function.HighBoundary, Function.Power);
+
+    /** Names of choices of R4 that forms and what they are filled from have, with a type behind them; FHIRPath itself knows them without (FHIRPath, "Polymorphic items"). */
+    private static final Pattern CHOSEN = Pattern.compile(
+            "(value|answer|effective|onset|abatement|deceased|multipleBirth|medication|performed|occurrence|scheduled|timing|asNeeded|dose|rate|collected|defaultValue|initial)[A-Z][A-Za-z]*");
 
     /** Whose parameter is the name of a type, and no expression. */
     private static final Set<Function> TYPED = EnumSet.of(Function.Is, Function.As, Function.OfType);
@@ -72,6 +79,12 @@ final class Steps {
     private static void inside(ExpressionNode step) {
         if (step.getGroup() != null) {
             counted(step.getGroup(), COUNT);
+        }
+        if (step.getKind() == Kind.Name && CHOSEN.matcher(step.getName()).matches()) {
+            step.setKind(Kind.Function);
+            step.setFunction(Function.Custom);
+            step.setName(CHOICE + step.getName());
+            return;
         }
         if (step.getKind() != Kind.Function || TYPED.contains(step.getFunction())) {
             return;

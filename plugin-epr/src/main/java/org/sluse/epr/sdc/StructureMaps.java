@@ -2,12 +2,17 @@
 package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +21,13 @@ import java.util.stream.Stream;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.context.IWorkerContext;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
+import org.hl7.fhir.r4.fhirpath.ExpressionNode.Kind;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
@@ -53,11 +61,14 @@ final class StructureMaps {
     private final FhirContext fhir;
     private final Questionnaire questionnaire;
     private final IWorkerContext worker;
+    private final Optional<Instant> now;
     private final Effort effort = new Effort();
     /** In characters: no text that the map has so far is longer. */
     private long longest;
 
-    StructureMaps(FhirContext fhir, Questionnaire questionnaire) {
+    /** @param now what {@code now()} and {@code today()} say, in UTC; empty where nobody knows */
+    StructureMaps(FhirContext fhir, Questionnaire questionnaire, Optional<Instant> now) {
+        this.now = now;
         this.fhir = fhir;
         this.questionnaire = questionnaire;
         this.worker = knowingNoValueSets(new HapiWorkerContext(fhir, new Structures(fhir)));
@@ -223,7 +234,42 @@ final class StructureMaps {
     }
 
     private ExpressionNode parsed(String expression) {
-        return new FHIRPathEngine(worker).parse(expression);
+        var node = new FHIRPathEngine(worker).parse(expression);
+        tell(node);
+        return node;
+    }
+
+    /** Has the expression know when it is; the engine would look at the clock. */
+    private void tell(ExpressionNode first) {
+        for (var operand = first; operand != null; operand = operand.getOpNext()) {
+            for (var step = operand; step != null; step = step.getInner()) {
+                if (step.getGroup() != null) {
+                    tell(step.getGroup());
+                }
+                if (step.getKind() != Kind.Function) {
+                    continue;
+                }
+                step.getParameters().forEach(this::tell);
+                switch (step.getFunction()) {
+                    case Now -> fix(step, new DateTimeType(Date.from(moment()), TemporalPrecisionEnum.MILLI,
+                            TimeZone.getTimeZone(ZoneOffset.UTC)));
+                    case Today -> fix(step, new DateType(moment().atZone(ZoneOffset.UTC).toLocalDate().toString()));
+                    default -> {
+                    }
+                }
+            }
+        }
+    }
+
+    private static void fix(ExpressionNode step, Base value) {
+        step.setFunction(null);
+        step.setKind(Kind.Constant);
+        step.setConstant(value);
+    }
+
+    private Instant moment() {
+        return now.orElseThrow(() -> new IllegalArgumentException(
+                "nobody knows when this is; right would be a response that says when it was authored"));
     }
 
     private void read(String expression, Base place, String key, Growth growth) {

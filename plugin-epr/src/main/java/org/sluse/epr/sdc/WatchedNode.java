@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An expression of a StructureMap, whose engine asks us nothing while it evaluates: each step that it looks at is counted, and at its first one what its texts may grow to. Functions whose work no count of
- * steps bounds, and those that read a clock, are refused before.
+ * steps bounds are refused before.
  */
 final class WatchedNode extends ExpressionNode {
 
-    private static final Set<Function> REFUSED = EnumSet.of(Function.Now, Function.Today, Function.Matches,
+    private static final Set<Function> REFUSED = EnumSet.of(Function.Matches,
             Function.MatchesFull, Function.ReplaceMatches, Function.Replace, Function.Repeat, Function.Round,
             Function.Power, Function.LowBoundary, Function.HighBoundary);
 

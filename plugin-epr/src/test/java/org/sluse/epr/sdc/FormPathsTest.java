@@ -135,6 +135,29 @@ class FormPathsTest {
     }
 
     @Test
+    void the_answers_of_a_published_total_are_elements_that_have_a_value_and_a_weight() {
+        for (var total : List.of("%resource.answers().value.ordinal().sum()", "%resource.answers().weight().sum()")) {
+            assertThat(evaluate(total, choice(3), filled(OFTEN.copy()))).as(total)
+                    .singleElement()
+                    .satisfies(sum -> assertThat(sum.primitiveValue()).isEqualTo("3"));
+        }
+    }
+
+    @Test
+    void a_choice_may_be_written_with_its_type_as_json_does() {
+        var filled = filled(new IntegerType(7));
+
+        assertThat(total("item.answer.valueInteger", filled)).isEqualTo("7");
+        assertThat(total("item.answer.where(valueInteger > 6).valueInteger", filled)).isEqualTo("7");
+        assertThat(evaluate("item.answer.valueDecimal", form(), filled)).as("of another type").isEmpty();
+        assertThat(evaluate("item.valueInteger", form(), filled)).as("no such element").isEmpty();
+    }
+
+    private static String total(String expression, QuestionnaireResponse filled) {
+        return evaluate(expression, form(), filled).getFirst().primitiveValue();
+    }
+
+    @Test
     void now_is_when_the_response_was_written_and_nobody_asks_the_clock() {
         var filled = filled(new IntegerType(1));
 

@@ -154,7 +154,7 @@ class ScoringTest {
         form.addItem(question("a"));
         form.addItem(question("b"));
         var mean = calculated("mean", QuestionnaireItemType.QUANTITY,
-                "%resource.answers().where($this is integer).avg()");
+                "%resource.answers().value.where($this is integer).avg()");
         mean.addExtension(Sdc.UNIT, new Coding("http://unitsofmeasure.org", "{score}", null));
         form.addItem(mean);
 

@@ -175,6 +175,20 @@ class StructureMapsTest {
     }
 
     @Test
+    void a_map_asks_no_clock() {
+        var form = one("src -> patient.birthDate = (today()) \"today\";\nsrc -> patient.deceased = (now()) \"now\";");
+        var dated = filled().setAuthoredElement(new org.hl7.fhir.r4.model.DateTimeType("2026-11-28T23:30:00-02:00"));
+
+        var result = extracted(form, dated);
+
+        assertThat(said(result.issues())).isEmpty();
+        var patient = (Patient) result.bundle().orElseThrow().getEntryFirstRep().getResource();
+        assertThat(patient.getBirthDateElement().getValueAsString()).isEqualTo("2026-11-29");
+        assertThat(patient.getDeceasedDateTimeType().getValueAsString()).isEqualTo("2026-11-29T01:30:00.000+00:00");
+        assertThat(said(extracted(form, filled()).issues())).contains("nobody knows when this is");
+    }
+
+    @Test
     void an_entry_that_says_half_of_what_is_to_be_done_gets_the_rest() {
         var result = extracted(
                 mapped("""
