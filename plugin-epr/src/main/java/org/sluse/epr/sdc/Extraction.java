@@ -101,7 +101,7 @@ public final class Extraction {
     }
 
     private static boolean isReady(Questionnaire questionnaire, QuestionnaireResponse response, Issues issues) {
-        if (!FINISHED.contains(response.getStatus())) {
+        if (!response.hasStatus() || !FINISHED.contains(response.getStatus())) {
             issues.fatal(IssueType.BUSINESSRULE, "QuestionnaireResponse.status", "The response is "
                     + (response.hasStatus() ? response.getStatus().toCode() : "without a status")
                     + "; right would be completed or amended");

@@ -139,6 +139,10 @@ final class FormPaths {
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException | ArithmeticException wrong) {
             throw new IllegalArgumentException("The expression '" + expression + "' cannot be evaluated: "
                     + wrong.getMessage(), wrong);
+        } catch (RuntimeException | NoClassDefFoundError lost) {
+            // How the engine fails where it has no words, or only such with a number in them, for which it wants a library of 14 MB.
+            throw new IllegalArgumentException("The expression '" + expression
+                    + "' cannot be evaluated: it does not fit what it was given", lost);
         } catch (StackOverflowError deep) {
             throw new IllegalArgumentException(
                     "An expression that begins with '" + expression.substring(0, Math.min(40, expression.length()))

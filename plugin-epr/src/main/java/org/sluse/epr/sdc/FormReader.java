@@ -116,9 +116,11 @@ public final class FormReader {
                     .parseResource(StructureMap.class, fhir.newJsonParser().encodeResourceToString(map));
         } catch (FHIRException | IllegalArgumentException wrong) {
             throw noMap(String.valueOf(wrong.getMessage()), wrong);
-        } catch (NullPointerException ended) {
-            // How the compiler says that the text ends too early.
-            throw noMap("it ends too early", ended);
+        } catch (RuntimeException lost) {
+            // How the compiler fails where it has not thought of what somebody may write.
+            throw noMap("it ends too early, or has what no rule can have", lost);
+        } catch (StackOverflowError deep) {
+            throw new IllegalArgumentException("This StructureMap is nested too deeply", deep);
         }
     }
 
@@ -146,6 +148,10 @@ public final class FormReader {
                     .parseResource(type, completed(object).toString());
         } catch (DataFormatException wrong) {
             throw wrong(type.getSimpleName(), wrong);
+        } catch (RuntimeException lost) {
+            // How the parser fails where it has not thought of what somebody may send: an empty name, a list in a list.
+            throw new IllegalArgumentException("This is no " + type.getSimpleName()
+                    + " of FHIR R4: a member is none that an element can have", lost);
         }
     }
 

@@ -133,8 +133,8 @@ final class StructureMaps {
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException wrong) {
             throw new IllegalArgumentException("The StructureMap '" + map.getUrl() + "' cannot be run: "
                     + reason(wrong, source, json(map)), wrong);
-        } catch (NullPointerException lost) {
-            // How the engine says that a rule has no place to write to.
+        } catch (RuntimeException | NoClassDefFoundError lost) {
+            // How the engine says that a rule has no place to write to, and what else it has no words for.
             throw new IllegalArgumentException("The StructureMap '" + map.getUrl()
                     + "' cannot be run: a rule does not fit what it was given", lost);
         } catch (StackOverflowError endless) {
