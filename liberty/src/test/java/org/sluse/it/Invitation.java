@@ -28,6 +28,13 @@ final class Invitation {
         return invitation;
     }
 
+    /** The same browser at another address of the clinic. */
+    Invitation at(Clinic other) {
+        var invitation = new Invitation(other);
+        invitation.headers.putAll(headers);
+        return invitation;
+    }
+
     Map<String, String> headers() {
         return headers;
     }

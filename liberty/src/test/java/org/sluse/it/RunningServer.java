@@ -135,6 +135,15 @@ final class RunningServer {
                 "Bearer " + operatorToken, "Content-Type", "application/json", "X-Sluse-Operator", name), body);
     }
 
+    /** What the server has logged since it was started. */
+    String log() {
+        try {
+            return Files.readString(data.resolve("logs/messages.log"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** The number of its process. */
     long process() {
         try {

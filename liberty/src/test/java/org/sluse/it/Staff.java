@@ -32,6 +32,13 @@ final class Staff {
         return new Staff(clinic);
     }
 
+    /** The same browser at another address of the clinic. */
+    Staff at(Clinic other) {
+        var staff = new Staff(other);
+        staff.cookies.putAll(cookies);
+        return staff;
+    }
+
     /** Where the sign-in leads to. */
     URI question() {
         return location(browse(clinic.at("/api/" + clinic.id() + "/core/sign-in/start")));

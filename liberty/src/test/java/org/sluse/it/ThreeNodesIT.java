@@ -14,15 +14,18 @@ import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.sluse.host.cluster.Homes;
 import org.sluse.host.postgres.RunningCluster;
 
 /** One installation of three servers on one PostgreSQL; the third one's way there can be cut. */
@@ -132,10 +135,117 @@ class ThreeNodesIT {
     }
 
     @Test
-    void nobody_waits_for_a_node_that_was_killed_longer_than_its_lease() {
+    void practitioner_and_patient_meet_whichever_nodes_their_pages_reach() {
+        knowEachOther();
+        var meeting = Meeting.plan(clinic);
+        var host = meeting.host(one);
+        var patient = meeting.patient(two);
+        Meeting.waits(host);
+
+        meeting.admit(host);
+
+        assertThat(patient.hears("admitted").get("token").asText()).isNotEmpty();
+        var later = meeting.patient(three);
+        assertThat(patient.closed()).as("the newest socket wins on whichever node").isEqualTo(4409);
+        later.hears("admitted");
+        later.leave();
+        host.leave();
+    }
+
+    @Test
+    void who_waits_hears_that_it_is_cancelled_on_whichever_node() {
+        knowEachOther();
+        for (var node : List.of(one, two, three)) {
+            var meeting = Meeting.plan(clinic);
+            var patient = meeting.patient(two);
+            patient.hears("WAITING");
+            var from = System.nanoTime();
+
+            meeting.cancel(node);
+
+            assertThat(patient.closed()).isEqualTo(4410);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void a_node_that_hangs_is_its_clinics_home_for_less_than_five_seconds_and_everybody_keeps_the_place() {
+        knowEachOther();
+        var meeting = Meeting.plan(ofHome(two));
+        var host = meeting.host(one);
+        var patient = meeting.patient(three);
+        var before = Meeting.waits(host);
+        var from = System.nanoTime();
+        two.signal("STOP");
+        try {
+            meetsAgain(meeting, host, patient, before);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            two.signal("CONT");
+        }
+        knowEachOther();
+        var later = meeting.host(one);
+        assertThat(Meeting.waits(later).get("since")).as("whatever it does when it goes on")
+                .isEqualTo(before.get("since"));
+        later.leave();
+    }
+
+    /** Both pages are told to come again, and what the practitioner hears then of who waits is what it was. */
+    private void meetsAgain(Meeting meeting, Socket host, Socket patient, JsonNode before) {
+        assertThat(patient.closed()).isEqualTo(1013);
+        assertThat(host.closed()).isEqualTo(1013);
+        var patientAgain = meeting.patient(three);
+        var hostAgain = meeting.host(one);
+        var after = Meeting.waits(hostAgain);
+        assertThat(after.get("since")).isEqualTo(before.get("since"));
+        assertThat(after.get("participant")).isEqualTo(before.get("participant"));
+        patientAgain.leave();
+        hostAgain.leave();
+    }
+
+    /** A clinic, with video on, whose sockets this node handles. */
+    private Clinic ofHome(RunningServer node) {
+        var nodes = Stream.of(one, two, three).map(ThreeNodesIT::member).toList();
+        return Stream.generate(() -> Clinic.create(one))
+                .filter(made -> Homes.of(made.id(), nodes).equals(member(node)))
+                .findFirst()
+                .orElseThrow()
+                .with("video", "{}", "[\"addresses-visible\"]");
+    }
+
+    /** What the others know it by. */
+    private static UUID member(RunningServer node) {
+        return Pattern.compile("cluster-joined self=(\\S+)")
+                .matcher(node.log())
+                .results()
+                .map(joined -> UUID.fromString(joined.group(1)))
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+    }
+
+    /** Each hears both others. */
+    private void knowEachOther() {
         turn(one, true);
+        Await.until("each hears both others", 30, TimeUnit.SECONDS, () -> Stream.of(one, two, three)
+                .allMatch(node -> Http.send("GET", node.base().resolve("/health/ready"), Map.of(), "")
+                        .body()
+                        .replaceAll("\\s", "")
+                        .contains("\"others\":2")));
+    }
+
+    @Test
+    void nobody_waits_for_a_node_that_was_killed_longer_than_its_lease_and_its_clinics_move_within_five_seconds() {
+        turn(one, true);
+        knowEachOther();
+        var meeting = Meeting.plan(ofHome(two));
+        var host = meeting.host(one);
+        var patient = meeting.patient(three);
+        var before = Meeting.waits(host);
+        var from = System.nanoTime();
         two.signal("KILL");
         try {
+            meetsAgain(meeting, host, patient, before);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
             assertThat(inForce(turn(one, false))).isEqualTo("2 of 3");
             Await.until("its lease is over", 13, TimeUnit.SECONDS, () -> inForce(turn(one, true)).equals("2 of 2"));
             assertThat(Clinic.json(one.operate("GET", "/nodes", ""))

@@ -25,4 +25,12 @@ public interface LiveHandler {
 
     /** The connection is gone, whoever ended it. Called once, only after {@code joined} has returned, on any thread. */
     void closed(LiveConnection connection);
+
+    /**
+     * Something has happened that concerns those who have sockets here; this plugin has said so by {@link LiveNews}, on this node or another one. The actor is whoever was bound there. Beside other calls; may block.
+     *
+     * @param news as it was said
+     */
+    default void told(String news) {
+    }
 }

@@ -49,6 +49,7 @@ final class ControlRows {
             Map.entry("scheduled_tasks", "a node schedules anew what is on"),
             Map.entry("timer_wake", "a node wakes every timer of what is on"),
             Map.entry("node", "other nodes serve"),
+            Map.entry("cluster_member", "nodes say themselves where they are"),
             Map.entry("move", "the clinic is where it is restored"),
             Map.entry("rollout_count", "calls to another server"),
             Map.entry("comparison", "made again the night after"),

@@ -171,6 +171,8 @@ public final class HostTables {
                     .plain(NONE, "only_one", "at", "tenant", "backup", "millis", "failure"),
             KeptTable.of("node", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "id", "address", "started_at", "seen_revision", "seen_at", "location"),
+            KeptTable.of("cluster_member", "kept.machinery", WHILE_NEEDED)
+                    .plain(NONE, "address", "name", "cluster", "ip", "coord"),
             KeptTable.of("timer_wake", "kept.machinery", WHILE_NEEDED).plain(NONE, "task_name", "task_instance"),
             KeptTable.of("scheduled_tasks", "kept.machinery", WHILE_NEEDED)
                     .plain(NONE, "task_name", "task_instance", "task_data", "execution_time", "picked", "picked_by",

@@ -71,12 +71,17 @@ public final class Nodes {
 
     /** Whether a node serves the location now. One of an earlier version does not say which is its own, and counts as none. */
     public boolean serve(Location location) {
+        return serving(location) > 0;
+    }
+
+    /** How many nodes serve the location now, this one among them once it has said so. */
+    public int serving(Location location) {
         return control.read(handle -> handle.createQuery("""
-                select exists (select 1 from node
-                where location = :location and seen_at > now() - :silence * interval '1 second')""")
+                select count(*) from node
+                where location = :location and seen_at > now() - :silence * interval '1 second'""")
                 .bind("location", location.id())
                 .bind("silence", SILENCE.toSeconds())
-                .mapTo(boolean.class)
+                .mapTo(int.class)
                 .one());
     }
 

@@ -70,7 +70,8 @@ public class LiveEndpoint {
         var key = sessions.key(clinic, cookies);
         var owner = new PluginId(plugin);
         var source = session.getUserProperties().remove(SOURCE) instanceof Source known ? known : Source.ITSELF;
-        sockets.opened(new LiveSocket(session, clinic, owner, key, () -> links.held(owner, cookies), source));
+        sockets.opened(new LiveSocket(new SessionWire(session), clinic, owner, key,
+                () -> links.held(owner, cookies), source));
     }
 
     @OnMessage

@@ -2,13 +2,12 @@
 package org.sluse.host.live;
 
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.Session;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ final class LiveSocket implements LiveConnection {
     private static final long NANOSECONDS_PER_MESSAGE = 20_000_000L;
     private static final long BURST = 200;
 
-    private final Session session;
+    private final Wire wire;
     private final TenantId tenant;
     private final PluginId plugin;
     private final StaffSessions.Key signedIn;
     private final Source source;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean heldTaken = new AtomicBoolean();
     private final Queue<String> unsent = new ArrayDeque<>();
     /** At first too: what a plugin says while somebody joins goes out once the host has agreed that they may. */
     private boolean sending = true;
@@ -42,14 +42,15 @@ final class LiveSocket implements LiveConnection {
     private volatile @Nullable Actor actor;
     /** Forgotten once somebody has joined: it knows the cookies. */
     private volatile Supplier<Set<String>> held;
+    private volatile Optional<UUID> home = Optional.empty();
 
     /**
      * @param signedIn the session of staff in which the handshake was made
      * @param held asks which links the browser holds
      */
-    LiveSocket(Session session, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn,
+    LiveSocket(Wire wire, TenantId tenant, PluginId plugin, StaffSessions.Key signedIn,
             Supplier<Set<String>> held, Source source) {
-        this.session = session;
+        this.wire = wire;
         this.tenant = tenant;
         this.plugin = plugin;
         this.signedIn = signedIn;
@@ -72,6 +73,34 @@ final class LiveSocket implements LiveConnection {
 
     StaffSessions.Key signedIn() {
         return signedIn;
+    }
+
+    /** The node that has the socket, for a clinic whose home is this one; empty when it is this one. */
+    Optional<UUID> carrier() {
+        return wire instanceof RemoteWire remote ? Optional.of(remote.carrier()) : Optional.empty();
+    }
+
+    /** The node that handles what is said, while this one carries it; empty when it is this one. */
+    Optional<UUID> home() {
+        return home;
+    }
+
+    /** From now on another node handles what is said, and what it says goes out at once. */
+    void carriedTo(UUID node) {
+        home = Optional.of(node);
+        sendNext();
+    }
+
+    /** What finds out the objects whose links the browser holds; empty when that was asked for before. */
+    Optional<Supplier<Set<String>>> takeHeld() {
+        var known = held;
+        held = Set::of;
+        return heldTaken.compareAndSet(false, true) ? Optional.of(known) : Optional.empty();
+    }
+
+    /** The browser holds the links of these objects, as the node says that has the socket. */
+    void holds(Set<String> objects) {
+        held = () -> objects;
     }
 
     Optional<Actor> actor() {
@@ -100,7 +129,7 @@ final class LiveSocket implements LiveConnection {
 
     @Override
     public String id() {
-        return session.getId();
+        return wire.id();
     }
 
     @Override
@@ -136,8 +165,8 @@ final class LiveSocket implements LiveConnection {
             }
         }
         try {
-            session.getAsyncRemote().sendText(next, result -> {
-                if (result.isOK()) {
+            wire.send(next, sent -> {
+                if (sent) {
                     sendNext();
                 } else {
                     broken();
@@ -161,7 +190,7 @@ final class LiveSocket implements LiveConnection {
         }
         Thread.ofVirtual().name("ping").start(() -> {
             try {
-                session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+                wire.ping();
                 sendNext();
             } catch (IOException | RuntimeException gone) {
                 broken();
@@ -171,18 +200,18 @@ final class LiveSocket implements LiveConnection {
 
     /** Closes what can no longer be written to: a socket that stays open and says nothing is never opened anew by its page. */
     private void broken() {
-        close(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "broken");
+        close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "broken");
     }
 
     @Override
     public void close(CloseCode code) {
-        close(CloseReason.CloseCodes.getCloseCode(code.code()), code.name());
+        close(code.code(), code.name());
     }
 
-    private void close(CloseReason.CloseCode code, String reason) {
+    void close(int code, String reason) {
         ended();
         try {
-            session.close(new CloseReason(code, reason));
+            wire.close(code, reason);
         } catch (IOException | IllegalStateException gone) {
             // The other side was faster: what was wanted has happened.
             ended();

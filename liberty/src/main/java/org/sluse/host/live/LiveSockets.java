@@ -12,16 +12,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.sluse.actor.Actor;
+import org.sluse.actor.Role;
+import org.sluse.host.cluster.Cluster;
+import org.sluse.host.cluster.Members;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.gate.GateKeeper;
@@ -32,17 +39,20 @@ import org.sluse.host.plugin.Bulkheads;
 import org.sluse.host.plugin.PluginRegistry;
 import org.sluse.host.signin.StaffSessions;
 import org.sluse.host.tenant.Binding;
+import org.sluse.host.tenant.Source;
 import org.sluse.live.CloseCode;
 import org.sluse.live.LiveHandler;
 import org.sluse.plugin.PluginId;
 import org.sluse.problem.ProblemException;
 import org.sluse.tenant.Tenant;
+import org.sluse.tenant.TenantId;
 
 /**
- * Every open socket of this node. Asks the gate before each message; closes all of a plugin's when a tenant has switched it off, and those of staff whose session is over.
+ * Every open socket of this node, and those of other nodes whose clinics have their home here: what is said over all sockets of one clinic is handled on one node, and another that has the socket only carries it. Asks the
+ * gate before each message; closes all of a plugin's when a tenant has switched it off, those of staff whose session is over, and those of a clinic whose home is another node by now: their pages come back.
  */
 @OnePerNode
-public final class LiveSockets {
+public final class LiveSockets implements Members.Listener {
 
     private static final Logger LOG = Logger.getLogger(LiveSockets.class.getName());
     private static final long SECONDS_TO_JOIN = 10;
@@ -60,14 +70,26 @@ public final class LiveSockets {
     private final SessionWatch.Sessions sessions;
     private final Function<PluginId, Optional<LiveHandler>> handlers;
     private final SessionWatch watch;
+    private final Members members;
+    private final Carrier carrier;
+    /** What other nodes say for sockets of theirs, each socket's in its order. */
+    private final Map<There, InOrder> remote = new ConcurrentHashMap<>();
     private final Look look = new Look("sessions");
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sockets").factory());
 
+    /** A socket that another node has. */
+    private record There(UUID node, String socket) {
+
+        String id() {
+            return RemoteWire.id(node, socket);
+        }
+    }
+
     @Inject
     LiveSockets(Gate gate, Binding binding, PluginRegistry plugins, Bulkheads bulkheads, SessionEnds ends,
-            StaffSessions sessions, @Any Instance<LiveHandler> handlers) {
-        this(gate, binding, bulkheads, ends::ofLate, sessions::standing, plugin -> handlers.handlesStream()
+            StaffSessions sessions, Cluster cluster, @Any Instance<LiveHandler> handlers) {
+        this(gate, binding, bulkheads, ends::ofLate, sessions::standing, cluster, plugin -> handlers.handlesStream()
                 .filter(handle -> plugins.owner(handle.getBean().getBeanClass()).equals(plugin))
                 .findFirst()
                 .map(Instance.Handle::get));
@@ -75,12 +97,14 @@ public final class LiveSockets {
 
     /** @param handlers the handler of a plugin; empty for one that has no sockets */
     LiveSockets(Gate gate, Binding binding, Bulkheads bulkheads, SessionWatch.Ends ends, SessionWatch.Sessions sessions,
-            Function<PluginId, Optional<LiveHandler>> handlers) {
+            Members members, Function<PluginId, Optional<LiveHandler>> handlers) {
         this.gate = gate;
         this.binding = binding;
         this.bulkheads = bulkheads;
         this.sessions = sessions;
         this.handlers = handlers;
+        this.members = members;
+        this.carrier = new Carrier(members);
         var looks = new Semaphore(MOST_LOOKS_AT_ONCE);
         this.watch = new SessionWatch(open.values(), ends, sessions,
                 look -> Thread.ofVirtual().name("sockets-look").start(() -> {
@@ -95,6 +119,7 @@ public final class LiveSockets {
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
         // Not on the thread of the pings, which wait for no database.
         look.every(BETWEEN_LOOKS, watch::look);
+        members.listen(this);
     }
 
     /** Before any bean is destroyed, the database among them. */
@@ -113,20 +138,67 @@ public final class LiveSockets {
         } else if (handlers.apply(socket.plugin()).isEmpty()) {
             socket.close(CloseCode.NOT_UNDERSTOOD);
         } else {
-            clock.schedule(() -> {
-                if (socket.actor().isEmpty()) {
-                    // A node that was paused was not listening: that no ticket came is then not the page's doing.
-                    socket.closeSoon(gate.isConfirmed() ? CloseCode.TICKET_REFUSED : CloseCode.TRY_AGAIN_LATER);
-                }
-            }, SECONDS_TO_JOIN, TimeUnit.SECONDS);
+            members.home(socket.tenant()).ifPresentOrElse(home -> carry(socket, home), () -> awaitJoin(socket));
         }
+    }
+
+    private void carry(LiveSocket socket, UUID home) {
+        if (socket.carrier().isPresent()) {
+            // The node that has it knows another home; one of us is about to hear of a change.
+            socket.close(CloseCode.TRY_AGAIN_LATER);
+            return;
+        }
+        socket.carriedTo(home);
+        var source = socket.source();
+        var isPosted = carrier.post(home, new Parcel.Opened(socket.id(), socket.tenant().value(),
+                socket.plugin().value(), socket.signedIn().hash(), source.network(), source.agent().name()));
+        // Asked again after it is known here whose it is: a change in between would otherwise miss it.
+        if (!isPosted || hasMoved(socket)) {
+            socket.closeSoon(CloseCode.TRY_AGAIN_LATER);
+        }
+    }
+
+    private void awaitJoin(LiveSocket socket) {
+        clock.schedule(() -> {
+            if (socket.actor().isEmpty()) {
+                // A node that was paused was not listening: that no ticket came is then not the page's doing.
+                socket.closeSoon(gate.isConfirmed() ? CloseCode.TICKET_REFUSED : CloseCode.TRY_AGAIN_LATER);
+            }
+        }, SECONDS_TO_JOIN, TimeUnit.SECONDS);
     }
 
     void received(Session session, String text) {
         var socket = open.get(session.getId());
         if (socket != null) {
-            from(socket, () -> received(socket, text));
+            from(socket, () -> socket.home()
+                    .ifPresentOrElse(home -> pass(socket, home, text), () -> received(socket, text)));
         }
+    }
+
+    /** Hands what the browser said to the clinic's home, the first time with what only its cookies say. */
+    private void pass(LiveSocket socket, UUID home, String text) {
+        if (!gate.isConfirmed()) {
+            socket.close(CloseCode.TRY_AGAIN_LATER);
+        } else if (!socket.mayReceive()) {
+            socket.close(CloseCode.TOO_FAST);
+        } else {
+            try {
+                var parcel = socket.takeHeld()
+                        .<Parcel>map(held -> new Parcel.First(socket.id(), held(socket, held), text))
+                        .orElseGet(() -> new Parcel.Said(socket.id(), text));
+                if (!carrier.post(home, parcel)) {
+                    socket.close(CloseCode.TRY_AGAIN_LATER);
+                }
+            } catch (RuntimeException failed) {
+                socket.close(Refusal.code(failed, CloseCode.TICKET_REFUSED));
+            }
+        }
+    }
+
+    private Set<String> held(LiveSocket socket, Supplier<Set<String>> held) {
+        var tenant = gate.tenantWith(socket.tenant(), socket.plugin())
+                .orElseThrow(() -> new IllegalStateException("The module is off"));
+        return binding.call(tenant, Actor.anonymous(), held::get);
     }
 
     private void from(LiveSocket socket, Runnable work) {
@@ -143,7 +215,7 @@ public final class LiveSockets {
             socket.close(CloseCode.MODULE_OFF);
         } else if (!gate.isConfirmed()) {
             socket.close(CloseCode.TRY_AGAIN_LATER);
-        } else if (!socket.mayReceive()) {
+        } else if (socket.carrier().isEmpty() && !socket.mayReceive()) {
             socket.close(CloseCode.TOO_FAST);
         } else {
             withinItsShare(socket, tenant.get(), handler.get(), text);
@@ -191,11 +263,16 @@ public final class LiveSockets {
     }
 
     void closed(Session session) {
-        var socket = open.remove(session.getId());
+        closed(session.getId());
+    }
+
+    private void closed(String id) {
+        var socket = open.remove(id);
         if (socket == null) {
             return;
         }
         socket.ended();
+        socket.home().ifPresent(home -> carrier.post(home, new Parcel.Gone(socket.id())));
         var tenant = gate.tenant(socket.tenant());
         var handler = handlers.apply(socket.plugin());
         if (tenant.isPresent() && handler.isPresent() && socket.actor().isPresent() && socket.isFirstToTell()) {
@@ -217,6 +294,117 @@ public final class LiveSockets {
             socket.close(CloseCode.NOT_UNDERSTOOD);
         }
     }
+
+    // ---- What crosses between nodes ----
+
+    @Override
+    public void changed(boolean merged) {
+        carrier.changed();
+        remote.forEach((there, inOrder) -> {
+            if (merged || !members.isThere(there.node())) {
+                inOrder.execute(() -> forget(there));
+            }
+        });
+        var moved = open.values()
+                .stream()
+                .filter(socket -> hasMoved(socket) || merged && socket.home().isPresent())
+                .toList();
+        moved.forEach(socket -> socket.closeSoon(CloseCode.TRY_AGAIN_LATER));
+        if (!moved.isEmpty()) {
+            LOG.log(Level.INFO, "sockets-moved count={0}", moved.size());
+        }
+    }
+
+    /** Whether another node should handle it than does. */
+    private boolean hasMoved(LiveSocket socket) {
+        return !members.home(socket.tenant()).equals(socket.home());
+    }
+
+    @Override
+    public void received(UUID from, byte[] bytes) {
+        switch (Parcel.of(bytes)) {
+            case Parcel.Opened it -> remote.computeIfAbsent(new There(from, it.socket()), any -> new InOrder("remote"))
+                    .execute(() -> opened(remoteSocket(from, it)));
+            case Parcel.First it -> said(new There(from, it.socket()), socket -> {
+                socket.holds(it.held());
+                received(socket, it.text());
+            });
+            case Parcel.Said it -> said(new There(from, it.socket()), socket -> received(socket, it.text()));
+            case Parcel.Gone it -> {
+                var there = new There(from, it.socket());
+                Optional.ofNullable(remote.get(there)).ifPresent(inOrder -> inOrder.execute(() -> forget(there)));
+            }
+            case Parcel.Heard it -> here(from, it.socket(), socket -> socket.send(it.text()));
+            case Parcel.Close it -> here(from, it.socket(), socket -> Thread.ofVirtual()
+                    .name("socket-close")
+                    .start(() -> socket.close(it.code(), it.reason())));
+            case Parcel.News it -> Thread.ofVirtual().name("news").start(() -> heard(it));
+        }
+    }
+
+    private LiveSocket remoteSocket(UUID from, Parcel.Opened it) {
+        return new LiveSocket(new RemoteWire(from, it.socket(), carrier), new TenantId(it.tenant()),
+                new PluginId(it.plugin()), new StaffSessions.Key(it.signedIn()), Set::of,
+                new Source(it.network(), Source.Agent.valueOf(it.agent())));
+    }
+
+    /** Acts on a socket of another node after what it said before; one that is not known here is to be opened anew. */
+    private void said(There there, Consumer<LiveSocket> act) {
+        var inOrder = remote.get(there);
+        if (inOrder == null) {
+            carrier.post(there.node(), new Parcel.Close(there.socket(), CloseCode.TRY_AGAIN_LATER.code(),
+                    CloseCode.TRY_AGAIN_LATER.name()));
+            return;
+        }
+        inOrder.execute(() -> Optional.ofNullable(open.get(there.id()))
+                .ifPresent(socket -> from(socket, () -> act.accept(socket))));
+    }
+
+    private void forget(There there) {
+        remote.remove(there);
+        closed(there.id());
+    }
+
+    /** Acts on a socket of this node that the other one handles; one that is not here any more it is told of. */
+    private void here(UUID home, String id, Consumer<LiveSocket> act) {
+        Optional.ofNullable(open.get(id))
+                .filter(socket -> socket.home().filter(home::equals).isPresent())
+                .ifPresentOrElse(act, () -> carrier.post(home, new Parcel.Gone(id)));
+    }
+
+    /** Tells the plugin's handler where the clinic's sockets are; here, on this thread, if that is this node. For the bound tenant. */
+    void tell(PluginId plugin, String news) {
+        var tenant = binding.tenant();
+        var actor = binding.actor();
+        members.home(tenant.id())
+                .ifPresentOrElse(home -> carrier.post(home,
+                        new Parcel.News(tenant.id().value(), plugin.value(),
+                                new Parcel.Speaker(actor.kind().name(), actor.id(),
+                                        actor.roles().stream().map(Role::name).collect(Collectors.toSet())),
+                                binding.source().network(), binding.source().agent().name(), news)),
+                        () -> handlers.apply(plugin).ifPresent(handler -> handler.told(news)));
+    }
+
+    private void heard(Parcel.News it) {
+        var plugin = new PluginId(it.plugin());
+        var tenant = gate.tenantWith(new TenantId(it.tenant()), plugin);
+        var handler = handlers.apply(plugin);
+        if (tenant.isEmpty() || handler.isEmpty()) {
+            return;
+        }
+        var actor = new Actor(Actor.Kind.valueOf(it.actor().kind()), it.actor().id(),
+                it.actor().roles().stream().map(Role::valueOf).collect(Collectors.toSet()));
+        try {
+            binding.<Void, RuntimeException>from(new Source(it.network(), Source.Agent.valueOf(it.agent())), () -> {
+                binding.run(tenant.get(), actor, () -> handler.get().told(it.text()));
+                return null;
+            });
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "news-failed plugin=" + plugin + " cause=" + failed.getClass().getName());
+        }
+    }
+
+    // ---- What closes many ----
 
     void switched(@Observes GateKeeper.Switched change) {
         if (!change.on()) {

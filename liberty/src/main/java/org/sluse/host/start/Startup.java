@@ -12,6 +12,7 @@ import org.sluse.host.backup.Moves;
 import org.sluse.host.leave.OffBoarding;
 import org.sluse.host.backup.RestoreOrder;
 import org.sluse.host.certificate.CertificateWatch;
+import org.sluse.host.cluster.Cluster;
 import org.sluse.host.comparison.ComparisonWatch;
 import org.sluse.host.config.OnePerNode;
 import org.sluse.host.gate.RolloutWatch;
@@ -22,7 +23,7 @@ import org.sluse.host.paper.PaperWatch;
 import org.sluse.host.register.RegisterStart;
 import org.sluse.host.timer.PluginTimers;
 
-/** Starts the node: what is to be restored, logs, toggles, register, papers, timers, notices to clinics, certificate. */
+/** Starts the node: what is to be restored, logs, toggles, the other nodes, register, papers, timers, notices to clinics, certificate. */
 @OnePerNode
 final class Startup {
 
@@ -40,6 +41,8 @@ final class Startup {
     OffBoarding offBoarding;
     @Inject
     GateKeeper gate;
+    @Inject
+    Cluster cluster;
     @Inject
     RegisterStart register;
     @Inject
@@ -64,6 +67,7 @@ final class Startup {
         restore.carryOut();
         logs.start();
         gate.start();
+        cluster.start();
         register.start();
         papers.start();
         timers.start();

@@ -41,7 +41,8 @@ class LiveSocketTest {
     private final AtomicReference<@Nullable Exception> pingFails = new AtomicReference<>();
     private final AtomicReference<@Nullable RuntimeException> sendThrows = new AtomicReference<>();
     private final AtomicReference<@Nullable Exception> sendFails = new AtomicReference<>();
-    private final LiveSocket socket = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+    private final LiveSocket socket = new LiveSocket(new SessionWire(session()), new TenantId("north"),
+            new PluginId("video"),
             new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
 
     @BeforeEach
@@ -56,7 +57,7 @@ class LiveSocketTest {
 
     @Test
     void which_links_the_browser_holds_is_known_until_somebody_has_joined() {
-        var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+        var joining = new LiveSocket(new SessionWire(session()), new TenantId("north"), new PluginId("video"),
                 new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
         assertThat(joining.held()).containsExactly("guest-1");
 
@@ -67,7 +68,7 @@ class LiveSocketTest {
 
     @Test
     void what_is_said_while_somebody_joins_goes_out_in_its_order_once_they_have() throws InterruptedException {
-        var joining = new LiveSocket(session(), new TenantId("north"), new PluginId("video"),
+        var joining = new LiveSocket(new SessionWire(session()), new TenantId("north"), new PluginId("video"),
                 new StaffSessions.Key(""), () -> Set.of("guest-1"), Source.ITSELF);
         joining.send("first");
         joining.send("second");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sluse.actor.Actor;
 import org.sluse.actor.Role;
+import org.sluse.host.cluster.Clusters;
 import org.sluse.host.gate.Gate;
 import org.sluse.host.people.People;
 import org.sluse.host.plugin.Bulkheads;
@@ -47,7 +48,7 @@ class LiveSocketsTest {
     private final Map<StaffSessions.Key, Actor> sessions = new HashMap<>();
     private final Plugin plugin = new Plugin();
     private final LiveSockets sockets = new LiveSockets(gate, binding, bulkheads, Set::copyOf, this::standing,
-            asked -> Optional.<LiveHandler>of(plugin).filter(handler -> asked.equals(VIDEO)));
+            Clusters.alone(), asked -> Optional.<LiveHandler>of(plugin).filter(handler -> asked.equals(VIDEO)));
 
     private final class Plugin implements LiveHandler {
 

@@ -47,7 +47,8 @@ final class TestSocket {
             }
             default -> throw new UnsupportedOperationException(method.getName());
         });
-        socket = new LiveSocket(session, tenant, plugin, new StaffSessions.Key(signedIn), Set::of, SOURCE);
+        socket = new LiveSocket(new SessionWire(session), tenant, plugin, new StaffSessions.Key(signedIn),
+                () -> Set.of("guest-1"), SOURCE);
     }
 
     /** With which code it was closed first; waits up to ten seconds. */

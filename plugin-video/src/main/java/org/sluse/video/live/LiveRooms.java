@@ -14,19 +14,17 @@ import org.sluse.problem.ProblemException;
 import org.sluse.video.admission.AdmissionEvent;
 import org.sluse.video.admission.ParticipantRole;
 import org.sluse.video.provider.ProviderRooms;
-import org.sluse.video.provider.RoomListener;
-import org.sluse.video.session.SessionListener;
 import org.sluse.video.session.SessionState;
 import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 import org.sluse.video.ticket.TicketHolder;
 
 /**
- * What happens in the rooms of this node: who comes and goes, and how a session ends; the {@link #waiting} room and the {@link #calls} are its parts. The truth about
+ * What happens in the rooms of the clinics whose home is this node: who comes and goes, and how a session ends; the {@link #waiting} room and the {@link #calls} are its parts. The truth about
  * admission is in the database; here are the open sockets.
  */
 @ApplicationScoped
-public class LiveRooms implements SessionListener, RoomListener {
+public class LiveRooms {
 
     @Inject
     TenantDatabase database;
@@ -125,60 +123,59 @@ public class LiveRooms implements SessionListener, RoomListener {
         })));
     }
 
-    @Override
-    public void over(VideoSession session) {
-        rooms.in(session.id(), room -> {
+    // ---- What happened elsewhere ----
+
+    /** Somebody has changed a session by another way than its sockets, perhaps on another node. */
+    void told(RoomNews.Said said) {
+        rooms.in(said.session(), room -> rooms.find(said.session()).ifPresentOrElse(session -> {
             room.follow(session);
-            sendAllAway(room, session);
-        });
+            switch (said.what()) {
+                case OVER -> sendAllAway(room, session);
+                case CHANGED -> changed(room, session);
+                case WITHDRAWN -> withdrawn(room, session, said.of());
+                case TURNED_AWAY -> rooms.sendAway(room, session, said.of());
+                case PEOPLE -> people(room, session, said.of());
+            }
+        }, () -> forgotten(room, said)));
     }
 
-    @Override
-    public void changed(VideoSession session) {
-        rooms.in(session.id(), room -> {
-            room.follow(session);
-            room.present().forEach(who -> rooms.tellState(room, session, who));
-            queues.tell(session.hostId());
-        });
+    private void changed(Room room, VideoSession session) {
+        room.present().forEach(who -> rooms.tellState(room, session, who));
+        queues.tell(session.hostId());
+    }
+
+    private void withdrawn(Room room, VideoSession session, String who) {
+        rooms.tell(room, session, who);
+        room.socketOf(who).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
+    }
+
+    /** The host reads it. */
+    private static void people(Room room, VideoSession session, String people) {
+        room.socketOf(session.hostInRoom())
+                .ifPresent(socket -> socket.send(Words.inRoom(Integer.parseInt(people))));
+    }
+
+    /** The session was erased. */
+    private void forgotten(Room room, RoomNews.Said said) {
+        if (said.what() == RoomNews.What.OVER) {
+            queues.tell(said.of());
+            end(room);
+        }
     }
 
     private void sendAllAway(Room room, VideoSession session) {
         room.present().forEach(who -> rooms.tellState(room, session, who));
         places.over();
         queues.tell(session.hostId());
+        end(room);
+    }
+
+    private static void end(Room room) {
         room.present()
                 .stream()
                 .flatMap(who -> room.socketOf(who).stream())
                 .forEach(
                         socket -> socket.close(CloseCode.ENDED));
-    }
-
-    /** The host reads it. */
-    @Override
-    public void people(UUID sessionId, int people) {
-        rooms.in(sessionId, room -> {
-            if (!room.isEmpty()) {
-                room.socketOf(rooms.read(sessionId).hostInRoom())
-                        .ifPresent(socket -> socket.send(Words.inRoom(people)));
-            }
-        });
-    }
-
-    @Override
-    public void withdrawn(VideoSession session, String inRoom) {
-        rooms.in(session.id(), room -> {
-            room.follow(session);
-            rooms.tell(room, session, inRoom);
-            room.socketOf(inRoom).ifPresent(socket -> socket.close(CloseCode.LINK_WITHDRAWN));
-        });
-    }
-
-    @Override
-    public void turnedAway(VideoSession session, String inRoom) {
-        rooms.in(session.id(), room -> {
-            room.follow(session);
-            rooms.sendAway(room, session, inRoom);
-        });
     }
 
     /** Everybody is at the beginning again; the host of the sockets closes them. */

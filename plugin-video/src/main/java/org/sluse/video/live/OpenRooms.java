@@ -2,6 +2,7 @@
 package org.sluse.video.live;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ import org.sluse.video.session.VideoSession;
 import org.sluse.video.session.VideoSessionStore;
 
 /**
- * The rooms of this node with the sessions behind them: changes a session in the database, then tells who sits in its room. Everything that happens to one session, its
+ * The rooms of the clinics whose home is this node, with the sessions behind them: changes a session in the database, then tells who sits in its room. Everything that happens to one session, its
  * messages included, is done under the room's lock, so that nobody is told an older state after a newer one. Thread-safe.
  */
 final class OpenRooms {
@@ -118,6 +119,12 @@ final class OpenRooms {
     VideoSession read(UUID sessionId) {
         return database.inTransaction(AuditEntry.read("VideoSession", sessionId.toString()),
                 tx -> found(tx, sessionId));
+    }
+
+    /** Empty for a session that was erased. */
+    Optional<VideoSession> find(UUID sessionId) {
+        return database.inTransaction(AuditEntry.read("VideoSession", sessionId.toString()),
+                tx -> store.find(tx, sessionId));
     }
 
     VideoSession found(Transaction tx, UUID sessionId) {

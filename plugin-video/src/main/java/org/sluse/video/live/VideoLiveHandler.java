@@ -72,6 +72,11 @@ public class VideoLiveHandler implements LiveHandler {
         }
     }
 
+    @Override
+    public void told(String news) {
+        rooms.told(RoomNews.Said.of(news));
+    }
+
     private void guestSays(LiveConnection connection, TicketHolder.Guest guest, LiveMessage message) {
         switch (message) {
             case LiveMessage.Knock knock -> rooms.waiting().knock(guest, knock);

@@ -102,7 +102,7 @@ class AdmissionAtProviderTest extends OneSession {
         settings = TestSettings.none().whereby(WherebyRooms.SMALL).get();
         admit();
 
-        rooms.people(session.id(), 2);
+        news.people(session.id(), 2);
 
         assertThat(host.last("in-room")).isEqualTo("{\"type\":\"in-room\",\"people\":2}");
         assertThat(patient.last("in-room")).isEmpty();

@@ -50,9 +50,11 @@ abstract class OneSession {
     final RememberingSocket host = new RememberingSocket();
     VideoLiveHandler handler = new VideoLiveHandler();
     LiveRooms rooms = new LiveRooms();
+    /** Told on the one node that there is. */
+    final RoomNews news = new RoomNews(text -> handler.told(text));
     final List<String> woken = new ArrayList<>();
     final LinksByHand links = new LinksByHand();
-    VideoSessions sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, rooms,
+    VideoSessions sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, news,
             woken::add, new Colleagues());
     VideoSettings settings = TestSettings.none().get();
     final WherebyByHand whereby = new WherebyByHand();
@@ -203,7 +205,7 @@ abstract class OneSession {
         handler = new VideoLiveHandler();
         handler.tickets = tickets;
         handler.rooms = rooms;
-        sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, rooms, woken::add,
+        sessions = new VideoSessions(database, store, experiences, links, tenant, ids, clock, news, woken::add,
                 new Colleagues());
     }
 

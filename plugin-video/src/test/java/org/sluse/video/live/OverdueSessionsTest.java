@@ -102,6 +102,6 @@ class OverdueSessionsTest extends OneSession {
     }
 
     private Optional<Instant> run() {
-        return new OverdueSessions(database, store, rooms).run(clock.instant());
+        return new OverdueSessions(database, store, news).run(clock.instant());
     }
 }
