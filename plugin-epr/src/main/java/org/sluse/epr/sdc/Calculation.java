@@ -31,6 +31,7 @@ final class Calculation {
     private final Questionnaire questionnaire;
     private final QuestionnaireResponse response;
     private final FormPaths paths;
+    private final boolean makes;
     private final AnswerValues values;
     private final Issues issues;
 
@@ -54,11 +55,21 @@ final class Calculation {
         }
     }
 
-    /** @param response is written to */
+    /** Of all items that the form calculates. @param response is written to */
     Calculation(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Issues issues) {
+        this(questionnaire, response, new FormPaths(fhir, questionnaire, response), true, issues);
+    }
+
+    /**
+     * @param response is written to
+     * @param makes whether items that are not there are calculated too
+     */
+    Calculation(Questionnaire questionnaire, QuestionnaireResponse response, FormPaths paths, boolean makes,
+            Issues issues) {
         this.questionnaire = questionnaire;
         this.response = response;
-        this.paths = new FormPaths(fhir, questionnaire, response);
+        this.paths = paths;
+        this.makes = makes;
         this.values = new AnswerValues(questionnaire);
         this.issues = issues;
     }
@@ -71,7 +82,7 @@ final class Calculation {
         return isCalculated(item) || item.getItem().stream().anyMatch(Calculation::isAskedFor);
     }
 
-    private static boolean isCalculated(QuestionnaireItemComponent item) {
+    static boolean isCalculated(QuestionnaireItemComponent item) {
         return item.getExtensionByUrl(Sdc.CALCULATED) != null && item.getType() != QuestionnaireItemType.GROUP
                 && item.getType() != QuestionnaireItemType.DISPLAY;
     }
@@ -90,7 +101,7 @@ final class Calculation {
     /** Empties the items that are calculated, and makes those that are not there: a value that was sent decides nothing. */
     private void prepare(List<QuestionnaireItemComponent> questions, List<QuestionnaireResponseItemComponent> items) {
         for (var question : questions) {
-            if (isAskedFor(question) && at(question, items).isEmpty()) {
+            if (makes && isAskedFor(question) && at(question, items).isEmpty()) {
                 var item = new QuestionnaireResponseItemComponent().setLinkId(question.getLinkId());
                 items.add(placeOf(question, questions, items), item);
                 made.add(item);

@@ -63,7 +63,7 @@ final class FormPaths {
     private final FHIRPathEngine engine;
     private final QuestionnaireResponse response;
     private final Map<String, ExpressionNode> parsed = new HashMap<>();
-    private final Effort effort = new Effort();
+    private final Effort effort;
 
     /**
      * Where an expression is evaluated.
@@ -118,7 +118,14 @@ final class FormPaths {
 
     /** @param now what {@code now()} and {@code today()} say, in UTC; empty where nobody knows */
     FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Optional<Instant> now) {
+        this(fhir, questionnaire, response, now, new Effort());
+    }
+
+    /** @param effort what all evaluations may take together, where one form is worked out several times */
+    FormPaths(FhirContext fhir, Questionnaire questionnaire, QuestionnaireResponse response, Optional<Instant> now,
+            Effort effort) {
         this.response = response;
+        this.effort = effort;
         this.engine = new FHIRPathEngine(new HapiWorkerContext(fhir, new Structures(fhir)));
         engine.setHostServices(new Host(fhir, questionnaire, new Weights(questionnaire, response), now, effort));
     }
@@ -148,6 +155,17 @@ final class FormPaths {
                     "An expression that begins with '" + expression.substring(0, Math.min(40, expression.length()))
                             + "' cannot be evaluated: it is nested too deeply",
                     deep);
+        }
+    }
+
+    /** @throws IllegalArgumentException it is no FHIRPath; the message says why */
+    void requireWellFormed(String expression) {
+        try {
+            parsed.computeIfAbsent(expression, this::parsed);
+        } catch (FHIRException | IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("'" + expression + "' is no FHIRPath: " + wrong.getMessage(), wrong);
+        } catch (StackOverflowError deep) {
+            throw new IllegalArgumentException("An expression is nested too deeply", deep);
         }
     }
 

@@ -32,7 +32,32 @@ final class Sdc {
     static final String SOURCE_QUERIES = SDC + "sourceQueries";
     static final String LINK_PERIOD = SDC + "observationLinkPeriod";
 
+    static final String ENABLE_WHEN = SDC + "enableWhenExpression";
+    static final String MIN_QUANTITY = SDC + "minQuantity";
+    static final String MAX_QUANTITY = SDC + "maxQuantity";
+    static final String SUB_QUESTIONNAIRE = SDC + "subQuestionnaire";
+    static final String ADAPTIVE = SDC + "questionnaireAdaptive";
+
     /** FHIR R4 extensions. */
+    static final String TRANSLATION = CORE + "translation";
+    static final String HIDDEN = CORE + "questionnaire-hidden";
+    static final String CONTROL = CORE + "questionnaire-itemControl";
+    static final String CATEGORY = CORE + "questionnaire-displayCategory";
+    static final String SUPPORT_LINK = CORE + "questionnaire-supportLink";
+    static final String UNIT_OPTION = CORE + "questionnaire-unitOption";
+    static final String MIN_OCCURS = CORE + "questionnaire-minOccurs";
+    static final String MAX_OCCURS = CORE + "questionnaire-maxOccurs";
+    static final String EXCLUSIVE = CORE + "questionnaire-optionExclusive";
+    static final String CONSTRAINT = CORE + "questionnaire-constraint";
+    static final String TARGET_CONSTRAINT = CORE + "targetConstraint";
+    static final String MIN_VALUE = CORE + "minValue";
+    static final String MAX_VALUE = CORE + "maxValue";
+    static final String MIN_LENGTH = CORE + "minLength";
+    static final String REGEX = CORE + "regex";
+    static final String DECIMAL_PLACES = CORE + "maxDecimalPlaces";
+    static final String MAX_SIZE = CORE + "maxSize";
+    static final String MIME_TYPE = CORE + "mimeType";
+    static final String ENTRY_FORMAT = CORE + "entryFormat";
     static final String VARIABLE = CORE + "variable";
     static final String UNIT = CORE + "questionnaire-unit";
     static final String ITEM_WEIGHT = CORE + "itemWeight";
