@@ -203,6 +203,21 @@ record EndpointRow(Function<BusyClinic.Ids, String> address, Function<BusyClinic
         call(rows, "GET /{tenant}/epr/instruments");
         call(rows, "POST /{tenant}/epr/instruments/{id}/wordings", ids -> "/epr/instruments/isi/wordings",
                 ids -> "{\"file\": \"{}\"}");
+        call(rows, "GET /{tenant}/epr/forms");
+        call(rows, "POST /{tenant}/epr/forms", "{\"file\": \"{}\"}");
+        call(rows, "GET /{tenant}/epr/form-assessments", ids -> "/epr/form-assessments?patient=" + ids.patient(),
+                ids -> "");
+        call(rows, "POST /{tenant}/epr/form-assessments", ids -> "/epr/form-assessments", ids -> "{\"patient\": \""
+                + ids.patient() + "\", \"form\": \"" + ids.delivery() + "\", \"language\": \"en\"}");
+        call(rows, "GET /{tenant}/epr/form-assessments/{id}", ids -> "/epr/form-assessments/" + ids.delivered(),
+                ids -> "");
+        call(rows, "POST /{tenant}/epr/form-assessments/{id}/link",
+                ids -> "/epr/form-assessments/" + ids.begun() + "/link", ids -> "");
+        call(rows, "POST /{tenant}/epr/form-assessments/{id}/withdrawal",
+                ids -> "/epr/form-assessments/" + ids.begun() + "/withdrawal", ids -> "");
+        call(rows, "GET /{tenant}/epr/form");
+        call(rows, "PUT /{tenant}/epr/form", "{\"version\": 0, \"answers\": {}}");
+        call(rows, "POST /{tenant}/epr/form/send", "{\"version\": 0}");
         call(rows, "GET /{tenant}/epr/deputy");
         call(rows, "PUT /{tenant}/epr/deputy", "{\"practitioner\": \"nobody\", \"afterMinutes\": 60}");
         call(rows, "DELETE /{tenant}/epr/deputy");

@@ -52,6 +52,18 @@ public final class EprData {
             KeptTable.of("wording", "kept.wordings", new Until("kept.until.wording"))
                     .plain(NONE, "id", "instrument", "instrument_version", "language", "texts", "imported_at")
                     .plain(STAFF, "imported_by"),
+            KeptTable.of("form", "kept.forms", new Until("kept.until.wording"))
+                    .plain(NONE, "id", "position", "url", "version", "title", "languages", "questions", "content",
+                            "imported_at")
+                    .plain(STAFF, "imported_by"),
+            KeptTable.of("form_assessment", "kept.assessments", new With("patient"))
+                    .plain(PSEUDONYM, "id", "patient_id")
+                    .plain(STAFF, "practitioner")
+                    .plain(ASSESSMENT, "form_id", "language", "state", "assigned_at", "expires_at", "saved_at",
+                            "completed_at", "answered", "asked")
+                    .plain(NONE, "version")
+                    .sealed(ASSESSMENT, "response")
+                    .ofPersonIn("patient", "patient_id"),
             KeptTable.of("answer", "kept.assessments", new With("assessment"))
                     .plain(PSEUDONYM, "assessment_id")
                     .plain(ASSESSMENT, "link_id")
@@ -67,7 +79,7 @@ public final class EprData {
                     .plain(NONE, "only_row", "after_minutes", "set_at")
                     .plain(STAFF, "practitioner", "set_by"),
             KeptTable.of("delivery", "kept.deliveries", new With("assessment"))
-                    .plain(PSEUDONYM, "id", "assessment_id", "patient_id", "location")
+                    .plain(PSEUDONYM, "id", "assessment_id", "form_assessment_id", "patient_id", "location")
                     .indexed(IDENTITY, "sent_number")
                     .plain(NONE, "position", "state", "reason", "attempts", "next_attempt_at")
                     .ofPersonIn("patient", "patient_id"),

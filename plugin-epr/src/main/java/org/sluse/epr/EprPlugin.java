@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluse.data.DataMap;
 import org.sluse.disclosure.DataCategory;
@@ -58,9 +59,14 @@ public class EprPlugin implements Plugin<EprSettings> {
         return new Recipient(RECIPIENT, settings.name(), settings.address(), settings.country(), "recipient.service",
                 "recipient.basis",
                 Set.of(DataCategory.ASSESSMENT, DataCategory.IDENTITY), List.of(base),
-                Map.of(DataCategory.ASSESSMENT, OutgoingElements.ASSESSMENT, DataCategory.IDENTITY,
+                Map.of(DataCategory.ASSESSMENT, answersAndResults(), DataCategory.IDENTITY,
                         OutgoingElements.IDENTITY),
                 List.of("field.answers", "field.score", "field.time", "field.number"), List.of());
+    }
+
+    private static Set<String> answersAndResults() {
+        return Stream.concat(OutgoingElements.ASSESSMENT.stream(), OutgoingElements.FORM.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -90,6 +96,8 @@ public class EprPlugin implements Plugin<EprSettings> {
     @Override
     public List<Page> pages() {
         return List.of(Page.of("q", "questionnaire.js", "epr-questionnaire", Audience.LINK),
+                Page.of("f", "form.js", "epr-form", Audience.LINK),
+                Page.of("forms/{id}", "form-result.js", "epr-form-result", Audience.PRACTITIONER),
                 Page.of("patients", "patients.js", "epr-patients", Audience.PRACTITIONER)
                         .withEntry("nav.patients", "people"),
                 Page.of("patients/{id}", "patient.js", "epr-patient", Audience.PRACTITIONER),

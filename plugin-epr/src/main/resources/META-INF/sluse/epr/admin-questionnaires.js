@@ -10,9 +10,11 @@ class EprAdminQuestionnaires extends StaffPage {
   #issues = [];
   form = new Form(this, { t });
   standing = new Form(this, { t });
+  bringing = new Form(this, { t });
+  #formIssues = [];
 
   async load(signal) {
-    [this.instruments, this.deputy] = await Promise.all([api.get('epr/instruments', { signal }).then(found => found.instruments), api.get('epr/deputy', { signal })]);
+    [this.instruments, this.forms, this.deputy] = await Promise.all([api.get('epr/instruments', { signal }).then(found => found.instruments), api.get('epr/forms', { signal }).then(found => found.forms), api.get('epr/deputy', { signal })]);
     this.ready = this.instruments.filter(one => one.languages.length);
   }
 
@@ -32,8 +34,45 @@ class EprAdminQuestionnaires extends StaffPage {
           ? html`${status('ok', t('catalogue.ready'))}<div class="second">${list(one.languages.map(each => t(`language.${each}`)))}</div>`
           : status('off', t('catalogue.text-missing'))) },
         { label: t('catalogue.licence'), cell: one => this.#licence(one) }] })}
-      ${this.#issues.length ? this.#refused() : nothing}
-      ${this.#bring()}</div>`;
+      ${this.#issues.length ? this.#refused('wording-issues', this.#issues, t('catalogue.refused', { n: this.#issues.length })) : nothing}
+      ${this.#bring()}
+      ${this.#own()}</div>`;
+  }
+
+  /** Questionnaires that are in no catalogue. */
+  #own() {
+    return html`<section class="stack"><h2>${t('own.title')}</h2><p>${t('own.what')}</p>
+      ${this.forms.length ? table({ caption: t('own.caption'), rows: this.forms, columns: [
+        { label: t('column.questionnaire'), head: true, cell: one => html`<span lang=${one.languages[0]}>${one.title}</span><div class="second">${t('catalogue.questions', { n: one.questions })}</div>` },
+        { label: t('own.address'), cell: one => html`<span class="epr-place">${one.url}</span><div class="second epr-place">${t('own.version', { version: one.version })}</div>` },
+        { label: t('own.languages'), cell: one => list(one.languages.map(each => t(`language.${each}`))) },
+        { label: t('own.brought'), cell: one => t('own.brought-by', { when: day(one.at), name: one.by || t('catalogue.somebody') }) }] }) : html`<p class="second">${t('own.none')}</p>`}
+      ${this.#formIssues.length ? this.#refused('form-issues', this.#formIssues, t('own.refused', { n: this.#formIssues.length })) : nothing}</section>
+      <section class="sheet padded"><h2>${t('own.bring')}</h2>${this.bringing.draw(html`<div class="stack">
+        <div class="field"><label for="own-file">${t('catalogue.file')}</label>
+          <p class="hint" id="own-file-hint">${t('catalogue.file-hint')}</p>
+          <input type="file" id="own-file" accept=".json,application/json,application/fhir+json" aria-describedby="own-file-hint" @change=${event => this.#read(event)}></div>
+        ${this.bringing.field({ name: 'file', type: 'textarea', rows: 6, label: t('catalogue.content'), hint: t('catalogue.content-hint'), required: true })}
+        ${this.bringing.field({ name: 'language', type: 'select', label: t('own.language'), hint: t('own.language-hint'), value: '',
+          options: [{ value: '', label: t('own.language-none') }, ...['nb', 'de', 'en'].map(each => ({ value: each, label: t(`language.${each}`) }))] })}
+        <div class="buttons">${submit(t('own.bring-do'))}</div></div>`, values => this.#bringForm(values))}</section>`;
+  }
+
+  async #bringForm({ file, language }) {
+    this.#formIssues = [];
+    try {
+      await api.post('epr/forms', { file, ...(language ? { language } : {}) });
+    } catch (problem) {
+      this.#formIssues = (problem.errors ?? []).filter(error => error.pointer.startsWith('/file'));
+      if (this.#formIssues.length === 0) throw problem;
+      this.requestUpdate();
+      await this.updateComplete;
+      this.querySelector('#form-issues')?.focus();
+      return;
+    }
+    this.bringing.clear();
+    await this.reload();
+    this.say(t('own.brought-now'));
   }
 
   /** Who looks when nobody reviews a safety question. */
@@ -85,9 +124,9 @@ class EprAdminQuestionnaires extends StaffPage {
   }
 
   /** What the file has wrong, where, in words and as the server says it. */
-  #refused() {
-    return html`<div class="stack" id="wording-issues" tabindex="-1">${banner('stop', t('catalogue.refused', { n: this.#issues.length }), { icon: 'refused' })}
-      ${table({ caption: t('catalogue.issues'), rows: this.#issues, columns: [
+  #refused(id, issues, sentence) {
+    return html`<div class="stack" id=${id} tabindex="-1">${banner('stop', sentence, { icon: 'refused' })}
+      ${table({ caption: t('catalogue.issues'), rows: issues, columns: [
         { label: t('catalogue.place'), head: true, cell: issue => html`<span class="epr-place" lang="en">${placeOf(issue.pointer)}</span>` },
         { label: t('catalogue.issue'), cell: issue => html`${t(`error.${issue.code}`)}<div class="second detail epr-place" lang="en">${issue.detail}</div>` }] })}</div>`;
   }
@@ -120,6 +159,6 @@ class EprAdminQuestionnaires extends StaffPage {
 }
 
 /** "item[1].answerOption[0]", as FHIRPath has it within the questionnaire. */
-const placeOf = pointer => pointer.replace(/^\/file\//, '').replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
+const placeOf = pointer => pointer.replace(/^\/file\/?/, '').replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
 
 customElements.define('epr-admin-questionnaires', EprAdminQuestionnaires);

@@ -51,7 +51,7 @@ export function deliveryReason(delivery) {
 }
 
 const kinds = { 'no-answer': 'partly', 'not-reached': 'partly', 'looked-without-answer': 'partly', 'no-match': 'parked', 'several-match': 'parked', refused: 'refused',
-  'given-up': 'attention', 'not-added-up': 'info' };
+  'given-up': 'attention', 'not-added-up': 'info', 'extracted-partly': 'attention' };
 
 /** What happened to a delivery, and what comes next. */
 export function deliveryLife(delivery) {

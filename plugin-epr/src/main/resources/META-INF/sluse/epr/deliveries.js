@@ -27,7 +27,7 @@ class EprDeliveries extends PatientsPage {
     const groups = [['deliveries.group-stopped', this.stopped], ['deliveries.group-under-way', this.underWay], ['deliveries.group-done', this.done]]
       .filter(([, rows]) => rows.length).map(([key, rows]) => ({ label: t(key), rows }));
     return table({ caption: t('deliveries.caption'), groups, tone: row => (isStopped(row) ? 'wait' : undefined), columns: [
-      { label: t('column.patient'), head: true, cell: row => html`<div class="epr-who"><a href=${this.link(`results/${row.assessment}`)}>${nameOf(row.patient)}, ${row.instrument}</a></div>` },
+      { label: t('column.patient'), head: true, cell: row => html`<div class="epr-who"><a href=${this.link(`${row.form ? 'forms' : 'results'}/${row.assessment}`)}>${nameOf(row.patient)}, ${row.instrument}</a></div>` },
       { label: t('column.when'), cell: row => moment(row.at) },
       { label: t('column.state'), cell: row => html`${deliveryState(row)}${isStopped(row) ? html`<div class="second">${deliveryReason(row)}</div>` : nothing}` },
       { label: t('column.do'), hideLabel: true, cell: row => (isStopped(row)

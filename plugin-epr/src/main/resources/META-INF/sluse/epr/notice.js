@@ -13,8 +13,8 @@ export function privacyNotice(form, { always, controller }, link) {
         fields: list(one.fields.map(key => t(key))) })}</span></li>`)}
       ${always.map(one => html`<li>${icon('backup')}<span>${t('form.host', { name: html`<strong>${one.name}</strong>`, address: placeOf(one),
         service: one.service, data: one.processing })} ${one.transfer ?? nothing}</span></li>`)}
-      <li>${icon('ok')}<span>${t('form.saved-here')}</span></li>
-      <li>${icon('person')}<span>${t('form.rights')}</span></li></ul>
+      <li>${icon('ok')}<span>${t(form.savedHere ?? 'form.saved-here')}</span></li>
+      <li>${icon('person')}<span>${t(form.rights ?? 'form.rights')}</span></li></ul>
     ${answersFor(controller)}
     ${seenLink('epr', link)}
     <details class="epr-more"><summary>${t('form.more')}</summary><dl>${['purpose', 'data', 'retention', 'basis'].map(each =>
@@ -26,8 +26,8 @@ function answersFor({ name, address, contact, officer }) {
   return name ? html`<p>${t('form.controller', { name, address, contact })} ${officer ? t('form.officer', { officer }) : nothing}</p>` : nothing;
 }
 
-/** The instrument's own sentence, in its own words. */
-export const copyright = form => html`<p class="second detail" lang="en">${form.title}: ${form.notice}</p>`;
+/** The questionnaire's own sentence, in its own words; nothing where it has none. */
+export const copyright = form => (form.notice ? html`<p class="second detail" lang=${form.noticeLanguage ?? 'en'}>${form.title}: ${form.notice}</p>` : nothing);
 
 /** Where the answers go, in a line. */
 export const whereTo = form => html`<p class="second">${t('form.goes')} ${form.recipients.map(one =>

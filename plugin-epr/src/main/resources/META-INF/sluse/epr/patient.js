@@ -15,10 +15,18 @@ class EprPatient extends PatientsPage {
   correction = new Form(this, { t });
 
   async load(signal) {
-    [this.patient, this.assessments, this.catalogue] = await Promise.all([
+    [this.patient, this.assessments, this.catalogue, this.forms] = await Promise.all([
       api.get(`epr/patients/${this.arg}`, { signal }),
-      api.get('epr/assessments', { signal, query: { patient: this.arg } }).then(found => found.assessments),
-      api.get('epr/instruments', { signal })]);
+      this.#asked(signal),
+      api.get('epr/instruments', { signal }),
+      api.get('epr/forms', { signal }).then(found => found.forms)]);
+  }
+
+  /** Questionnaires of the catalogue and of the clinic's own in one list, the latest first. */
+  async #asked(signal) {
+    const query = { patient: this.arg };
+    const [instruments, forms] = await Promise.all([api.get('epr/assessments', { signal, query }), api.get('epr/form-assessments', { signal, query })]);
+    return [...instruments.assessments, ...forms.assessments.map(one => ({ ...one, isForm: true }))].sort((a, b) => b.assignedAt.localeCompare(a.assignedAt));
   }
 
   crumbs() {
@@ -82,16 +90,16 @@ class EprPatient extends PatientsPage {
   #results() {
     if (this.assessments.length === 0) return html`<p>${t('patient.none')}</p>`;
     return table({ caption: t('patient.results'), rows: this.assessments, tone: each => (each.flag && !each.flag.acknowledged ? 'stop' : undefined), columns: [
-      { label: t('column.questionnaire'), head: true, cell: each => html`<a href=${this.link(`results/${each.id}`)}>${each.title}, ${day(each.assignedAt)}</a>` },
+      { label: t('column.questionnaire'), head: true, cell: each => html`<a href=${this.link(`${each.isForm ? 'forms' : 'results'}/${each.id}`)}>${each.title}, ${day(each.assignedAt)}</a>` },
       { label: t('column.state'), cell: each => html`<div>${assessmentState(each)}</div><div>${flagState(each)}</div>` },
-      { label: t('column.score'), cell: each => (each.score ? scoreText(each.score) : each.state === 'COMPLETED' ? t('score.none') : nothing) },
+      { label: t('column.score'), cell: each => (each.score ? scoreText(each.score) : each.state === 'COMPLETED' && !each.isForm ? t('score.none') : nothing) },
       { label: t('column.do'), hideLabel: true, cell: each => this.#actions(each) }] });
   }
 
   #actions(one) {
     if (!['ASSIGNED', 'DRAFT'].includes(one.state)) return nothing;
     return html`<div class="buttons">
-      ${button(t('patient.new-link'), { kind: 'link', about: one.title, press: async () => this.#show(await api.post(`epr/assessments/${one.id}/link`)) })}
+      ${button(t('patient.new-link'), { kind: 'link', about: one.title, press: async () => this.#show(await api.post(`${pathOf(one)}/link`)) })}
       ${button(t('patient.withdraw'), { kind: 'link', about: one.title, press: () => this.#withdraw(one) })}</div>`;
   }
 
@@ -119,13 +127,15 @@ class EprPatient extends PatientsPage {
         ${others.length ? html`<p class="second">${t('patient.not-sendable', { titles: list(others.map(one => one.title)) })}</p>` : nothing}
         <p class="second">${t('patient.numbers', { line: crisisLine, emergency: emergencyNumber })}</p>
         <div class="buttons">${submit(t('patient.assign-do'))}</div></div>`, async values => {
-        this.#show(await api.post('epr/assessments', { patient: this.arg, ...values }));
+        const { instrument, ...rest } = values;
+        const isForm = this.forms.some(one => one.id === instrument);
+        this.#show(await (isForm ? api.post('epr/form-assessments', { patient: this.arg, form: instrument, ...rest }) : api.post('epr/assessments', { patient: this.arg, ...values })));
         await this.reload();
       })}</section>`;
   }
 
   #sendable() {
-    return this.catalogue.instruments.filter(one => one.languages.length);
+    return [...this.catalogue.instruments.filter(one => one.languages.length), ...this.forms];
   }
 
   /** Each questionnaire has its own languages. */
@@ -149,11 +159,13 @@ class EprPatient extends PatientsPage {
   async #withdraw(one) {
     const sure = await confirm({ question: t('patient.withdraw-ask', { title: one.title }), text: t('patient.withdraw-text'), act: t('patient.withdraw'), safe: t('patient.stay') });
     if (!sure) return;
-    await api.post(`epr/assessments/${one.id}/withdrawal`);
+    await api.post(`${pathOf(one)}/withdrawal`);
     this.#assigned = undefined;
     await this.reload();
   }
 }
+
+const pathOf = one => `epr/${one.isForm ? 'form-assessments' : 'assessments'}/${one.id}`;
 
 /** The page's language where it is one of these, else the first. */
 const preferred = languages => (languages.includes(language) ? language : languages[0]);

@@ -11,6 +11,9 @@ import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.assessment.AssessmentsAtHand;
 import org.sluse.epr.assessment.CompletionListener;
+import org.sluse.epr.form.FormAssessments;
+import org.sluse.epr.form.FormListener;
+import org.sluse.epr.form.Forms;
 import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
 import org.sluse.epr.patient.PatientsAtHand;
@@ -37,6 +40,10 @@ public final class Clinic {
     public final PatientChanges changes = new PatientChanges(new ChangeNumbersByHand(), tenant);
     public final Patients patients;
     public final Assessments assessments;
+    public final Forms forms;
+    public final FormAssessments formAssessments;
+    /** Who hears that answers to a form have been sent. */
+    public FormListener formListener = (tx, assessment, response) -> {};
 
     public Clinic() {
         this(TestDatabase.with("epr"));
@@ -58,6 +65,9 @@ public final class Clinic {
         assessments = new Assessments(database, tenant, patients, links,
                 wrap.apply(this, (tx, assessment) -> completed.add(assessment)), clock, ids, changes,
                 woken::add);
+        forms = new Forms(database, tenant, clock, ids);
+        formAssessments = new FormAssessments(database, tenant, patients, links,
+                (tx, assessment, response) -> formListener.completed(tx, assessment, response), clock, ids, changes);
     }
 
     public static EprSettings settings(boolean sandboxCreatesPatients) {

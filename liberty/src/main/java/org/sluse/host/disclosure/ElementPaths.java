@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,10 @@ import java.util.stream.Collectors;
  * each entry begins a path of its own.
  */
 final class ElementPaths {
+
+    /** An item below an item, or below an answer, is by definition another item (FHIR R4, QuestionnaireResponse, "#QuestionnaireResponse.item"); it is granted with it, however deep it stands. */
+    private static final Pattern ITEM_IN_ITEM = Pattern
+            .compile("^QuestionnaireResponse\\.item(\\.answer)?\\.item(?=\\.|$)");
 
     private ElementPaths() {
     }
@@ -48,7 +53,9 @@ final class ElementPaths {
         if (member.getKey().equals("resource") && member.getValue().path("resourceType").isTextual()) {
             resource(member.getValue(), paths);
         } else {
-            collect(member.getValue(), path + "." + member.getKey(), paths);
+            collect(member.getValue(),
+                    ITEM_IN_ITEM.matcher(path + "." + member.getKey()).replaceFirst("QuestionnaireResponse.item"),
+                    paths);
         }
     }
 

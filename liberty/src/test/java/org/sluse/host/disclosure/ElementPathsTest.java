@@ -34,6 +34,24 @@ class ElementPathsTest {
     }
 
     @Test
+    void an_item_within_an_item_is_an_item_however_deep() throws JsonProcessingException {
+        assertThat(
+                paths("""
+                        {"resourceType":"QuestionnaireResponse","item":[{"linkId":"a","item":[{"linkId":"b","answer":[{"valueString":"x",
+                         "item":[{"linkId":"c","item":[{"answer":[{"valueBoolean":true}]}]}]}]}]}]}"""))
+                .containsExactly(
+                        "QuestionnaireResponse.item.answer.valueBoolean",
+                        "QuestionnaireResponse.item.answer.valueString",
+                        "QuestionnaireResponse.item.linkId");
+        assertThat(paths("""
+                {"resourceType":"Questionnaire","item":[{"item":[{"linkId":"a"}]}]}"""))
+                .containsExactly("Questionnaire.item.item.linkId");
+        assertThat(paths("""
+                {"resourceType":"QuestionnaireResponse","item":[{"itemized":"a"}]}"""))
+                .containsExactly("QuestionnaireResponse.item.itemized");
+    }
+
+    @Test
     void what_is_contained_extended_or_beside_a_primitive_is_seen() throws JsonProcessingException {
         assertThat(paths("""
                 {"resourceType":"Observation","contained":[{"resourceType":"Patient","name":[{"family":"x"}]}],

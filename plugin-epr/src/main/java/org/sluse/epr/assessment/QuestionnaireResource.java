@@ -105,12 +105,18 @@ public class QuestionnaireResource {
     public record ChoiceView(String code, String text) {}
 
     /** Who receives what, made from the register; {@code fields} are keys of the message bundles. */
-    public record RecipientView(String name, String address, String country, List<String> fields) {}
+    public record RecipientView(String name, String address, String country, List<String> fields) {
+
+        public static RecipientView of(Recipient recipient) {
+            return new RecipientView(recipient.name(), recipient.address(), recipient.country(),
+                    recipient.fieldKeys());
+        }
+    }
 
     /** Why, what, how long and on what ground, made from the register; all are keys of the message bundles. */
     public record ActivityView(String purpose, String data, String retention, String basis) {
 
-        static ActivityView of(Activity activity) {
+        public static ActivityView of(Activity activity) {
             return new ActivityView(activity.purpose(), activity.data(), activity.retention(), activity.legalBasis());
         }
     }
@@ -142,7 +148,7 @@ public class QuestionnaireResource {
                 one.state().name(),
                 instrument.stem().getOrDefault(one.language(), ""),
                 instrument.items().stream().map(item -> ItemView.of(item, one.language())).toList(),
-                answers(one), plugin.recipients(set).stream().map(QuestionnaireResource::view).toList(),
+                answers(one), plugin.recipients(set).stream().map(RecipientView::of).toList(),
                 ActivityView.of(plugin.activity()),
                 set.crisisLine(), set.emergencyNumber(),
                 instrument.notice(), one.savedAt(), one.completedAt(), assessments.heldNeedsHelp());
@@ -154,10 +160,6 @@ public class QuestionnaireResource {
                 .forEach(answer -> answers.put(answer.linkId(),
                         answer instanceof Answer.Chosen chosen ? chosen.code() : DECLINED));
         return answers;
-    }
-
-    private static RecipientView view(Recipient recipient) {
-        return new RecipientView(recipient.name(), recipient.address(), recipient.country(), recipient.fieldKeys());
     }
 
     @PUT

@@ -9,6 +9,7 @@ import org.sluse.epr.EprSettings;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.assessment.Assessments.Result;
+import org.sluse.epr.patient.Patient;
 import org.sluse.problem.ProblemException;
 import org.sluse.settings.Settings;
 
@@ -40,8 +41,8 @@ final class CompletedAssessments {
     }
 
     /** The patient by the clinic's number: this server has no Patient resources (FHIR R4, Reference.identifier). */
-    Reference reference(Result result) {
+    Reference reference(Patient patient) {
         return new Reference().setIdentifier(new Identifier().setSystem(settings.get().patientIdentifierSystem())
-                .setValue(result.patient().number()));
+                .setValue(patient.number()));
     }
 }

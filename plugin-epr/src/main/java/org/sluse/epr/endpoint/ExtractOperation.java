@@ -26,11 +26,13 @@ public final class ExtractOperation implements IResourceProvider {
 
     private final QuestionnaireResponseProvider responses;
     private final TenantDatabase database;
-    private final Catalogue catalogue = new Catalogue();
+    private final Catalogue catalogue;
     private final Extraction extraction;
     private final FormReader reader;
 
-    ExtractOperation(FhirContext fhir, QuestionnaireResponseProvider responses, TenantDatabase database) {
+    ExtractOperation(FhirContext fhir, QuestionnaireResponseProvider responses, Catalogue catalogue,
+            TenantDatabase database) {
+        this.catalogue = catalogue;
         this.responses = responses;
         this.database = database;
         this.extraction = new Extraction(fhir);

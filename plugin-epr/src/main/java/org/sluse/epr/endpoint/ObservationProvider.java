@@ -41,7 +41,7 @@ public final class ObservationProvider implements IResourceProvider {
 
     private Observation map(Result result) {
         var id = result.assessment().id().toString();
-        var observation = mapper.toFhir(result.assessment(), completed.reference(result),
+        var observation = mapper.toFhir(result.assessment(), completed.reference(result.patient()),
                 new Reference("QuestionnaireResponse/" + id));
         observation.setId(id);
         return observation;

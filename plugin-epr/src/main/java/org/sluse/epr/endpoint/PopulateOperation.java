@@ -45,12 +45,13 @@ public final class PopulateOperation implements IResourceProvider {
     private final ObservationProvider observations;
     private final TenantDatabase database;
     private final Clock clock;
-    private final Catalogue catalogue = new Catalogue();
+    private final Catalogue catalogue;
     private final Population population;
     private final FormReader reader;
 
     PopulateOperation(FhirContext fhir, QuestionnaireProvider questionnaires, ObservationProvider observations,
-            TenantDatabase database, Clock clock) {
+            Catalogue catalogue, TenantDatabase database, Clock clock) {
+        this.catalogue = catalogue;
         this.questionnaires = questionnaires;
         this.observations = observations;
         this.database = database;

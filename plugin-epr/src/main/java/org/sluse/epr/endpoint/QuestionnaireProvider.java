@@ -11,14 +11,15 @@ import java.util.List;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.jspecify.annotations.Nullable;
-import org.sluse.epr.assessment.Instruments;
-import org.sluse.epr.fhir.QuestionnaireMapper;
-import org.sluse.problem.ProblemException;
 
-/** The catalogue of instruments. Public, since HAPI calls its methods by reflection. */
+/** The catalogue of instruments, and the clinic's own forms. Public, since HAPI calls its methods by reflection. */
 public final class QuestionnaireProvider implements IResourceProvider {
 
-    private final QuestionnaireMapper mapper = new QuestionnaireMapper();
+    private final Catalogue catalogue;
+
+    QuestionnaireProvider(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
 
     @Override
     public Class<Questionnaire> getResourceType() {
@@ -27,14 +28,11 @@ public final class QuestionnaireProvider implements IResourceProvider {
 
     @Read
     public Questionnaire read(@IdParam IdType id) {
-        return Instruments.find(id.getIdPart()).map(mapper::toFhir).orElseThrow(ProblemException::notFound);
+        return catalogue.get(id.getIdPart());
     }
 
     @Search
     public List<Questionnaire> search(@OptionalParam(name = Questionnaire.SP_URL) @Nullable UriParam url) {
-        return Instruments.ALL.stream()
-                .map(mapper::toFhir)
-                .filter(one -> url == null || one.getUrl().equals(url.getValue()))
-                .toList();
+        return catalogue.all().filter(one -> url == null || one.getUrl().equals(url.getValue())).toList();
     }
 }

@@ -11,8 +11,6 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
-import org.sluse.epr.assessment.Assessment;
-import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.patient.Patient;
 import org.sluse.epr.patient.PatientChanges;
 import org.sluse.epr.patient.Patients;
@@ -30,7 +28,7 @@ public final class Deliveries {
 
     private final TenantDatabase database;
     private final TenantContext context;
-    private final Assessments assessments;
+    private final Completions completions;
     private final Patients patients;
     private final PatientChanges changes;
     private final EprSystem record;
@@ -38,11 +36,11 @@ public final class Deliveries {
     private final Clock clock;
 
     @Inject
-    Deliveries(TenantDatabase database, TenantContext context, Assessments assessments, Patients patients,
+    Deliveries(TenantDatabase database, TenantContext context, Completions completions, Patients patients,
             PatientChanges changes, EprSystem record, Timers timers, Clock clock) {
         this.database = database;
         this.context = context;
-        this.assessments = assessments;
+        this.completions = completions;
         this.patients = patients;
         this.changes = changes;
         this.record = record;
@@ -51,7 +49,7 @@ public final class Deliveries {
     }
 
     /** A delivery with whom and what it is about, and whether it waits behind a parked one. */
-    record Shown(Delivery delivery, Assessment assessment, Patient patient, boolean heldBack) {
+    record Shown(Delivery delivery, Completions.About about, Patient patient, boolean heldBack) {
 
         /** What is in the record keeps the number that it came with, whatever was corrected since. */
         Patient asDelivered() {
@@ -89,7 +87,7 @@ public final class Deliveries {
                 tx -> {
                     var one = require(tx, id);
                     Patients.recordEach(tx, "Delivery", Stream.of(one.patient().id()));
-                    return record.message(one.assessment(), one.asDelivered());
+                    return record.message(completions.whole(tx, one.delivery().assessment()), one.asDelivered());
                 });
     }
 
@@ -124,7 +122,7 @@ public final class Deliveries {
     }
 
     private Shown shown(Transaction tx, Delivery delivery) {
-        return new Shown(delivery, assessments.known(tx, delivery.assessment()),
+        return new Shown(delivery, completions.about(tx, delivery.assessment()),
                 patients.require(tx, delivery.patient().toString()),
                 OutboxStore.isHeldBack(tx.handle(), delivery.id()));
     }

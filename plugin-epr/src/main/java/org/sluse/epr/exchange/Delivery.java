@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The way of one completed assessment into the record.
+ * The way of what a patient has sent into the record.
  *
+ * @param assessment id of it, of the catalogue or of a form
  * @param reason why a person is needed, in states PARKED, REFUSED and GIVEN_UP
  * @param attempts how often it was sent
  * @param sentNumber the patient's number that it was last sent with; empty as long as it was not

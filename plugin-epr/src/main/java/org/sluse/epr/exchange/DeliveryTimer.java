@@ -15,8 +15,6 @@ import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.TenantDatabase;
 import org.sluse.data.Transaction;
-import org.sluse.epr.assessment.Assessment;
-import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.exchange.Delivery.State;
 import org.sluse.epr.exchange.EprSystem.Finding;
 import org.sluse.epr.exchange.EprSystem.Outcome;
@@ -38,24 +36,24 @@ public final class DeliveryTimer implements Timer {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
 
     private final TenantDatabase database;
-    private final Assessments assessments;
+    private final Completions completions;
     private final Patients patients;
     private final PatientChanges changes;
     private final EprSystem record;
     private final Clock clock;
 
     @Inject
-    DeliveryTimer(TenantDatabase database, Assessments assessments, Patients patients, PatientChanges changes,
+    DeliveryTimer(TenantDatabase database, Completions completions, Patients patients, PatientChanges changes,
             EprSystem record, Clock clock) {
         this.database = database;
-        this.assessments = assessments;
+        this.completions = completions;
         this.patients = patients;
         this.changes = changes;
         this.record = record;
         this.clock = clock;
     }
 
-    private record Work(Delivery delivery, Assessment assessment, Patient patient) {}
+    private record Work(Delivery delivery, Completed completed, Patient patient) {}
 
     @Override
     public String name() {
@@ -80,7 +78,7 @@ public final class DeliveryTimer implements Timer {
                 .stream()
                 .filter(head -> !tried.contains(head.id()) && !head.nextAttempt().isAfter(clock.instant()))
                 .findFirst()
-                .map(head -> new Work(head, assessments.known(tx, head.assessment()),
+                .map(head -> new Work(head, completions.whole(tx, head.assessment()),
                         patients.known(tx, head.patient()))));
     }
 
@@ -95,7 +93,7 @@ public final class DeliveryTimer implements Timer {
     private boolean attempt(Work work) {
         var delivery = work.delivery();
         if (delivery.state() == State.SENDING || delivery.state() == State.UNKNOWN) {
-            switch (record.find(work.assessment(), work.patient())) {
+            switch (record.find(work.completed(), work.patient())) {
                 case Finding.There(var location) -> {
                     delivered(work, delivery.attempts(), "looked-and-found", location);
                     return true;
@@ -113,7 +111,7 @@ public final class DeliveryTimer implements Timer {
         if (!begin(work, attempts)) {
             return true;
         }
-        return switch (record.send(work.assessment(), work.patient())) {
+        return switch (record.send(work.completed(), work.patient())) {
             case Outcome.Accepted(var location) -> delivered(work, attempts, "accepted", location);
             case Outcome.TryLater(var detail, var after) ->
                 again(work, State.WAITING, attempts, "not-reached", detail, after);

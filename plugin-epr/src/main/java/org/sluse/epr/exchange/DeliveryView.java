@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked; {@code sentNumber}: the
+ * A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked; {@code form}: the assessment is of a form of the clinic's own; {@code sentNumber}: the
  * patient's number that it was last sent with.
  */
-public record DeliveryView(String id, String assessment, PatientLine patient, String instrument, String state,
+public record DeliveryView(String id, String assessment, boolean form, PatientLine patient, String instrument,
+        String state,
         boolean heldBack,
         Optional<String> reason, int attempts,
         Instant nextAttempt, Optional<String> sentNumber, Optional<String> location, Instant at, List<EventView> life) {
@@ -23,12 +24,12 @@ public record DeliveryView(String id, String assessment, PatientLine patient, St
     static DeliveryView of(Deliveries.Shown shown) {
         var one = shown.delivery();
         var patient = shown.patient();
-        return new DeliveryView(one.id().toString(), one.assessment().toString(),
+        return new DeliveryView(one.id().toString(), one.assessment().toString(), shown.about().isForm(),
                 new PatientLine(patient.id().toString(), patient.number(), patient.name()),
-                shown.assessment().instrument().title(), one.state().name(), shown.heldBack(), one.reason(),
+                shown.about().title(), one.state().name(), shown.heldBack(), one.reason(),
                 one.attempts(),
                 one.nextAttempt(), one.sentNumber(), one.location(),
-                shown.assessment().completedAt().orElse(one.nextAttempt()),
+                shown.about().completedAt().orElse(one.nextAttempt()),
                 one.life().stream().map(event -> new EventView(event.at(), event.what(), event.detail())).toList());
     }
 }

@@ -3,20 +3,19 @@ package org.sluse.epr.exchange;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.patient.Patient;
 
 /** The clinic's record system, as delivery sees it. Blocks; never throws for what the record does or fails to do. */
 public interface EprSystem {
 
-    /** What would be sent for the assessment, laid out for people. */
-    String message(Assessment assessment, Patient patient);
+    /** What would be sent, laid out for people. */
+    String message(Completed completed, Patient patient);
 
-    /** Sends one completed assessment. Sending it again changes nothing in the record. */
-    Outcome send(Assessment assessment, Patient patient);
+    /** Sends what a patient has sent. Sending it again changes nothing in the record. */
+    Outcome send(Completed completed, Patient patient);
 
     /** Looks whether an earlier attempt has arrived. */
-    Finding find(Assessment assessment, Patient patient);
+    Finding find(Completed completed, Patient patient);
 
     /** What became of an attempt. */
     sealed interface Outcome {

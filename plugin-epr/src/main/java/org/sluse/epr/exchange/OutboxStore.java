@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.sluse.data.Cell;
 import org.sluse.data.PersonSeal;
 import org.sluse.data.Transaction;
+import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.exchange.Delivery.Event;
 import org.sluse.epr.exchange.Delivery.State;
+import org.sluse.epr.form.FormAssessment;
 import org.sluse.epr.patient.Patient;
 
 /** Deliveries as rows; the number that a patient was sent with, and what happened, is sealed. */
@@ -23,12 +25,19 @@ final class OutboxStore {
 
     private OutboxStore() {}
 
-    static void insert(Transaction tx, UUID id, UUID assessment, UUID patient, Instant now) {
+    static void insert(Transaction tx, UUID id, Assessment of, Instant now) {
+        insert(tx, id, "assessment_id", of.id(), of.patient(), now);
+    }
+
+    static void insert(Transaction tx, UUID id, FormAssessment of, Instant now) {
+        insert(tx, id, "form_assessment_id", of.id(), of.patient(), now);
+    }
+
+    private static void insert(Transaction tx, UUID id, String column, UUID assessment, UUID patient, Instant now) {
         tx.handle()
-                .createUpdate(
-                        """
-                                insert into delivery (id, assessment_id, patient_id, state, next_attempt_at) values (:id, :assessment, :patient, 'QUEUED', :now)
-                                on conflict (assessment_id) do nothing""")
+                .createUpdate("insert into delivery (id, " + column
+                        + ", patient_id, state, next_attempt_at) values (:id, :assessment, :patient, 'QUEUED', :now) on conflict ("
+                        + column + ") do nothing")
                 .bind("id", id)
                 .bind("assessment", assessment)
                 .bind("patient", patient)
@@ -58,7 +67,8 @@ final class OutboxStore {
     static Optional<Delivery> ofAssessment(Transaction tx, UUID assessment) {
         return withLife(tx, read(tx,
                 tx.handle()
-                        .createQuery("select * from delivery where assessment_id = :assessment")
+                        .createQuery(
+                                "select * from delivery where assessment_id = :assessment or form_assessment_id = :assessment")
                         .bind("assessment", assessment)))
                 .stream()
                 .findFirst();
@@ -173,7 +183,9 @@ final class OutboxStore {
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {
-        return new Delivery(row.getObject("id", UUID.class), row.getObject("assessment_id", UUID.class),
+        var form = row.getObject("form_assessment_id", UUID.class);
+        return new Delivery(row.getObject("id", UUID.class),
+                form == null ? row.getObject("assessment_id", UUID.class) : form,
                 row.getObject("patient_id", UUID.class),
                 State.valueOf(row.getString("state")), Optional.ofNullable(row.getString("reason")),
                 row.getInt("attempts"),

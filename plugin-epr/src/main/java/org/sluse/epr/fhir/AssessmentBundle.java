@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.fhir;
 
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -33,17 +34,18 @@ public final class AssessmentBundle {
                 IdentifierQuery.of(ScoreObservationMapper.identifier(assessment)));
         add(bundle, provenance,
                 provenances.toFhir(assessment, patient(system, number), new Reference(response), new Reference(score)),
-                "_tag=" + IdentifierQuery.token(FhirCodes.ASSESSMENT, ProvenanceMapper.tag(assessment)));
+                ProvenanceMapper.query(assessment.id()));
         return bundle;
     }
 
-    /** What a search for the response of this assessment asks for, as {@code system|value}. */
-    public static String responseToken(Assessment assessment) {
-        var identifier = QuestionnaireResponseMapper.identifier(assessment);
+    /** What a search for the response of an assessment asks for, as {@code system|value}. */
+    public static String responseToken(UUID assessment) {
+        var identifier = FormResponseMapper.identifier(assessment);
         return identifier.getSystem() + "|" + identifier.getValue();
     }
 
-    private static void add(Bundle bundle, String fullUrl, Resource resource, String ifNoneExist) {
+    /** Creates it, unless the record has what the query finds. */
+    public static void add(Bundle bundle, String fullUrl, Resource resource, String ifNoneExist) {
         bundle.addEntry()
                 .setFullUrl(fullUrl)
                 .setResource(resource)
@@ -53,7 +55,8 @@ public final class AssessmentBundle {
                 .setIfNoneExist(ifNoneExist);
     }
 
-    private static Reference patient(String system, String number) {
+    /** Whoever has this number, and nobody when several have. */
+    public static Reference patient(String system, String number) {
         return new Reference("Patient?identifier=" + IdentifierQuery.token(system, number));
     }
 }

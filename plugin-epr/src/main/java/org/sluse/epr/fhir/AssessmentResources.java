@@ -8,11 +8,13 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.form.FormAssessment;
 
 /** Completed assessments as FHIR resources in JSON, for the patient. */
 public final class AssessmentResources {
 
     private final QuestionnaireResponseMapper responses = new QuestionnaireResponseMapper();
+    private final FormResponseMapper forms = new FormResponseMapper();
     private final ScoreObservationMapper scores = new ScoreObservationMapper();
 
     /**
@@ -23,7 +25,7 @@ public final class AssessmentResources {
      * @param number the patient's
      */
     public List<String> of(Assessment assessment, String system, String number) {
-        var patient = new Reference().setIdentifier(new Identifier().setSystem(system).setValue(number));
+        var patient = patient(system, number);
         var response = responses.toFhir(assessment, patient);
         response.setId(assessment.id().toString());
         return Stream
@@ -31,5 +33,21 @@ public final class AssessmentResources {
                         scores.toFhir(assessment, patient, new Reference("QuestionnaireResponse/" + assessment.id())))
                 .map(FhirContext.forR4Cached().newJsonParser()::encodeResourceToString)
                 .toList();
+    }
+
+    /**
+     * What was answered to a form of the clinic's own.
+     *
+     * @param assessment completed
+     * @param response what was sent
+     */
+    public String of(FormAssessment assessment, String response, String system, String number) {
+        var mapped = forms.toFhir(assessment, response, patient(system, number));
+        mapped.setId(assessment.id().toString());
+        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(mapped);
+    }
+
+    private static Reference patient(String system, String number) {
+        return new Reference().setIdentifier(new Identifier().setSystem(system).setValue(number));
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.epr.fhir;
 
+import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Provenance;
@@ -27,10 +30,18 @@ public final class ProvenanceMapper {
     public static final String NAME = "Provenance";
 
     public Provenance toFhir(Assessment assessment, Reference patient, Reference response, Reference score) {
+        return toFhir(assessment.id(), QuestionnaireResponseMapper.completedAt(assessment), patient, response,
+                List.of(score));
+    }
+
+    /** @param results what was made of the response */
+    public Provenance toFhir(UUID assessment, DateTimeType completedAt, Reference patient, Reference response,
+            List<Reference> results) {
         var provenance = new Provenance();
         provenance.getMeta().addTag().setSystem(FhirCodes.ASSESSMENT).setCode(tag(assessment));
-        provenance.addTarget(response).addTarget(score);
-        var recorded = new InstantType(QuestionnaireResponseMapper.completedAt(assessment).getValue());
+        provenance.addTarget(response);
+        results.forEach(provenance::addTarget);
+        var recorded = new InstantType(completedAt.getValue());
         recorded.setTimeZoneZulu(true);
         provenance.setRecordedElement(recorded);
         provenance.addAgent().setType(type(FhirCodes.AUTHOR)).setWho(patient);
@@ -43,8 +54,13 @@ public final class ProvenanceMapper {
         return provenance;
     }
 
-    static String tag(Assessment assessment) {
-        return NamedIds.of(assessment.id(), NAME).toString();
+    private static String tag(UUID assessment) {
+        return NamedIds.of(assessment, NAME).toString();
+    }
+
+    /** By which the one of an assessment is found. */
+    public static String query(UUID assessment) {
+        return "_tag=" + IdentifierQuery.token(FhirCodes.ASSESSMENT, tag(assessment));
     }
 
     private static CodeableConcept type(String code) {

@@ -97,6 +97,7 @@ final class DefinitionExtraction {
                 }
                 answer.items().forEach(below -> walk(below, scope, open));
             });
+            item.belowNoValue(issues).forEach(below -> walk(below, scope, open));
         }
     }
 

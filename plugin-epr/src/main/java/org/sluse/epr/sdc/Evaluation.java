@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComp
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a form shows of itself for what is kept of its answers, and what it calculates. An item that is not enabled has no answer, whatever is kept of it, so conditions and calculations
@@ -42,7 +43,7 @@ final class Evaluation {
     private Set<Spot> enabled;
     private Map<Spot, QuestionnaireResponseItemComponent> places = Map.of();
     private QuestionnaireResponse response = new QuestionnaireResponse();
-    private FormPaths paths;
+    private @Nullable FormPaths paths;
     private Issues issues = new Issues();
 
     /** @param now when the answers are given, for {@code now()} and {@code today()} */
@@ -52,7 +53,6 @@ final class Evaluation {
         this.spots = spots;
         this.now = now;
         this.enabled = unconditional();
-        this.paths = new FormPaths(fhir, form, response, Optional.of(now), effort);
         settle();
     }
 
@@ -107,10 +107,18 @@ final class Evaluation {
             response.setQuestionnaire(form.getUrl() + (form.hasVersion() ? "|" + form.getVersion() : ""));
         }
         build(spots, response.getItem());
-        paths = new FormPaths(fhir, form, response, Optional.of(now), effort);
+        paths = null;
         if (Calculation.isAskedFor(form)) {
-            new Calculation(form, response, paths, false, issues).run();
+            new Calculation(form, response, paths(), false, issues).run();
         }
+    }
+
+    /** Of the response as it is now; made when there is something to evaluate, for it is dear. */
+    private FormPaths paths() {
+        if (paths == null) {
+            paths = new FormPaths(fhir, form, response, Optional.of(now), effort);
+        }
+        return paths;
     }
 
     /** To the second, so that the same moment is the same text everywhere. */
@@ -157,15 +165,19 @@ final class Evaluation {
     }
 
     private FormPaths.Scope root() {
-        return new Variables(paths, issues).named(form.getExtension(), "Questionnaire",
-                new FormPaths.Scope(response, null, Map.of()));
+        return named(form.getExtension(), "Questionnaire", new FormPaths.Scope(response, null, Map.of()));
     }
 
     private FormPaths.Scope at(Spot spot, FormPaths.Scope above) {
         var item = places.getOrDefault(spot,
                 new QuestionnaireResponseItemComponent().setLinkId(spot.question().getLinkId()));
-        return new Variables(paths, issues).named(spot.question().getExtension(), place(spot),
-                above.at(item, spot.question()));
+        return named(spot.question().getExtension(), place(spot), above.at(item, spot.question()));
+    }
+
+    private FormPaths.Scope named(List<Extension> extensions, String place, FormPaths.Scope scope) {
+        return extensions.stream().anyMatch(one -> one.getUrl().equals(Sdc.VARIABLE))
+                ? new Variables(paths(), issues).named(extensions, place, scope)
+                : scope;
     }
 
     private static String place(Spot spot) {
@@ -196,7 +208,7 @@ final class Evaluation {
 
     private Optional<List<Base>> said(Spot spot, Type expression, FormPaths.Scope scope) {
         try {
-            return Optional.of(paths.evaluate(FormPaths.fhirPath(expression), scope));
+            return Optional.of(paths().evaluate(FormPaths.fhirPath(expression), scope));
         } catch (IllegalArgumentException wrong) {
             issues.error(place(spot), String.valueOf(wrong.getMessage()));
             return Optional.empty();
@@ -333,7 +345,7 @@ final class Evaluation {
             return false;
         }
         try {
-            var found = paths.evaluate(FormPaths.fhirPath(expression.getValue()), scope);
+            var found = paths().evaluate(FormPaths.fhirPath(expression.getValue()), scope);
             return found.size() == 1 && found.getFirst() instanceof BooleanType yes && !yes.booleanValue();
         } catch (IllegalArgumentException wrong) {
             issues.error("Questionnaire", String.valueOf(wrong.getMessage()));

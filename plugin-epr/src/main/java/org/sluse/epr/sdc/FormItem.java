@@ -74,6 +74,18 @@ record FormItem(QuestionnaireItemComponent question, QuestionnaireResponseItemCo
         return all;
     }
 
+    /** Items below answers that have no value of their own, as where only they were answered (FHIR R4, QuestionnaireResponse.item.answer.value is optional). */
+    List<FormItem> belowNoValue(Issues issues) {
+        List<FormItem> all = new ArrayList<>();
+        for (var place = 0; place < response.getAnswer().size(); place++) {
+            var answer = response.getAnswer().get(place);
+            if (!answer.hasValue()) {
+                all.addAll(matched(question.getItem(), answer.getItem(), path + ".answer[" + place + "]", issues));
+            }
+        }
+        return all;
+    }
+
     /** Whether anything is answered here or below. */
     static boolean isAnswered(QuestionnaireResponseItemComponent item) {
         return item.getAnswer().stream().anyMatch(QuestionnaireResponseItemAnswerComponent::hasValue)

@@ -130,6 +130,7 @@ final class ObservationExtraction {
                         .flatMap(value -> answered(item, answer.path(), value, as, here)));
                 answer.items().forEach(below -> walk(below, here.under(made)));
             });
+            item.belowNoValue(issues).forEach(below -> walk(below, here));
         }
     }
 

@@ -76,7 +76,9 @@ final class TemplateExtraction {
         var scope = entries.allocated(question.getExtension(), item.path(),
                 new FormPaths.Scope(item.response(), question, above.names()));
         fill(question.getExtension(), item.path(), scope);
-        Stream.concat(item.items(issues).stream(), item.answers(issues).stream().flatMap(one -> one.items().stream()))
+        Stream.of(item.items(issues).stream(), item.answers(issues).stream().flatMap(one -> one.items().stream()),
+                item.belowNoValue(issues).stream())
+                .flatMap(below -> below)
                 .forEach(below -> walk(below, scope));
     }
 

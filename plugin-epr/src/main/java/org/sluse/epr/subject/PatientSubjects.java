@@ -22,6 +22,8 @@ import org.sluse.epr.EprSettings;
 import org.sluse.epr.assessment.Assessment;
 import org.sluse.epr.assessment.Assessments;
 import org.sluse.epr.fhir.AssessmentResources;
+import org.sluse.epr.form.FormAssessment;
+import org.sluse.epr.form.FormAssessments;
 import org.sluse.epr.patient.Patient;
 import org.sluse.epr.patient.Patients;
 import org.sluse.problem.Problem;
@@ -55,6 +57,7 @@ public final class PatientSubjects implements SubjectData {
                     List.of("assessment_id", "link_id")),
             new Table("safety_flag", "assessment_id in (select id from assessment where patient_id = any(:ids))",
                     List.of("assessment_id")),
+            new Table("form_assessment", "patient_id = any(:ids)", List.of("id")),
             new Table("delivery", "patient_id = any(:ids)", List.of("id")),
             new Table("delivery_event", "delivery_id in (select id from delivery where patient_id = any(:ids))",
                     List.of("delivery_id", "position")));
@@ -95,15 +98,17 @@ public final class PatientSubjects implements SubjectData {
     private final TenantDatabase database;
     private final Patients patients;
     private final Assessments assessments;
+    private final FormAssessments forms;
     private final Settings<EprSettings> settings;
     private final AssessmentResources resources = new AssessmentResources();
 
     @Inject
-    PatientSubjects(TenantDatabase database, Patients patients, Assessments assessments,
+    PatientSubjects(TenantDatabase database, Patients patients, Assessments assessments, FormAssessments forms,
             Settings<EprSettings> settings) {
         this.database = database;
         this.patients = patients;
         this.assessments = assessments;
+        this.forms = forms;
         this.settings = settings;
     }
 
@@ -144,8 +149,10 @@ public final class PatientSubjects implements SubjectData {
     /** What the patient and those behind a link did stands in the trail under the assessment. */
     private Set<String> ids(Transaction tx, Patient patient) {
         return Stream
-                .concat(Stream.of(patient.id()),
-                        assessments.ofSubject(tx, patient.id()).stream().map(Assessment::id))
+                .of(Stream.of(patient.id()),
+                        assessments.ofSubject(tx, patient.id()).stream().map(Assessment::id),
+                        forms.ofSubject(tx, patient.id()).stream().map(FormAssessment::id))
+                .flatMap(each -> each)
                 .map(UUID::toString)
                 .collect(Collectors.toSet());
     }
@@ -173,6 +180,7 @@ public final class PatientSubjects implements SubjectData {
                         .bindArray("ids", String.class, sandbox)
                         .execute());
         assessments.withdrawLinks(tx, patient.id());
+        forms.withdrawLinks(tx, patient.id());
         patients.erase(tx, patient.id());
     }
 
@@ -229,10 +237,15 @@ public final class PatientSubjects implements SubjectData {
     }
 
     private List<String> fhir(Transaction tx, Patient patient, String system) {
-        return assessments.ofSubject(tx, patient.id())
-                .stream()
-                .filter(one -> one.state() == Assessment.State.COMPLETED)
-                .flatMap(one -> resources.of(one, system, patient.number()).stream())
+        return Stream.concat(
+                assessments.ofSubject(tx, patient.id())
+                        .stream()
+                        .filter(one -> one.state() == Assessment.State.COMPLETED)
+                        .flatMap(one -> resources.of(one, system, patient.number()).stream()),
+                forms.ofSubject(tx, patient.id())
+                        .stream()
+                        .filter(one -> one.state() == Assessment.State.COMPLETED)
+                        .map(one -> resources.of(one, forms.response(tx, one), system, patient.number())))
                 .toList();
     }
 }

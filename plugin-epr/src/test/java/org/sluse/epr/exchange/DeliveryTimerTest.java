@@ -32,12 +32,13 @@ class DeliveryTimerTest {
     private final List<String> woken = new ArrayList<>();
     private final Clinic clinic = new Clinic((one, listener) -> (tx, assessment) -> {
         listener.completed(tx, assessment);
-        new Outbox(woken::add, one.clock, one.ids).completed(tx, assessment);
+        new Outbox(woken::add, one.clock, one.ids, (form, response) -> List.of()).completed(tx, assessment);
     });
     private final ScriptedRecord record = new ScriptedRecord();
-    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, clinic.assessments, clinic.patients,
+    private final Completions completions = new Completions(clinic.assessments, clinic.formAssessments);
+    private final DeliveryTimer timer = new DeliveryTimer(clinic.database, completions, clinic.patients,
             clinic.changes, record, clinic.clock);
-    private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, clinic.assessments,
+    private final Deliveries deliveries = new Deliveries(clinic.database, clinic.tenant, completions,
             clinic.patients, clinic.changes, record,
             woken::add, clinic.clock);
 
@@ -50,23 +51,23 @@ class DeliveryTimerTest {
         private boolean storesBeforeSilence;
 
         @Override
-        public String message(Assessment assessment, Patient patient) {
+        public String message(Completed completed, Patient patient) {
             return "message about " + patient.number();
         }
 
         @Override
-        public Outcome send(Assessment assessment, Patient patient) {
+        public Outcome send(Completed completed, Patient patient) {
             sent++;
             var outcome = script.isEmpty() ? new Outcome.Accepted("Observation/" + sent) : script.pop();
             if (outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unknown && storesBeforeSilence) {
-                arrived.add(assessment.id());
+                arrived.add(completed.id());
             }
             return outcome;
         }
 
         @Override
-        public Finding find(Assessment assessment, Patient patient) {
-            return arrived.contains(assessment.id())
+        public Finding find(Completed completed, Patient patient) {
+            return arrived.contains(completed.id())
                     ? new Finding.There("QuestionnaireResponse/1")
                     : new Finding.NotThere();
         }
@@ -249,7 +250,7 @@ class DeliveryTimerTest {
             assertThat(delivery(sent).state()).isEqualTo(State.PARKED);
             assertThat(record.sent).isEqualTo(1);
             assertThat(deliveries.list()).filteredOn(Deliveries.Shown::heldBack)
-                    .extracting(shown -> shown.assessment().id())
+                    .extracting(shown -> shown.delivery().assessment())
                     .containsExactly(next.id());
             assertThat(deliveries.stopped()).extracting(DeliveryView::reason).containsExactly(Optional.of("no-match"));
         }
@@ -293,7 +294,7 @@ class DeliveryTimerTest {
             }
         };
 
-        new DeliveryTimer(erasing, clinic.assessments, clinic.patients, clinic.changes, record, clinic.clock)
+        new DeliveryTimer(erasing, completions, clinic.patients, clinic.changes, record, clinic.clock)
                 .run(clinic.clock.instant());
 
         assertThat(record.sent).isZero();

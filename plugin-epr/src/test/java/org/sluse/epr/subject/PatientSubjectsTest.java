@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sluse.audit.AuditAction;
 import org.sluse.audit.AuditEntry;
 import org.sluse.data.Cell;
+import org.sluse.data.PersonSeal;
 import org.sluse.data.Transaction;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.EprPlugin;
@@ -38,7 +39,8 @@ class PatientSubjectsTest extends DataMapContract {
     @Override
     protected SubjectData subjects(TestDatabase database) {
         var clinic = new Clinic(database);
-        return new PatientSubjects(database, clinic.patients, clinic.assessments, database.settings(Clinic.SETTINGS));
+        return new PatientSubjects(database, clinic.patients, clinic.assessments, clinic.formAssessments,
+                database.settings(Clinic.SETTINGS));
     }
 
     @Override
@@ -76,6 +78,7 @@ class PatientSubjectsTest extends DataMapContract {
                         values (?, ?, ?, 'DELIVERED', 1, now(), ?)""",
                 delivery, assessment, patient, "Observation/o" + number);
         sentAs(tx, patient, "old-" + number);
+        form(handle, seal, patient);
         handle.execute("insert into delivery_event (delivery_id, at, what) values (?, now(), 'accepted')", delivery);
         stored(handle, "Patient", "p" + number, "identifier", SYSTEM + "|old-" + number);
         stored(handle, "QuestionnaireResponse", "r" + number, "subject", "Patient/p" + number);
@@ -83,6 +86,21 @@ class PatientSubjectsTest extends DataMapContract {
         indexed(handle, "Observation", "o" + number, "derived-from", "QuestionnaireResponse/r" + number);
         stored(handle, "Provenance", "v" + number, "target", "QuestionnaireResponse/r" + number);
         return patient.toString();
+    }
+
+    private static void form(Handle handle, PersonSeal seal, UUID patient) {
+        var form = UUID.randomUUID();
+        var assessment = UUID.randomUUID();
+        handle.execute(
+                """
+                        insert into form (id, url, version, title, languages, questions, content, imported_at, imported_by)
+                        values (?, 'https://clinic.example/f', ?, 'A form', '{en}', 1, '{"resourceType": "Questionnaire"}', now(), 'administrator-1')""",
+                form, form.toString());
+        handle.execute(
+                """
+                        insert into form_assessment values (?, ?, ?, 'en', 'practitioner-1', 'COMPLETED', now(), now(), now(), now(), 1, 1, 1, ?)""",
+                assessment, patient, form, seal.seal(Cell.of("form_assessment", "response", assessment),
+                        "{\"resourceType\": \"QuestionnaireResponse\", \"status\": \"completed\"}"));
     }
 
     /** Every delivery of the patient. */
@@ -130,7 +148,8 @@ class PatientSubjectsTest extends DataMapContract {
     void what_is_completed_is_given_as_fhir_too() {
         var database = TestDatabase.with("epr");
 
-        assertThat(subjects(database).export(add(database)).fhir()).hasSize(2)
+        assertThat(subjects(database).export(add(database)).fhir()).hasSize(3)
+                .anySatisfy(one -> assertThat(one).contains("https://clinic.example/f|", "N-4"))
                 .anySatisfy(one -> assertThat(one).contains("\"resourceType\":\"QuestionnaireResponse\"", "N-4"))
                 .anySatisfy(one -> assertThat(one).contains("\"resourceType\":\"Observation\""));
     }

@@ -15,7 +15,7 @@ import org.sluse.disclosure.NotSentException;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.disclosure.OutboundCall.Method;
 import org.sluse.epr.EprSettings;
-import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.exchange.Completed;
 import org.sluse.epr.exchange.EprSystem;
 import org.sluse.epr.fhir.AssessmentBundle;
 import org.sluse.epr.patient.Patient;
@@ -37,19 +37,19 @@ final class FhirEprSystem implements EprSystem {
     }
 
     @Override
-    public String message(Assessment assessment, Patient patient) {
-        return messages.message(assessment, patient, true);
+    public String message(Completed completed, Patient patient) {
+        return messages.message(completed, patient, true);
     }
 
     @Override
-    public Outcome send(Assessment assessment, Patient patient) {
+    public Outcome send(Completed completed, Patient patient) {
         try {
             var answer = call(Method.POST, "", patient,
-                    new OutgoingRecords.Message(new FhirJson(messages.message(assessment, patient, false))));
+                    new OutgoingRecords.Message(new FhirJson(messages.message(completed, patient, false))));
             return switch (answer.status()) {
                 case 200,
                         201 ->
-                    FhirMessages.location(answer.body())
+                    FhirMessages.location(completed, answer.body())
                             .<Outcome>map(Outcome.Accepted::new)
                             .orElseGet(() -> new Outcome.Unknown("HTTP " + answer.status()));
                 // A token that has run out is put right in the settings, and then what waits goes out by itself.
@@ -98,10 +98,10 @@ final class FhirEprSystem implements EprSystem {
     }
 
     @Override
-    public Finding find(Assessment assessment, Patient patient) {
+    public Finding find(Completed completed, Patient patient) {
         try {
             var answer = call(Method.GET, "/QuestionnaireResponse", patient,
-                    new OutgoingRecords.ResponseQuestion(AssessmentBundle.responseToken(assessment)));
+                    new OutgoingRecords.ResponseQuestion(AssessmentBundle.responseToken(completed.id())));
             if (answer.status() != 200) {
                 return new Finding.NoAnswer("HTTP " + answer.status());
             }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.sluse.epr.EprSettings;
-import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.exchange.Completed;
 import org.sluse.epr.fhir.AssessmentBundle;
 import org.sluse.epr.patient.Patient;
 import org.sluse.settings.Settings;
@@ -22,26 +22,35 @@ final class FhirMessages {
 
     private final Settings<EprSettings> settings;
     private final AssessmentBundle bundles = new AssessmentBundle();
+    private final FormBundle forms = new FormBundle();
 
     @Inject
     FhirMessages(Settings<EprSettings> settings) {
         this.settings = settings;
     }
 
-    /** The message for an assessment, with the identifier system that the settings name now. */
-    String message(Assessment assessment, Patient patient, boolean forPeople) {
-        var bundle = bundles.of(assessment, settings.get().patientIdentifierSystem(), patient.number());
+    /** The message, with the identifier system that the settings name now. */
+    String message(Completed completed, Patient patient, boolean forPeople) {
+        var system = settings.get().patientIdentifierSystem();
+        var bundle = switch (completed) {
+            case Completed.OfInstrument(var assessment) -> bundles.of(assessment, system, patient.number());
+            case Completed.OfForm form -> forms.of(form, system, patient.number()).bundle();
+        };
         return FhirContext.forR4Cached().newJsonParser().setPrettyPrint(forPeople).encodeResourceToString(bundle);
     }
 
-    /** Where the score lies, from the answer to a transaction; empty when the text is no such answer or an entry failed. */
-    static Optional<String> location(String text) {
-        return bundle(text).filter(bundle -> bundle.getEntry().size() == 3)
-                .filter(bundle -> bundle.getEntry()
-                        .stream()
+    /** Where the score lies, and of a form the response, from the answer to a transaction; empty when the text is no such answer or an entry failed. */
+    static Optional<String> location(Completed completed, String text) {
+        // Response, score and provenance; a form has as many Observations as it marks answers.
+        var place = completed instanceof Completed.OfInstrument ? 1 : 0;
+        return bundle(text).map(Bundle::getEntry)
+                .filter(entries -> completed instanceof Completed.OfInstrument
+                        ? entries.size() == 3
+                        : entries.size() >= 2)
+                .filter(entries -> entries.stream()
                         .allMatch(entry -> entry.getResponse().getStatus() != null
                                 && entry.getResponse().getStatus().startsWith("20")))
-                .flatMap(bundle -> Optional.ofNullable(bundle.getEntry().get(1).getResponse().getLocation())
+                .flatMap(entries -> Optional.ofNullable(entries.get(place).getResponse().getLocation())
                         .map(FhirMessages::shortened));
     }
 

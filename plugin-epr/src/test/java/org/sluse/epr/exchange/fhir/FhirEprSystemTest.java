@@ -23,6 +23,7 @@ import org.sluse.disclosure.NotSentException;
 import org.sluse.disclosure.OutboundCall;
 import org.sluse.epr.Clinic;
 import org.sluse.epr.assessment.Assessment;
+import org.sluse.epr.exchange.Completed;
 import org.sluse.epr.exchange.EprSystem.Finding;
 import org.sluse.epr.exchange.EprSystem.Outcome;
 import org.sluse.epr.patient.Patient;
@@ -174,11 +175,11 @@ class FhirEprSystemTest {
     }
 
     private Outcome send() {
-        return record.send(assessment, PATIENT);
+        return record.send(new Completed.OfInstrument(assessment), PATIENT);
     }
 
     private Finding find() {
-        return record.find(assessment, PATIENT);
+        return record.find(new Completed.OfInstrument(assessment), PATIENT);
     }
 
     private static String people(int count) {
