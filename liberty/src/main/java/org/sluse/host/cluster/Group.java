@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sluse.host.cluster;
 
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -20,6 +23,7 @@ import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.JDBC_PING2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST4;
@@ -37,11 +41,12 @@ final class Group implements AutoCloseable {
     private static final long SILENCE_MILLIS = 2000;
     private static final long BETWEEN_BEATS_MILLIS = 500;
     private static final long TO_ANSWER_MILLIS = 1000;
-    private static final long JOIN_MILLIS = 1000;
+    private static final long JOIN_MILLIS = 2000;
     /** The first may ask somebody who is in the table and dead. */
     private static final int MOST_JOINS = 3;
     private static final long MERGE_MILLIS = 1000;
     private static final int CONNECT_MILLIS = 1000;
+    private static final int HANDSHAKE_MILLIS = 4000;
     private static final int FRAGMENT_BYTES = 60_000;
 
     private final JChannel channel;
@@ -106,10 +111,22 @@ final class Group implements AutoCloseable {
         transport.setSockConnTimeout(CONNECT_MILLIS);
         // A process that ends closes its connections, which is sooner than any silence.
         transport.enableSuspectEvents(true);
+        // A node that hangs takes connections and never answers the handshake: whoever sends to it waits alone, and not for ever.
+        transport.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
         var sockets = new DefaultSocketFactory(tls);
+        sockets.setSocketConfigurator(Group::limitHandshake);
         sockets.setServerSocketConfigurator(socket -> ((SSLServerSocket) socket).setNeedClientAuth(true));
         transport.setSocketFactory(sockets);
         return transport;
+    }
+
+    /** Once it is connected, somebody beats twice a second, so that the limit is met by nobody who lives. */
+    private static void limitHandshake(Socket socket) {
+        try {
+            socket.setSoTimeout(HANDSHAKE_MILLIS);
+        } catch (SocketException closed) {
+            throw new UncheckedIOException(closed);
+        }
     }
 
     private static JDBC_PING2 members(DataSource table) {
