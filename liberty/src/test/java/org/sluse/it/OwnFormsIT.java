@@ -131,7 +131,7 @@ class OwnFormsIT {
         assertThat(tablet.locator("h1")).containsText("Sjekk svarene");
         QuestionnairePages.looked(tablet, "own-review");
         QuestionnairePages.press(tablet);
-        assertThat(tablet.locator("details")).isVisible();
+        assertThat(tablet.locator("details.epr-more")).isVisible();
         QuestionnairePages.looked(tablet, "own-sent");
     }
 }

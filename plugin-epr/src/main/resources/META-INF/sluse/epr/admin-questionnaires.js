@@ -51,14 +51,14 @@ class EprAdminQuestionnaires extends StaffPage {
       <section class="sheet padded"><h2>${t('own.bring')}</h2>${this.bringing.draw(html`<div class="stack">
         <div class="field"><label for="own-file">${t('catalogue.file')}</label>
           <p class="hint" id="own-file-hint">${t('catalogue.file-hint')}</p>
-          <input type="file" id="own-file" accept=".json,application/json,application/fhir+json" aria-describedby="own-file-hint" @change=${event => this.#read(event)}></div>
-        ${this.bringing.field({ name: 'file', type: 'textarea', rows: 6, label: t('catalogue.content'), hint: t('catalogue.content-hint'), required: true })}
+          <input type="file" id="own-file" accept=".json,application/json,application/fhir+json" aria-describedby="own-file-hint" @change=${event => this.#read(event, 'questionnaire')}></div>
+        ${this.bringing.field({ name: 'questionnaire', also: ['file'], type: 'textarea', rows: 6, label: t('catalogue.content'), hint: t('catalogue.content-hint'), required: true })}
         ${this.bringing.field({ name: 'language', type: 'select', label: t('own.language'), hint: t('own.language-hint'), value: '',
           options: [{ value: '', label: t('own.language-none') }, ...['nb', 'de', 'en'].map(each => ({ value: each, label: t(`language.${each}`) }))] })}
-        <div class="buttons">${submit(t('own.bring-do'))}</div></div>`, values => this.#bringForm(values))}</section>`;
+        <div class="buttons">${submit(t('own.bring-do'), { kind: 'outlined' })}</div></div>`, values => this.#bringForm(values))}</section>`;
   }
 
-  async #bringForm({ file, language }) {
+  async #bringForm({ questionnaire: file, language }) {
     this.#formIssues = [];
     try {
       await api.post('epr/forms', { file, ...(language ? { language } : {}) });
@@ -132,10 +132,10 @@ class EprAdminQuestionnaires extends StaffPage {
   }
 
   /** The file stays in the form until it is sent, so that it can be looked at. */
-  async #read(event) {
+  async #read(event, name = 'file') {
     const [file] = event.target.files;
     if (!file) return;
-    const field = event.target.form.elements.namedItem('file');
+    const field = event.target.form.elements.namedItem(name);
     field.value = await file.text();
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }

@@ -53,7 +53,7 @@ class EprFormResult extends PatientsPage {
 
   #answer(item) {
     if (item.values.length === 0) return t(this.one.state === 'COMPLETED' ? 'own.not-answered' : 'result.no-answer');
-    if (item.type !== 'attachment') return html`<span lang=${this.one.language}>${said(item)}</span>`;
+    if (item.type !== 'attachment') return html`<span lang=${item.type === 'boolean' ? nothing : this.one.language}>${said(item)}</span>`;
     return item.values.map(({ file }) => html`<p><a href=${`data:application/octet-stream;base64,${file.data ?? ''}`} download=${file.name || t('own.file')}>${file.name || t('own.file')}</a></p>`);
   }
 

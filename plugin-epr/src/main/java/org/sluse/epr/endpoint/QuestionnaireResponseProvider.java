@@ -57,7 +57,8 @@ public final class QuestionnaireResponseProvider implements IResourceProvider {
         if (one.state() != State.COMPLETED) {
             throw ProblemException.notFound();
         }
-        var response = formMapper.toFhir(one, answered.response(), completed.reference(answered.result().patient()));
+        var response = formMapper.toFhir(one.id(), one.form().canonical(), answered.response(),
+                completed.reference(answered.result().patient()));
         response.setId(one.id().toString());
         return response;
     }

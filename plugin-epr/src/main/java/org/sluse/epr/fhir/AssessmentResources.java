@@ -3,12 +3,12 @@ package org.sluse.epr.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.sluse.epr.assessment.Assessment;
-import org.sluse.epr.form.FormAssessment;
 
 /** Completed assessments as FHIR resources in JSON, for the patient. */
 public final class AssessmentResources {
@@ -38,12 +38,13 @@ public final class AssessmentResources {
     /**
      * What was answered to a form of the clinic's own.
      *
-     * @param assessment completed
+     * @param assessment its id
+     * @param form address with version
      * @param response what was sent
      */
-    public String of(FormAssessment assessment, String response, String system, String number) {
-        var mapped = forms.toFhir(assessment, response, patient(system, number));
-        mapped.setId(assessment.id().toString());
+    public String of(UUID assessment, String form, String response, String system, String number) {
+        var mapped = forms.toFhir(assessment, form, response, patient(system, number));
+        mapped.setId(assessment.toString());
         return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(mapped);
     }
 

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
-import org.sluse.epr.form.FormAssessment;
 
 /**
  * What was answered to a form of the clinic's own to QuestionnaireResponse.
@@ -20,13 +19,17 @@ import org.sluse.epr.form.FormAssessment;
  */
 public final class FormResponseMapper {
 
-    /** @param response what was sent, that names nobody */
-    public QuestionnaireResponse toFhir(FormAssessment assessment, String response, Reference patient) {
+    /**
+     * @param assessment its id
+     * @param form address with version
+     * @param response what was sent, that names nobody
+     */
+    public QuestionnaireResponse toFhir(UUID assessment, String form, String response, Reference patient) {
         return FhirContext.forR4Cached()
                 .newJsonParser()
                 .parseResource(QuestionnaireResponse.class, response)
-                .setIdentifier(identifier(assessment.id()))
-                .setQuestionnaire(assessment.form().canonical())
+                .setIdentifier(identifier(assessment))
+                .setQuestionnaire(form)
                 .setSubject(patient)
                 .setSource(patient.copy());
     }

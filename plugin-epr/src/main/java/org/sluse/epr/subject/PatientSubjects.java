@@ -245,7 +245,8 @@ public final class PatientSubjects implements SubjectData {
                 forms.ofSubject(tx, patient.id())
                         .stream()
                         .filter(one -> one.state() == Assessment.State.COMPLETED)
-                        .map(one -> resources.of(one, forms.response(tx, one), system, patient.number())))
+                        .map(one -> resources.of(one.id(), one.form().canonical(), forms.response(tx, one), system,
+                                patient.number())))
                 .toList();
     }
 }

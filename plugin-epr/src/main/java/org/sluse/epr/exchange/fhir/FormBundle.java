@@ -52,7 +52,8 @@ final class FormBundle {
     Made of(Completed.OfForm completed, String system, String number) {
         var assessment = completed.assessment();
         var patient = AssessmentBundle.patient(system, number);
-        var response = responses.toFhir(assessment, completed.response(), patient);
+        var response = responses.toFhir(assessment.id(), assessment.form().canonical(), completed.response(),
+                patient);
         var place = NamedIds.urn(assessment.id(), QuestionnaireResponseMapper.NAME);
         List<String> missing = new ArrayList<>();
         var observations = observations(assessment.form().content(), response, place, missing);
