@@ -39,7 +39,7 @@ class ConformanceTest {
             "provenance", "AssessmentBundleTest, for what is delivered; $extract makes none",
             "no-expression-on-groups", "nobody: it is passed over",
             "answers-stay", "nobody: forms are filled before anybody has answered",
-            "status-of-disabled", "nobody: enableWhen is not evaluated",
+            "status-of-disabled", "OpenFormTest: it is not sent",
             "amended-update", "nobody: Observations that a form was filled from are not updated"));
 
     private record Rule(String id, String page, String strength, String words) {
