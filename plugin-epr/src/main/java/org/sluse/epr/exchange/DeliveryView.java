@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked; {@code form}: the assessment is of a form of the clinic's own; {@code sentNumber}: the
- * patient's number that it was last sent with.
+ * A delivery as people read it. {@code reason} and {@code what} are keys of texts; {@code heldBack}: an earlier one of the patient is parked;
+ * {@code form}: the assessment is of a form of the clinic's own; {@code sentNumber}: the patient's number that it was last sent with.
  */
 public record DeliveryView(String id, String assessment, boolean form, PatientLine patient, String instrument,
         String state,
