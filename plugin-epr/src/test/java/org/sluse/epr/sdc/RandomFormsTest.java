@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RandomFormsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
-    private static final int SLICE = 40;
+    private static final int SLICE = 12;
 
     private final FhirContext fhir = FhirContext.forR4Cached();
     private final Integer many = Integer.getInteger("sluse.forms");
