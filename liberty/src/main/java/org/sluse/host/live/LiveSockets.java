@@ -119,6 +119,7 @@ public final class LiveSockets implements Members.Listener {
                 SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS);
         // Not on the thread of the pings, which wait for no database.
         look.every(BETWEEN_LOOKS, watch::look);
+        // In time: the first module that is on here makes this bean, since it observes switches, and nothing is carried for one that is off.
         members.listen(this);
     }
 
