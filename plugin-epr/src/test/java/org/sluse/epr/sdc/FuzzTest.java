@@ -31,21 +31,30 @@ class FuzzTest {
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
     /** What forms are written with, and what breaks readers of them. */
-    private static final List<String> WORDS = List.of("item", "answer", "value", "linkId", "type", "group", "choice", "repeats", "true",
-            "null", "[", "]", "{", "}", "\"", ",", ":", "0", "-1", "1e999", "99999999999999999999", "\\u0000", "'", "(", ")", ".", "%",
+    private static final List<String> WORDS = List.of("item", "answer", "value", "linkId", "type", "group", "choice",
+            "repeats", "true",
+            "null", "[", "]", "{", "}", "\"", ",", ":", "0", "-1", "1e999", "99999999999999999999", "\\u0000", "'", "(",
+            ")", ".", "%",
             "%resource", "%context", "%questionnaire", "%qitem", ".where($this = 1)", ".repeat(item)", ".descendants()",
-            ".select($this & $this)", ".join(',')", ".answers()", ".weight()", ".ordinal()", ".sum()", ".first()", ".ofType(Coding)",
-            ".toString()", ".replaceMatches('(a+)+', 'b')", ".matches('(a|a)*$')", "iif(", "now()", "today()", ".power(999999999)",
-            ".round(999999999)", "1 | 2", " and ", " = ", ".aggregate($total + $this, 0)", ".children()", "append(a, a)", "uuid()", " -> ",
-            " then ", " as ", "create('Bundle')", "group main(source a, target b) {", "src", "tgt", "calculatedExpression",
-            Sdc.CALCULATED, Sdc.TEMPLATE_VALUE, Sdc.TEMPLATE_CONTEXT, Sdc.DEFINITION_EXTRACT, Sdc.ALLOCATE_ID, Sdc.VARIABLE,
-            "http://hl7.org/fhir/StructureDefinition/Patient#Patient.name.given", "valueString", "valueDecimal", "valueCoding");
+            ".select($this & $this)", ".join(',')", ".answers()", ".weight()", ".ordinal()", ".sum()", ".first()",
+            ".ofType(Coding)",
+            ".toString()", ".replaceMatches('(a+)+', 'b')", ".matches('(a|a)*$')", "iif(", "now()", "today()",
+            ".power(999999999)",
+            ".round(999999999)", "1 | 2", " and ", " = ", ".aggregate($total + $this, 0)", ".children()",
+            "append(a, a)", "uuid()", " -> ",
+            " then ", " as ", "create('Bundle')", "group main(source a, target b) {", "src", "tgt",
+            "calculatedExpression",
+            Sdc.CALCULATED, Sdc.TEMPLATE_VALUE, Sdc.TEMPLATE_CONTEXT, Sdc.DEFINITION_EXTRACT, Sdc.ALLOCATE_ID,
+            Sdc.VARIABLE,
+            "http://hl7.org/fhir/StructureDefinition/Patient#Patient.name.given", "valueString", "valueDecimal",
+            "valueCoding");
 
     private static final List<String> EXPRESSIONS = List.of("%resource.item.where(linkId = 'a').answer.value",
             "%resource.answers().value.ordinal().sum()", "item.repeat(item).answer.value.select($this + 1).max()",
             "iif(%resource.item.answer.valueInteger > 2, 'high' & '!', {})", "(1 | 2 | 3).aggregate($total + $this, 0)",
             "'abc'.replaceMatches('[a-c]', 'x').matches('x+')", "%questionnaire.item.linkId.join(', ')",
-            "%resource.descendants().count() * 2.5.power(3).round(2)", "now() > @2020-01-01 and today().toString().length() = 10");
+            "%resource.descendants().count() * 2.5.power(3).round(2)",
+            "now() > @2020-01-01 and today().toString().length() = 10");
 
     @Test
     void a_damaged_form_is_refused_or_answered() throws IOException {
