@@ -116,7 +116,7 @@ final class Evaluation {
     /** Of the response as it is now; made when there is something to evaluate, for it is dear. */
     private FormPaths paths() {
         if (paths == null) {
-            paths = new FormPaths(fhir, form, response, Optional.of(now), effort);
+            paths = new FormPaths(fhir, form, response, Moment.of(now), effort);
         }
         return paths;
     }

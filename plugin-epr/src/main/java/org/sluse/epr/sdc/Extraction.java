@@ -73,7 +73,7 @@ public final class Extraction {
         new DefinitionExtraction(new ElementWriter(fhir), form).extract(items);
         templates.extract(items);
         if (questionnaire.hasExtension(Sdc.TARGET_MAP)) {
-            new MapExtraction(new StructureMaps(fhir, questionnaire, FormPaths.moment(response)), form).extract();
+            new MapExtraction(new StructureMaps(fhir, questionnaire, Moment.of(response)), form).extract();
         }
         if (entries.bundle().hasEntry()) {
             return new Result(Optional.of(entries.bundle()), issues.outcome());

@@ -53,9 +53,9 @@ final class PopulatedForm {
         this.response = response;
         this.known = known;
         this.issues = issues;
-        this.paths = new FormPaths(fhir, questionnaire, response, Optional.of(known.now()));
+        this.paths = new FormPaths(fhir, questionnaire, response, Moment.of(known.now()));
         this.values = new AnswerValues(questionnaire);
-        this.maps = new StructureMaps(fhir, questionnaire, Optional.of(known.now()));
+        this.maps = new StructureMaps(fhir, questionnaire, Moment.of(known.now()));
         var given = new GivenData(fhir, paths, known.contexts()
                 .values()
                 .stream()

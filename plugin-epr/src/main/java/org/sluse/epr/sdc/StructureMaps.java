@@ -2,17 +2,12 @@
 package org.sluse.epr.sdc;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +21,6 @@ import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
@@ -61,14 +54,13 @@ final class StructureMaps {
     private final FhirContext fhir;
     private final Questionnaire questionnaire;
     private final IWorkerContext worker;
-    private final Optional<Instant> now;
+    private final Moment moment;
     private final Effort effort = new Effort();
     /** In characters: no text that the map has so far is longer. */
     private long longest;
 
-    /** @param now what {@code now()} and {@code today()} say, in UTC; empty where nobody knows */
-    StructureMaps(FhirContext fhir, Questionnaire questionnaire, Optional<Instant> now) {
-        this.now = now;
+    StructureMaps(FhirContext fhir, Questionnaire questionnaire, Moment moment) {
+        this.moment = moment;
         this.fhir = fhir;
         this.questionnaire = questionnaire;
         this.worker = knowingNoValueSets(new HapiWorkerContext(fhir, new Structures(fhir)));
@@ -251,9 +243,8 @@ final class StructureMaps {
                 }
                 step.getParameters().forEach(this::tell);
                 switch (step.getFunction()) {
-                    case Now -> fix(step, new DateTimeType(Date.from(moment()), TemporalPrecisionEnum.MILLI,
-                            TimeZone.getTimeZone(ZoneOffset.UTC)));
-                    case Today -> fix(step, new DateType(moment().atZone(ZoneOffset.UTC).toLocalDate().toString()));
+                    case Now -> fix(step, moment.now());
+                    case Today -> fix(step, moment.today());
                     default -> {
                     }
                 }
@@ -265,11 +256,6 @@ final class StructureMaps {
         step.setFunction(null);
         step.setKind(Kind.Constant);
         step.setConstant(value);
-    }
-
-    private Instant moment() {
-        return now.orElseThrow(() -> new IllegalArgumentException(
-                "nobody knows when this is; right would be a response that says when it was authored"));
     }
 
     private void read(String expression, Base place, String key, Growth growth) {

@@ -79,7 +79,7 @@ class FuzzTest {
         each(EXPRESSIONS, expression -> {
             var form = Forms.form();
             var response = Forms.response().addItem(Forms.answer("a", new IntegerType(3)));
-            var paths = new FormPaths(Forms.FHIR, form, response, Optional.of(NOW));
+            var paths = new FormPaths(Forms.FHIR, form, response, Moment.of(NOW));
             paths.evaluate(expression, new FormPaths.Scope(response, null, Map.of()));
         });
     }
