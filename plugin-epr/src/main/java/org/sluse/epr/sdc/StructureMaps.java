@@ -63,14 +63,15 @@ final class StructureMaps {
         this.moment = moment;
         this.fhir = fhir;
         this.questionnaire = questionnaire;
-        this.worker = knowingNoValueSets(new HapiWorkerContext(fhir, new Structures(fhir)));
+        this.worker = knowingNoCodes(new HapiWorkerContext(fhir, new Structures(fhir)));
     }
 
-    /** For {@code cc()} and {@code c()}, which ask whether their system is a value set, and are refused the answer "no" by HAPI. */
-    private static IWorkerContext knowingNoValueSets(IWorkerContext worker) {
+    /** For {@code cc()} and {@code c()}, which ask whether their system is a value set and what it calls the code. HAPI refuses the answer "no" to the one, and asks a library that we leave out for the other. */
+    private static IWorkerContext knowingNoCodes(IWorkerContext worker) {
         return (IWorkerContext) Proxy.newProxyInstance(IWorkerContext.class.getClassLoader(),
                 new Class<?>[]{IWorkerContext.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("fetchResourceWithException") && arguments[0] == ValueSet.class) {
+                    if (method.getName().equals("fetchResourceWithException") && arguments[0] == ValueSet.class
+                            || method.getName().equals("validateCode")) {
                         return null;
                     }
                     try {
